@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A report: all that a renderer sees, whether it comes from a scan or was read back from JSON. It owns
+ * its strings; nothing in it points at facts or checks.
+ */
+#ifndef HM_SCORING_REPORT_H
+#define HM_SCORING_REPORT_H
+
+#include <hallmark/check.h>
+
+typedef enum {
+  HM_STATUS_SCORED,
+  HM_STATUS_UNKNOWN,        /* nothing known: no score, floor 0, ceiling 100 */
+  HM_STATUS_NOT_APPLICABLE, /* leaves every sum */
+} HmStatus;
+
+typedef struct {
+  char *id;
+  char *name;
+  char *summary;
+  HmRisk risk;
+  double weight;
+  HmStatus status;
+  int score;   /* tenths; HM_NO_SCORE unless scored */
+  int floor;   /* tenths */
+  int ceiling; /* tenths */
+  char *reason;
+  HmFindings *findings;
+} HmResult;
+
+/* Something to do, worth doing: mending every failed finding of one probe. */
+typedef struct {
+  char *check_id;
+  char *check_name;
+  char *probe;
+  char *text;     /* the remediation */
+  int check_gain; /* tenths that the check would gain */
+  double gain;    /* points that the aggregate would gain, 0..10 */
+  gboolean
+      is_view; /* not a fault: evidence to be made visible; gain is then how much may be settled */
+} HmStep;
+
+typedef struct {
+  char *tool_version;
+  char *policy_name;
+  char *subject_name;
+  char *subject_url; /* "" where there is none */
+  char *subject_ref; /* "" where there is none */
+  HmOid commit;
+  gint64 committed_at;
+  gint64 as_of;
+  GPtrArray *results;   /* (element-type HmResult), in report order */
+  int score;            /* tenths; HM_NO_SCORE where no check scored */
+  int floor;            /* tenths; HM_NO_SCORE where no check applies */
+  int ceiling;          /* tenths; likewise */
+  int coverage_percent; /* 0..100: the weighted share of the scale that evidence settles */
+  gboolean is_partial;  /* coverage is under the policy's partial_below_percent */
+  char *band;           /* id of the policy's band; "unknown" where there is no score */
+  GPtrArray *steps;     /* (element-type HmStep), most valuable first; all of them */
+} HmReport;
+
+/* Returns: (owned) a report with no results, no score, empty strings. */
+HmReport *hm_report_new (void);
+void hm_report_free (HmReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmReport, hm_report_free)
+
+HmResult *hm_result_new (void);
+void hm_result_free (HmResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmResult, hm_result_free)
+
+HmStep *hm_step_new (void);
+void hm_step_free (HmStep *step);
+
+/* Replaces the owned text at @text by a copy of @value, which may be part of it. */
+void hm_text_set (char **text, const char *value);
+
+/* "scored", "unknown", "not-applicable" */
+const char *hm_status_text (HmStatus status);
+
+/* "pass", "fail", "unknown", "not-applicable" */
+const char *hm_outcome_text (HmOutcome outcome);
+
+#endif

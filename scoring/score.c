@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Distrusts checks: a plug-in may say anything, and its nonsense must not reach a score. */
+#include "scoring/score.h"
+
+#include "core/limits.h"
+#include "core/number.h"
+#include "scoring/steps.h"
+
+#include <string.h>
+
+static const HmProbe *
+probe_find (const HmCheck *check, const char *id)
+{
+  for (gsize i = 0; i < check->n_probes; i++) {
+    if (g_str_equal (check->probes[i].id, id))
+      return &check->probes[i];
+  }
+  return NULL;
+}
+
+/* Returns: (owned) (nullable) what is wrong with @finding; NULL where nothing is. */
+static char *
+finding_nonsense (const HmCheck *check, const HmFinding *finding)
+{
+  if (finding->probe == NULL || finding->message == NULL || finding->remediation == NULL)
+    return g_strdup ("a finding lacks its probe, message or remediation");
+  if (probe_find (check, finding->probe) == NULL)
+    return g_strdup_printf ("a finding names the probe '%.64s', which the check does not list",
+                            finding->probe);
+  if (strlen (finding->message) > HM_TEXT_MAX || strlen (finding->remediation) > HM_TEXT_MAX)
+    return g_strdup_printf ("a text of probe '%s' is longer than %u bytes", finding->probe,
+                            HM_TEXT_MAX);
+  if ((guint) finding->outcome > HM_NOT_APPLICABLE)
+    return g_strdup_printf ("probe '%s' has an outcome of %d", finding->probe,
+                            (int) finding->outcome);
+  if (finding->points < 0 || finding->points > finding->points_max || finding->points_max > 100)
+    return g_strdup_printf ("probe '%s' has %d of %d points, where 0..max of at most 100 is right",
+                            finding->probe, finding->points, finding->points_max);
+  return NULL;
+}
+
+static char *
+findings_nonsense (const HmCheck *check, const HmFindings *findings)
+{
+  if (findings->items->len == 0)
+    return g_strdup ("it gave no finding");
+  if (findings->items->len > HM_FINDINGS_MAX + 1)
+    return g_strdup_printf ("it gave %u findings, more than %u", findings->items->len,
+                            HM_FINDINGS_MAX);
+  for (guint i = 0; i < findings->items->len; i++) {
+    char *nonsense = finding_nonsense (check, g_ptr_array_index (findings->items, i));
+
+    if (nonsense != NULL)
+      return nonsense;
+  }
+  return NULL;
+}
+
+static char *
+rates_nonsense (int score, int floor, int ceiling)
+{
+  if (score < HM_NO_SCORE || score > 100 || floor < HM_NO_SCORE || floor > 100
+      || ceiling < HM_NO_SCORE || ceiling > 100)
+    return g_strdup_printf ("it scored %d, floor %d, ceiling %d tenths, where 0..100 is right",
+                            score, floor, ceiling);
+  if (score != HM_NO_SCORE && (floor > score || score > ceiling))
+    return g_strdup_printf ("its score of %d tenths is not between its floor %d and its ceiling %d",
+                            score, floor, ceiling);
+  return NULL;
+}
+
+static void
+remediations_fill (const HmCheck *check, HmFindings *findings)
+{
+  for (guint i = 0; i < findings->items->len; i++) {
+    HmFinding *finding = g_ptr_array_index (findings->items, i);
+
+    if (finding->outcome == HM_FAIL && *finding->remediation == '\0')
+      hm_text_set (&finding->remediation, probe_find (check, finding->probe)->remediation);
+  }
+}
+
+static gboolean
+is_applicable (const HmFindings *findings)
+{
+  for (guint i = 0; i < findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (findings->items, i);
+
+    if (finding->outcome != HM_NOT_APPLICABLE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+result_void (HmResult *result, const char *nonsense)
+{
+  hm_findings_free (result->findings);
+  result->findings = hm_findings_new ();
+  g_free (result->reason);
+  result->reason = g_strdup_printf ("the check talks nonsense: %s", nonsense);
+}
+
+/* Sets status, score, floor and ceiling from the findings that @result holds. */
+static void
+result_rate (HmResult *result, const HmCheck *check)
+{
+  g_autofree char *nonsense = NULL;
+  int score;
+  int floor;
+  int ceiling;
+
+  if (!is_applicable (result->findings)) {
+    result->status = HM_STATUS_NOT_APPLICABLE;
+    return;
+  }
+  score = hm_check_rate (check, result->findings, HM_ASSUME_NOTHING);
+  floor = hm_check_rate (check, result->findings, HM_ASSUME_WORST);
+  ceiling = hm_check_rate (check, result->findings, HM_ASSUME_BEST);
+  nonsense = rates_nonsense (score, floor, ceiling);
+  if (nonsense != NULL) {
+    result_void (result, nonsense);
+    return;
+  }
+  if (score == HM_NO_SCORE)
+    return;
+  result->status = HM_STATUS_SCORED;
+  result->score = score;
+  result->floor = floor;
+  result->ceiling = ceiling;
+}
+
+HmResult *
+hm_score_check (const HmCheck *check, const HmFacts *facts, const HmPolicy *policy)
+{
+  g_autoptr (HmResult) result = hm_result_new ();
+  g_autofree char *nonsense = NULL;
+
+  hm_text_set (&result->id, check->id);
+  hm_text_set (&result->name, check->name);
+  hm_text_set (&result->summary, check->summary);
+  result->risk = check->risk;
+  result->weight = policy->risk_weights[check->risk];
+
+  check->run (facts, result->findings);
+  nonsense = findings_nonsense (check, result->findings);
+  if (nonsense != NULL) {
+    result_void (result, nonsense);
+    return g_steal_pointer (&result);
+  }
+  remediations_fill (check, result->findings);
+  result_rate (result, check);
+  if (*result->reason == '\0') {
+    const HmFinding *first =
+        result->findings->items->len > 0 ? g_ptr_array_index (result->findings->items, 0) : NULL;
+
+    hm_text_set (&result->reason, *result->findings->reason != '\0' || first == NULL
+                                      ? result->findings->reason
+                                      : first->message);
+  }
+  return g_steal_pointer (&result);
+}
+
+/* Sums over results: weights, and weights times tenths. */
+typedef struct {
+  double scored_weight;
+  double scored_sum;
+  double applicable_weight;
+  double floor_sum;
+  double ceiling_sum;
+} Sums;
+
+static Sums
+results_sum (const GPtrArray *results)
+{
+  Sums sums = { 0 };
+
+  for (guint i = 0; i < results->len; i++) {
+    const HmResult *result = g_ptr_array_index (results, i);
+
+    if (result->status == HM_STATUS_NOT_APPLICABLE)
+      continue;
+    sums.applicable_weight += result->weight;
+    sums.floor_sum += result->weight * result->floor;
+    sums.ceiling_sum += result->weight * result->ceiling;
+    if (result->status != HM_STATUS_SCORED)
+      continue;
+    sums.scored_weight += result->weight;
+    sums.scored_sum += result->weight * result->score;
+  }
+  return sums;
+}
+
+void
+hm_report_aggregate (HmReport *report, const HmPolicy *policy)
+{
+  const Sums sums = results_sum (report->results);
+
+  report->score = hm_mean_tenths (sums.scored_sum / 10.0, sums.scored_weight);
+  report->floor = hm_mean_tenths (sums.floor_sum / 10.0, sums.applicable_weight);
+  report->ceiling = hm_mean_tenths (sums.ceiling_sum / 10.0, sums.applicable_weight);
+  report->coverage_percent = 0;
+  if (sums.applicable_weight > 0.0) {
+    const double open = (sums.ceiling_sum - sums.floor_sum) / sums.applicable_weight;
+
+    /* Never rounded up: 74.9 % is under 75 %. The term takes back what adding doubles lost. */
+    report->coverage_percent = (int) (100.0 - open + 1e-6);
+  }
+  report->is_partial = report->coverage_percent < policy->partial_below_percent;
+  hm_text_set (&report->band, report->score == HM_NO_SCORE
+                                  ? "unknown"
+                                  : hm_policy_band (policy, report->score)->id);
+}
+
+/* A fault's gain is over what counts in the score, a view's over what counts in the floor. */
+static void
+steps_weigh (HmReport *report)
+{
+  const Sums sums = results_sum (report->results);
+
+  for (guint i = 0; i < report->steps->len; i++) {
+    HmStep *step = g_ptr_array_index (report->steps, i);
+    const double all = step->is_view ? sums.applicable_weight : sums.scored_weight;
+
+    for (guint j = 0; j < report->results->len; j++) {
+      const HmResult *result = g_ptr_array_index (report->results, j);
+
+      if (g_str_equal (result->id, step->check_id))
+        step->gain = result->weight * step->check_gain / 10.0 / all;
+    }
+  }
+  hm_steps_sort (report->steps);
+}
+
+HmReport *
+hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *facts,
+                  const HmPolicy *policy, const char *tool_version)
+{
+  HmReport *report = hm_report_new ();
+
+  hm_text_set (&report->tool_version, tool_version);
+  hm_text_set (&report->policy_name, policy->name);
+  hm_text_set (&report->subject_name, facts->subject.name);
+  hm_text_set (&report->subject_url, facts->subject.url != NULL ? facts->subject.url : "");
+  hm_text_set (&report->subject_ref, facts->subject.ref != NULL ? facts->subject.ref : "");
+  report->commit = facts->subject.commit;
+  report->committed_at = facts->subject.committed_at;
+  report->as_of = facts->as_of;
+  for (gsize i = 0; i < n_checks; i++) {
+    HmResult *result = hm_score_check (checks[i], facts, policy);
+
+    g_ptr_array_add (report->results, result);
+    hm_steps_add (report->steps, checks[i], result);
+  }
+  hm_report_aggregate (report, policy);
+  steps_weigh (report);
+  return report;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Turns findings into check scores and a risk-weighted aggregate under a policy. Pure. */
+#ifndef HM_SCORING_SCORE_H
+#define HM_SCORING_SCORE_H
+
+#include "scoring/policy.h"
+#include "scoring/report.h"
+
+/*
+ * Runs @check over @facts and scores what it found. A check that talks nonsense (an unknown probe,
+ * points or a score out of range, a floor above its ceiling) becomes HM_STATUS_UNKNOWN and says so.
+ *
+ * Returns: (owned)
+ */
+HmResult *hm_score_check (const HmCheck *check, const HmFacts *facts, const HmPolicy *policy);
+
+/*
+ * Runs all @checks and weighs their results.
+ *
+ * Returns: (owned)
+ */
+HmReport *hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *facts,
+                            const HmPolicy *policy, const char *tool_version);
+
+/*
+ * Sets score, floor, ceiling, coverage and band of @report from its results. Called by hm_score_subject(); a report read
+ * back is weighed again with it, so that a forged headline shows.
+ */
+void hm_report_aggregate (HmReport *report, const HmPolicy *policy);
+
+#endif

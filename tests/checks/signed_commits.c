@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judged.h"
+
+#include "checks/list.h"
+#include "core/limits.h"
+
+#define COMMITS "recent-commits-signed"
+#define VERIFIED "recent-commits-verified"
+#define BAD "no-bad-signatures"
+#define TAGS "release-tags-signed"
+#define FORGE "forge-requires-signatures"
+
+#define TAGS_MAX 12
+
+/* A history of @n_recent commits that nobody signed and no tags, to be changed by each test. */
+typedef struct {
+  HmCommit commits[HM_RECENT_COMMITS];
+  HmRecentCommit recent[HM_RECENT_COMMITS];
+  HmTag tags[TAGS_MAX];
+  HmFacts facts;
+} Case;
+
+static void
+case_init (Case *self, guint n_recent)
+{
+  memset (self, 0, sizeof *self);
+  for (guint i = 0; i < n_recent; i++) {
+    self->commits[i].oid.bytes[0] = (guint8) (i + 1);
+    self->recent[i].commit = i;
+  }
+  self->facts.history = (HmHistory){ .commits = self->commits,
+                                     .n_commits = n_recent,
+                                     .recent = self->recent,
+                                     .n_recent = n_recent,
+                                     .tags = self->tags };
+}
+
+static void
+case_sign (Case *self, guint from, guint n, HmSignatureKind kind, HmVerdict verdict,
+           gboolean is_web_key)
+{
+  for (guint i = from; i < from + n; i++)
+    self->recent[i].signature =
+        (HmSignature){ .kind = kind, .verdict = verdict, .is_web_key = is_web_key };
+}
+
+static void
+case_tag (Case *self, const char *name, HmSignatureKind kind)
+{
+  self->tags[self->facts.history.n_tags++] = (HmTag){ .name = name,
+                                                      .is_release = TRUE,
+                                                      .is_annotated = kind != HM_SIGNATURE_NONE,
+                                                      .tagger = HM_NO_INDEX,
+                                                      .signature = { .kind = kind } };
+}
+
+static void
+case_forge (Case *self, HmTruth truth)
+{
+  self->facts.forge.requires_signed_commits =
+      (HmFact){ .truth = truth, .source = "https://forge.example/api" };
+}
+
+static HmResult *
+case_judge (const Case *self)
+{
+  return judge (&hm_check_signed_commits, &self->facts);
+}
+
+static void
+test_no_commits_by_people (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 0);
+  result = case_judge (&self);
+  g_assert_cmpint (result->status, ==, HM_STATUS_NOT_APPLICABLE);
+  g_assert_cmpstr (result->reason, ==, "no commits by people");
+}
+
+/* Nothing is signed and nothing hides: only what the forge requires is open. */
+static void
+test_unsigned (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+  const HmFinding *finding;
+
+  case_init (&self, 100);
+  result = case_judge (&self);
+  assert_triple (result, 0, 0, 70 * 10 / 50);
+  g_assert_cmpstr (result->reason, ==, "0 of 100 recent commits are signed");
+  assert_outcome (result, COMMITS, HM_FAIL);
+  assert_outcome (result, VERIFIED, HM_FAIL);
+  assert_outcome (result, BAD, HM_NOT_APPLICABLE);
+  assert_outcome (result, TAGS, HM_NOT_APPLICABLE);
+  assert_outcome (result, FORGE, HM_UNKNOWN);
+  finding = hm_findings_find (result->findings, COMMITS);
+  g_assert_cmpstr (hm_findings_find (result->findings, VERIFIED)->message, ==,
+                   "no recent commit carries a signature to verify");
+  g_assert_cmpuint (finding->evidence->len, ==, 5);
+  g_assert_cmpuint (evidence_at (finding, 0)->oid.bytes[0], ==, 1);
+  g_assert_cmpint (evidence_at (finding, 0)->kind, ==, HM_EVIDENCE_COMMIT);
+}
+
+/* Anybody can write a signature header: unverified it is worth seven at most, and may be worth nothing. */
+static void
+test_all_signed_and_unchecked (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 100);
+  case_sign (&self, 0, 100, HM_SIGNATURE_SSH, HM_VERDICT_UNCHECKED, FALSE);
+  case_forge (&self, HM_TRUTH_YES);
+  result = case_judge (&self);
+  assert_triple (result, 20, 70, 100);
+  assert_outcome (result, VERIFIED, HM_UNKNOWN);
+  assert_outcome (result, BAD, HM_UNKNOWN);
+  g_assert_cmpstr (result->reason, ==, "100 of 100 recent commits are signed: 100 SSH");
+}
+
+static void
+test_all_verified (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 37);
+  case_sign (&self, 0, 37, HM_SIGNATURE_OPENPGP, HM_VERDICT_GOOD, FALSE);
+  case_tag (&self, "v1", HM_SIGNATURE_SSH);
+  self.tags[0].signature.verdict = HM_VERDICT_GOOD;
+  case_forge (&self, HM_TRUTH_YES);
+  result = case_judge (&self);
+  assert_triple (result, 100, 100, 100);
+  g_assert_cmpuint (count_outcome (result, HM_PASS), ==, 5);
+  g_assert_cmpstr (hm_findings_find (result->findings, BAD)->message, ==,
+                   "none of 38 signatures is bad");
+}
+
+static void
+test_kinds_are_told_apart (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 100);
+  case_sign (&self, 0, 40, HM_SIGNATURE_OPENPGP, HM_VERDICT_UNCHECKED, FALSE);
+  case_sign (&self, 40, 2, HM_SIGNATURE_SSH, HM_VERDICT_UNCHECKED, FALSE);
+  case_sign (&self, 42, 20, HM_SIGNATURE_OPENPGP, HM_VERDICT_UNCHECKED, TRUE);
+  case_sign (&self, 62, 1, HM_SIGNATURE_X509, HM_VERDICT_UNCHECKED, FALSE);
+  case_sign (&self, 63, 1, HM_SIGNATURE_OTHER, HM_VERDICT_UNCHECKED, FALSE);
+  result = case_judge (&self);
+  g_assert_cmpstr (result->reason, ==,
+                   "64 of 100 recent commits are signed: 40 OpenPGP, 2 SSH, 1 X.509, "
+                   "1 of no known kind, 20 by the forge's web key");
+  /* 44 whole and 20 half ones: 54 % of 40 tenths, rounded down. */
+  g_assert_cmpint (hm_findings_find (result->findings, COMMITS)->points, ==, 21);
+  g_assert_cmpint (result->score, ==, 70 * 21 / 40);
+}
+
+/* It proves that somebody was logged in. */
+static void
+test_web_key_counts_half (void)
+{
+  Case self;
+  g_autoptr (HmResult) unchecked = NULL;
+  g_autoptr (HmResult) verified = NULL;
+
+  case_init (&self, 50);
+  case_forge (&self, HM_TRUTH_YES);
+  case_sign (&self, 0, 50, HM_SIGNATURE_OPENPGP, HM_VERDICT_UNCHECKED, TRUE);
+  unchecked = case_judge (&self);
+  assert_outcome (unchecked, COMMITS, HM_FAIL);
+  assert_triple (unchecked, 20, 70 * 30 / 50, 70 * 30 / 50 + 15);
+
+  case_sign (&self, 0, 50, HM_SIGNATURE_OPENPGP, HM_VERDICT_GOOD, TRUE);
+  verified = case_judge (&self);
+  assert_outcome (verified, VERIFIED, HM_FAIL);
+  assert_triple (verified, 57, 57, 57);
+}
+
+/* All points are for all commits: 99 of 100 is not rounded up. */
+static void
+test_share_is_rounded_down (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 100);
+  case_sign (&self, 0, 99, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+  result = case_judge (&self);
+  assert_outcome (result, COMMITS, HM_FAIL);
+  g_assert_cmpint (result->score, <, 100);
+  g_assert_cmpint (result->score, ==, 70 * 39 / 40 + 29);
+}
+
+static void
+test_untrusted_and_error_are_open (void)
+{
+  static const HmVerdict verdicts[] = { HM_VERDICT_UNCHECKED, HM_VERDICT_UNTRUSTED,
+                                        HM_VERDICT_ERROR };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++) {
+    Case self;
+    g_autoptr (HmResult) result = NULL;
+    const HmFinding *known;
+    const HmFinding *open;
+
+    case_init (&self, 10);
+    case_forge (&self, HM_TRUTH_YES);
+    case_sign (&self, 0, 5, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+    case_sign (&self, 5, 5, HM_SIGNATURE_SSH, verdicts[i], FALSE);
+    result = case_judge (&self);
+    assert_triple (result, 20, 85, 100);
+
+    known = hm_findings_find (result->findings, VERIFIED);
+    g_assert_cmpstr (known->message, ==, "5 of 10 recent commits verify against the given keys");
+    g_assert_cmpint (known->points, ==, 15);
+    g_assert_cmpint (known->points_max, ==, 15);
+    g_assert_cmpint (known->outcome, ==, HM_PASS);
+    open = g_ptr_array_index (result->findings->items, 2);
+    g_assert_cmpint (open->outcome, ==, HM_UNKNOWN);
+    g_assert_cmpint (open->points_max, ==, 15);
+    g_assert_cmpstr (open->message, ==,
+                     verdicts[i] == HM_VERDICT_UNCHECKED
+                         ? "5 of 10 recent commits are signed, but were not checked"
+                         : "5 of 10 recent commits are signed, but by no key that was given");
+  }
+}
+
+/* Three good and four open of seven: no tenth gets lost between the two. */
+static void
+test_open_ones_take_the_rounding (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 7);
+  case_forge (&self, HM_TRUTH_YES);
+  case_sign (&self, 0, 3, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+  case_sign (&self, 3, 4, HM_SIGNATURE_SSH, HM_VERDICT_UNTRUSTED, FALSE);
+  result = case_judge (&self);
+  assert_triple (result, 20, 82, 100);
+  assert_outcome (result, VERIFIED, HM_PASS);
+}
+
+static void
+test_bad_signature_caps_and_is_named (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+  const HmFinding *finding;
+
+  case_init (&self, 100);
+  case_forge (&self, HM_TRUTH_YES);
+  case_sign (&self, 0, 100, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+  case_sign (&self, 41, 1, HM_SIGNATURE_SSH, HM_VERDICT_BAD, FALSE);
+  self.recent[41].signature.why = "the digest differs";
+  result = case_judge (&self);
+  assert_triple (result, 20, 20, 20);
+  finding = hm_findings_find (result->findings, BAD);
+  g_assert_cmpint (finding->outcome, ==, HM_FAIL);
+  g_assert_cmpstr (finding->message, ==, "the commit's signature is bad: the digest differs");
+  g_assert_cmpuint (evidence_at (finding, 0)->oid.bytes[0], ==, 42);
+  g_assert_cmpstr (result->reason, ==,
+                   "100 of 100 recent commits are signed, and a signature is bad");
+}
+
+static void
+test_bad_signature_is_no_signature (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 2);
+  case_sign (&self, 0, 2, HM_SIGNATURE_SSH, HM_VERDICT_BAD, FALSE);
+  result = case_judge (&self);
+  g_assert_cmpint (hm_findings_find (result->findings, COMMITS)->points, ==, 0);
+  g_assert_cmpint (result->score, ==, 0);
+}
+
+static void
+test_bad_tag_caps_and_is_named (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+  const HmFinding *finding;
+
+  case_init (&self, 10);
+  case_forge (&self, HM_TRUTH_YES);
+  case_sign (&self, 0, 10, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+  case_tag (&self, "v2", HM_SIGNATURE_OPENPGP);
+  self.tags[0].signature.verdict = HM_VERDICT_BAD;
+  result = case_judge (&self);
+  finding = hm_findings_find (result->findings, BAD);
+  g_assert_cmpint (finding->outcome, ==, HM_FAIL);
+  g_assert_cmpint (evidence_at (finding, 0)->kind, ==, HM_EVIDENCE_TAG);
+  g_assert_cmpstr (evidence_at (finding, 0)->text, ==, "v2");
+  g_assert_cmpint (result->ceiling, ==, 20);
+}
+
+static void
+test_lightweight_tag_is_unsigned (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+  const HmFinding *finding;
+
+  case_init (&self, 1);
+  case_tag (&self, "v2", HM_SIGNATURE_OPENPGP);
+  case_tag (&self, "v1", HM_SIGNATURE_NONE);
+  result = case_judge (&self);
+  finding = hm_findings_find (result->findings, TAGS);
+  g_assert_cmpstr (finding->message, ==, "1 of the 2 newest release tags are signed");
+  g_assert_cmpint (finding->points, ==, 10);
+  g_assert_cmpuint (finding->evidence->len, ==, 1);
+  g_assert_cmpstr (evidence_at (finding, 0)->text, ==, "v1");
+}
+
+static void
+test_only_the_newest_releases_count (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 1);
+  for (guint i = 0; i < TAGS_MAX; i++)
+    case_tag (&self, "v1", i < HM_RECENT_RELEASES + 1 ? HM_SIGNATURE_SSH : HM_SIGNATURE_NONE);
+  self.tags[3].is_release = FALSE;
+  self.tags[3].signature.kind = HM_SIGNATURE_NONE;
+  result = case_judge (&self);
+  assert_outcome (result, TAGS, HM_PASS);
+  g_assert_cmpstr (hm_findings_find (result->findings, TAGS)->message, ==,
+                   "10 of the 10 newest release tags are signed");
+}
+
+static void
+test_no_release_tags (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 1);
+  case_tag (&self, "nightly", HM_SIGNATURE_NONE);
+  self.tags[0].is_release = FALSE;
+  result = case_judge (&self);
+  assert_outcome (result, TAGS, HM_NOT_APPLICABLE);
+}
+
+static void
+test_cut_before_a_hundred (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 50);
+  case_sign (&self, 0, 50, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+  case_tag (&self, "v1", HM_SIGNATURE_SSH);
+  self.facts.history.cut = "history is cut at 50 commits (shallow clone)";
+  self.facts.history.is_mainline_cut = TRUE;
+  result = case_judge (&self);
+  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
+  assert_outcome (result, COMMITS, HM_UNKNOWN);
+  assert_outcome (result, VERIFIED, HM_UNKNOWN);
+  assert_outcome (result, TAGS, HM_UNKNOWN);
+  g_assert_cmpstr (result->reason, ==, "history is cut at 50 commits (shallow clone)");
+}
+
+static void
+test_cut_before_the_first (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 0);
+  self.facts.history.cut = "objects are missing";
+  self.facts.history.is_mainline_cut = TRUE;
+  result = case_judge (&self);
+  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
+}
+
+static void
+test_cut_beyond_a_hundred (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 100);
+  self.facts.history.cut = "history is cut at 500 commits (shallow clone)";
+  self.facts.history.is_mainline_cut = TRUE;
+  result = case_judge (&self);
+  assert_outcome (result, COMMITS, HM_FAIL);
+  assert_outcome (result, TAGS, HM_UNKNOWN);
+  g_assert_cmpint (result->score, ==, 0);
+}
+
+/* A side branch that is cut takes nothing from the first-parent path. */
+static void
+test_cut_off_the_mainline (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 10);
+  self.facts.history.cut = "an object is missing";
+  result = case_judge (&self);
+  assert_outcome (result, COMMITS, HM_FAIL);
+}
+
+static void
+test_forge_is_three_valued (void)
+{
+  static const struct {
+    HmTruth truth;
+    HmOutcome outcome;
+    int floor, score, ceiling;
+  } cases[] = {
+    { HM_TRUTH_UNKNOWN, HM_UNKNOWN, 56 + 30, 70 + 30, 100 },
+    { HM_TRUTH_NO, HM_FAIL, 56 + 30, 56 + 30, 56 + 30 },
+    { HM_TRUTH_YES, HM_PASS, 100, 100, 100 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Case self;
+    g_autoptr (HmResult) result = NULL;
+
+    case_init (&self, 10);
+    case_sign (&self, 0, 10, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+    case_forge (&self, cases[i].truth);
+    result = case_judge (&self);
+    assert_outcome (result, FORGE, cases[i].outcome);
+    assert_triple (result, cases[i].floor, cases[i].score, cases[i].ceiling);
+  }
+}
+
+static void
+test_forge_says_why_it_is_unknown (void)
+{
+  Case self;
+  g_autoptr (HmResult) nobody = NULL;
+  g_autoptr (HmResult) whole = NULL;
+  g_autoptr (HmResult) own = NULL;
+
+  case_init (&self, 1);
+  nobody = case_judge (&self);
+  g_assert_cmpstr (hm_findings_find (nobody->findings, FORGE)->message, ==,
+                   "could not see whether the forge refuses unsigned commits: no forge was asked");
+  self.facts.forge.why = "no network was asked for";
+  whole = case_judge (&self);
+  g_assert_cmpstr (
+      hm_findings_find (whole->findings, FORGE)->message, ==,
+      "could not see whether the forge refuses unsigned commits: no network was asked for");
+  self.facts.forge.requires_signed_commits.why = "403: the token may not read rules";
+  own = case_judge (&self);
+  g_assert_cmpstr (
+      hm_findings_find (own->findings, FORGE)->message, ==,
+      "could not see whether the forge refuses unsigned commits: 403: the token may not read rules");
+}
+
+/* One more signature, or one more verified, never lowers any of the three; judge() holds their order. */
+static void
+test_is_monotone (void)
+{
+  for (guint n = 1; n <= 12; n += 11)
+    for (guint n_tags = 0; n_tags <= 2; n_tags++)
+      for (guint n_good = 0; n_good <= n; n_good++) {
+        int before = -1;
+
+        for (guint n_signed = n_good; n_signed <= n; n_signed++) {
+          Case self;
+          g_autoptr (HmResult) result = NULL;
+
+          case_init (&self, n);
+          for (guint i = 0; i < n_tags; i++)
+            case_tag (&self, "v1", i == 0 ? HM_SIGNATURE_SSH : HM_SIGNATURE_NONE);
+          case_sign (&self, 0, n_signed, HM_SIGNATURE_SSH, HM_VERDICT_UNTRUSTED, FALSE);
+          case_sign (&self, 0, n_good, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+          result = case_judge (&self);
+          g_assert_cmpint (result->score, >=, before);
+          before = result->score;
+        }
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) g_test_add_func ("/signed-commits/" path, function)
+  ADD ("no-commits-by-people", test_no_commits_by_people);
+  ADD ("unsigned", test_unsigned);
+  ADD ("all-signed-and-unchecked", test_all_signed_and_unchecked);
+  ADD ("all-verified", test_all_verified);
+  ADD ("kinds-are-told-apart", test_kinds_are_told_apart);
+  ADD ("web-key-counts-half", test_web_key_counts_half);
+  ADD ("share-is-rounded-down", test_share_is_rounded_down);
+  ADD ("untrusted-and-error-are-open", test_untrusted_and_error_are_open);
+  ADD ("open-ones-take-the-rounding", test_open_ones_take_the_rounding);
+  ADD ("bad-signature-caps-and-is-named", test_bad_signature_caps_and_is_named);
+  ADD ("bad-signature-is-no-signature", test_bad_signature_is_no_signature);
+  ADD ("bad-tag-caps-and-is-named", test_bad_tag_caps_and_is_named);
+  ADD ("lightweight-tag-is-unsigned", test_lightweight_tag_is_unsigned);
+  ADD ("only-the-newest-releases-count", test_only_the_newest_releases_count);
+  ADD ("no-release-tags", test_no_release_tags);
+  ADD ("cut/before-a-hundred", test_cut_before_a_hundred);
+  ADD ("cut/before-the-first", test_cut_before_the_first);
+  ADD ("cut/beyond-a-hundred", test_cut_beyond_a_hundred);
+  ADD ("cut/off-the-mainline", test_cut_off_the_mainline);
+  ADD ("forge/three-valued", test_forge_is_three_valued);
+  ADD ("forge/says-why-it-is-unknown", test_forge_says_why_it_is_unknown);
+  ADD ("monotone", test_is_monotone);
+#undef ADD
+  return g_test_run ();
+}
