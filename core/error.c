@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/error.h"
 
-G_DEFINE_QUARK (hm - error - quark, hm_error)
+GQuark
+hm_error_quark (void)
+{
+  return g_quark_from_static_string ("hm-error-quark");
+}
 
 gboolean
 hm_fail (GError **error, HmErrorCode code, const char *format, ...)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a report puts on its badge. */
+#ifndef HM_RENDER_STAMP_H
+#define HM_RENDER_STAMP_H
+
+#include "render/badge.h"
+#include "scoring/report.h"
+
+typedef struct {
+  HmBadge badge; /* borrows from this struct and from the report */
+  char message[32];
+  char accessible[96];
+} HmStamp;
+
+/*
+ * "8.7", "8.7 partial" or "n/a"; for a screen reader "8.7 out of 10, partial evidence: 62 % known". @ret_stamp
+ * points into itself and into @report: it is not to be copied, nor to outlive it.
+ */
+void hm_stamp_fill (const HmReport *report, HmStamp *ret_stamp);
+
+#endif

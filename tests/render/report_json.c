@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/report_json.h"
+
+#include "core/error.h"
+#include "core/limits.h"
+#include "core/oid.h"
+#include "render/json_value.h"
+#include "render/schema.h"
+#include "tests/render/golden.h"
+#include "tests/render/sample_report.h"
+
+#include <string.h>
+
+/* Returns: (owned) the JSON of @report (which is taken), NUL-terminated. */
+static char *
+written (HmReport *report)
+{
+  g_autoptr (GBytes) bytes = hm_report_write (report);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  hm_report_free (report);
+  return g_strndup (data, size);
+}
+
+static void
+assert_refused (const char *text, gsize size, int code, const char *message)
+{
+  GError *error = NULL;
+  HmReport *report = hm_report_read (text, size, &error);
+
+  g_assert_null (report);
+  g_assert_error (error, HM_ERROR, code);
+  if (message != NULL && strstr (error->message, message) == NULL) {
+    g_test_message ("'%s' does not say '%s'", error->message, message);
+    g_test_fail ();
+  }
+  g_error_free (error);
+}
+
+/* Returns: (owned) @text with its first @from made @to. */
+static char *
+replaced (const char *text, const char *from, const char *to)
+{
+  const char *at = strstr (text, from);
+  GString *out = g_string_new (NULL);
+
+  g_assert_nonnull (at);
+  g_string_append_len (out, text, at - text);
+  g_string_append (out, to);
+  g_string_append (out, at + strlen (from));
+  return g_string_free (out, FALSE);
+}
+
+static void
+assert_round_trip (HmReport *report)
+{
+  g_autofree char *first = written (report);
+  g_autofree char *second = NULL;
+  GError *error = NULL;
+  HmReport *back = hm_report_read (first, strlen (first), &error);
+
+  g_assert_no_error (error);
+  second = written (back);
+  g_assert_cmpstr (second, ==, first);
+}
+
+static void
+test_round_trip (void)
+{
+  assert_round_trip (hm_sample_report ());
+  assert_round_trip (hm_sample_report_full ());
+  assert_round_trip (hm_sample_report_unknown ());
+  assert_round_trip (hm_sample_report_hostile ());
+  assert_round_trip (hm_report_new ());
+}
+
+static void
+test_golden (void)
+{
+  g_autofree char *text = written (hm_sample_report ());
+
+  hm_golden_check ("report.json", text, strlen (text));
+}
+
+static void
+test_unknown_golden (void)
+{
+  g_autofree char *text = written (hm_sample_report_unknown ());
+
+  hm_golden_check ("report-unknown.json", text, strlen (text));
+}
+
+static void
+test_reads_every_field (void)
+{
+  g_autofree char *text = written (hm_sample_report ());
+  g_autoptr (HmReport) report = hm_report_read (text, strlen (text), NULL);
+  g_autoptr (HmReport) sample = hm_sample_report ();
+  const HmResult *result;
+  const HmFinding *finding;
+  const HmEvidence *evidence;
+  const HmStep *step;
+
+  g_assert_nonnull (report);
+  g_assert_cmpstr (report->tool_version, ==, "0.1.0");
+  g_assert_cmpstr (report->policy_name, ==, "default");
+  g_assert_cmpstr (report->subject_name, ==, "github.com/o/r");
+  g_assert_cmpstr (report->subject_url, ==, "https://github.com/o/r");
+  g_assert_cmpstr (report->subject_ref, ==, "refs/heads/main");
+  g_assert_true (hm_oid_equal (&report->commit, &sample->commit));
+  g_assert_cmpint (report->committed_at, ==, 1763600000);
+  g_assert_cmpint (report->as_of, ==, 1763700000);
+  g_assert_cmpint (report->score, ==, sample->score);
+  g_assert_cmpint (report->floor, ==, sample->floor);
+  g_assert_cmpint (report->ceiling, ==, sample->ceiling);
+  g_assert_cmpint (report->coverage_percent, ==, sample->coverage_percent);
+  g_assert_true (report->is_partial);
+  g_assert_cmpstr (report->band, ==, sample->band);
+  g_assert_cmpuint (report->results->len, ==, 5);
+
+  result = g_ptr_array_index (report->results, 1);
+  g_assert_cmpstr (result->id, ==, "signed-commits");
+  g_assert_cmpstr (result->name, ==, "Signed-Commits");
+  g_assert_cmpint (result->risk, ==, HM_RISK_MEDIUM);
+  g_assert_cmpfloat (result->weight, ==, 5.0);
+  g_assert_cmpint (result->status, ==, HM_STATUS_SCORED);
+  g_assert_cmpint (result->score, ==, 40);
+  g_assert_cmpint (result->floor, ==, 40);
+  g_assert_cmpint (result->ceiling, ==, 100);
+  finding = g_ptr_array_index (result->findings->items, 0);
+  g_assert_cmpstr (finding->probe, ==, "recent-commits-signed");
+  g_assert_cmpint (finding->outcome, ==, HM_FAIL);
+  g_assert_cmpint (finding->points, ==, 25);
+  g_assert_cmpint (finding->points_max, ==, 40);
+  g_assert_cmpuint (finding->evidence->len, ==, 1);
+
+  result = g_ptr_array_index (report->results, 2);
+  finding = g_ptr_array_index (result->findings->items, 0);
+  evidence = &g_array_index (finding->evidence, HmEvidence, 0);
+  g_assert_cmpint (evidence->kind, ==, HM_EVIDENCE_FILE);
+  g_assert_cmpstr (evidence->text, ==, "SECURITY.md");
+  g_assert_cmpuint (evidence->line, ==, 12);
+  g_assert_cmpuint (evidence->oid.bytes[0], ==, 0xaa);
+  result = g_ptr_array_index (report->results, 4);
+  g_assert_cmpint (result->status, ==, HM_STATUS_NOT_APPLICABLE);
+
+  step = g_ptr_array_index (report->steps, 3);
+  g_assert_cmpstr (step->check_id, ==, "branch-protection");
+  g_assert_cmpstr (step->check_name, ==, "Branch-Protection");
+  g_assert_cmpstr (step->probe, ==, "force-push");
+  g_assert_cmpint (step->check_gain, ==, 100);
+  g_assert_cmpfloat (step->gain, ==, 3.0);
+  g_assert_true (step->is_view);
+}
+
+/* A forged headline is taken as it stands: it is for the caller to weigh it again. */
+static void
+test_headline_as_stored (void)
+{
+  g_autofree char *text = written (hm_sample_report_full ());
+  g_autofree char *forged = replaced (text, "\"score\": 9.0", "\"score\": 10");
+  g_autoptr (HmReport) report = hm_report_read (forged, strlen (forged), NULL);
+
+  g_assert_nonnull (report);
+  g_assert_cmpint (report->score, ==, 100);
+}
+
+static void
+test_tenths_print_exactly (void)
+{
+  for (int tenths = 0; tenths <= 100; tenths++) {
+    g_autoptr (json_t) value = hm_json_tenths (tenths);
+    g_autoptr (GBytes) bytes = hm_json_print (value, 0);
+    g_autofree char *wanted = g_strdup_printf ("%d.%d\n", tenths / 10, tenths % 10);
+
+    g_autoptr (GBytes) wanted_bytes = g_bytes_new (wanted, strlen (wanted));
+
+    g_assert_true (g_bytes_equal (bytes, wanted_bytes));
+  }
+}
+
+static void
+test_long_text_is_cut (void)
+{
+  g_autofree char *long_text = g_strnfill (HM_TEXT_MAX - 1, 'x');
+  g_autofree char *message = g_strconcat (long_text, "ä", NULL);
+  g_autoptr (json_t) whole = hm_json_text (long_text);
+  g_autoptr (json_t) cut = hm_json_text (message);
+
+  g_assert_cmpstr (json_string_value (whole), ==, long_text);
+  g_assert_cmpuint (json_string_length (cut), ==, HM_TEXT_MAX);
+  g_assert_true (g_str_has_suffix (json_string_value (cut), "x..."));
+}
+
+static void
+test_cut_keeps_characters_whole (void)
+{
+  g_autoptr (GString) text = g_string_new ("x");
+  g_autoptr (json_t) cut = NULL;
+
+  while (text->len <= HM_TEXT_MAX)
+    g_string_append (text, "ä");
+  cut = hm_json_text (text->str);
+  g_assert_nonnull (cut);
+  g_assert_cmpuint (json_string_length (cut), <=, HM_TEXT_MAX);
+  g_assert_true (g_str_has_suffix (json_string_value (cut), "ä..."));
+}
+
+/* What of the sample report is changed into what, and what the error then says. */
+static const struct {
+  const char *from;
+  const char *to;
+  const char *message;
+} mistakes[] = {
+  { "\"schema\": \"hallmark/report/1\",", "", "schema: this is missing, so this is no report" },
+  { "\"hallmark/report/1\"", "1", "schema: this is not a string" },
+  { "\"hallmark/report/1\"", "\"other/report/1\"", "does not start with hallmark/report/" },
+  { "\"hallmark/report/1\"", "\"hallmark/report/0\"", "schema: \"hallmark/report/0\" is not" },
+  { "\"hallmark/report/1\"", "\"hallmark/report/x\"", "schema: \"hallmark/report/x\" is not" },
+  { "\"name\": \"hallmark\"", "\"name\": \"x\"", "tool.name: \"x\" is not \"hallmark\"" },
+  { "\"version\": \"0.1.0\"", "\"version\": 1", "tool.version: this is of type number" },
+  { "\"tool\": {", "\"tool\": 5, \"x\": {", "tool: this is of type number, where object is right" },
+  { "\"as_of\"", "\"as_if\"", "as_of: this is missing" },
+  { "\"as_of\": \"2025", "\"x\": 1, \"as_of\": \"2025", "x: no such key is known here" },
+  { "\"as_of\": \"2025-11-21", "\"as_of\": \"2025-13-21", "as_of: there is no such date" },
+  { "\"as_of\": \"2025-11-21", "\"as_of\": \"21.11.2025", "as_of: \"21.11.2025" },
+  { "\"committed_at\": \"2025-11", "\"committed_at\": \"2025-00",
+    "subject.committed_at: there is" },
+  { "\"commit\": \"0123", "\"commit\": \"012", "subject.commit: \"012456789" },
+  { "\"commit\": \"0123", "\"commit\": \"XYZ3", "subject.commit: \"XYZ3456789" },
+  { "\"url\": \"https://github.com/o/r\"", "\"url\": \"\"", "subject.url: 0 characters" },
+  { "\"coverage\": 0.", "\"coverage\": 1.", "coverage: 1." },
+  { "\"coverage\": 0.", "\"coverage\": 0.12", "coverage: more decimals" },
+  { "\"partial\": true", "\"partial\": 1", "partial: this is of type number" },
+  { "\"risk\": \"high\"", "\"risk\": \"dire\"",
+    "checks[0].risk: \"dire\" is not one of critical, high, medium or low" },
+  { "\"status\": \"unknown\"", "\"status\": \"scored\"", "checks[0].score: null in a check" },
+  { "\"status\": \"unknown\"", "\"status\": \"bad\"", "checks[0].status: \"bad\" is not one of" },
+  { "\"status\": \"not-applicable\"", "\"status\": \"unknown\"", "checks[4].floor: null" },
+  { "\"score\": 4.0", "\"score\": null", "checks[1].score: null in a check that is scored" },
+  { "\"score\": 4.0", "\"score\": -0.1", "checks[1].score: -0.1 is less than 0" },
+  { "\"score\": 4.0", "\"score\": 10.1", "checks[1].score: 10.1 is more than 10" },
+  { "\"score\": 4.0", "\"score\": 4.05", "checks[1].score: more decimals" },
+  { "\"score\": 4.0", "\"score\": \"4\"", "checks[1].score: this is of type string" },
+  { "\"score\": 4.0", "\"score\": 3.9", "checks[1].score: not between floor and ceiling" },
+  { "\"score\": 4.0", "\"score\": 1e999", "not JSON" },
+  { "\"score\": 4.0", "\"score\": 4.0, \"score\": 4.0", "not JSON" },
+  { "\"ceiling\": 9.0", "\"ceiling\": null", "checks[2].ceiling: null" },
+  { "\"id\": \"signed-commits\"", "\"id\": \"branch-protection\"",
+    "checks[1].id: branch-protection stands there twice" },
+  { "\"id\": \"signed-commits\"", "\"id\": \"\"", "checks[1].id: 0 characters, at least 1" },
+  { "\"outcome\": \"fail\"", "\"outcome\": \"lost\"",
+    "checks[1].findings[0].outcome: \"lost\" is not one of" },
+  { "\"points\": 2.5", "\"points\": 4.1", "checks[1].findings[0].points: more than points_max" },
+  { "\"points\": 2.5", "\"points\": null", "checks[1].findings[0].points: null in a finding of" },
+  { "\"points\": null", "\"points\": 0", "checks[0].findings[0].points: a number in a finding" },
+  { "\"points_max\": 4.0", "\"points_max\": 4.01", "checks[1].findings[0].points_max: more dec" },
+  { "\"kind\": \"commit\"", "\"kind\": \"person\"",
+    "checks[1].findings[0].evidence[0].kind: \"person\" is not one of" },
+  { "\"kind\": \"commit\"", "\"kind\": \"file\"",
+    "checks[1].findings[0].evidence[0].path: this is missing" },
+  { "\"line\": 12", "\"line\": 0", "evidence[0].line: 0 is less than 1" },
+  { "\"line\": 12", "\"line\": 1.5", "evidence[0].line: this is of type number, where integer" },
+  { "\"line\": 12", "\"line\": 4294967296", "evidence[0].line: 4294967296 is more than" },
+  { "\"line\": 12", "\"line\": 12, \"column\": 3", "evidence[0].column: no such key" },
+  { "\"kind\": \"mend\"", "\"kind\": \"pray\"", "steps[0].kind: \"pray\" is not one of mend or" },
+  { "\"gain\": 0.43", "\"gain\": 0.433", "steps[0].gain: more decimals" },
+  { "\"check_gain\": 1.5", "\"check_gain\": 11", "steps[0].check_gain: 11 is more than 10" },
+  { "\"steps\": [", "\"steps\": {}, \"x\": [", "steps: this is of type object" },
+  { "Signed-Commits", "\\u0000", "not JSON" },
+  { "Signed-Commits", "\xff", "not JSON" },
+  { "\n}\n", "\n}\n]", "not JSON" },
+};
+
+static void
+test_mistakes_are_named (void)
+{
+  g_autofree char *text = written (hm_sample_report ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++) {
+    g_autofree char *broken = replaced (text, mistakes[i].from, mistakes[i].to);
+
+    assert_refused (broken, strlen (broken), HM_ERROR_FORMAT, mistakes[i].message);
+  }
+}
+
+static void
+test_newer_schema (void)
+{
+  g_autofree char *text = written (hm_sample_report ());
+  g_autofree char *newer = replaced (text, "hallmark/report/1", "hallmark/report/2");
+
+  assert_refused (newer, strlen (newer), HM_ERROR_UNSUPPORTED,
+                  "the report is of version 2, this hallmark reads version 1");
+}
+
+static void
+test_not_a_report (void)
+{
+  assert_refused ("", 0, HM_ERROR_FORMAT, "report: not JSON: line 1");
+  assert_refused ("{\n\n  x", 6, HM_ERROR_FORMAT, "report: not JSON: line 3, column 3");
+  assert_refused ("[]", 2, HM_ERROR_FORMAT, "report: not a JSON object");
+  assert_refused ("null", 4, HM_ERROR_FORMAT, "not");
+  assert_refused ("{}", 2, HM_ERROR_FORMAT, "schema: this is missing");
+  assert_refused ("{\0}", 3, HM_ERROR_FORMAT, "not JSON");
+}
+
+static void
+test_cut_at_every_byte (void)
+{
+  g_autofree char *text = written (hm_sample_report ());
+  const gsize size = strlen (text);
+
+  /* Past the last brace there is only the line end. */
+  for (gsize end = 0; end < size - 1; end++)
+    assert_refused (text, end, HM_ERROR_FORMAT, "not JSON");
+}
+
+static void
+test_any_byte_changed (void)
+{
+  static const char bytes[] = { '\0', '"', '[', '}', ',', '9', '\\', '\xff' };
+  g_autofree char *text = written (hm_sample_report_full ());
+  const gsize size = strlen (text);
+
+  /* No answer is wanted, only that there is one, with an error where there is no report. */
+  for (gsize at = 0; at < size; at++) {
+    const char kept = text[at];
+    g_autoptr (GError) error = NULL;
+    g_autoptr (HmReport) report = NULL;
+
+    text[at] = bytes[at % sizeof bytes];
+    report = hm_report_read (text, size, &error);
+    g_assert_true ((report == NULL) == (error != NULL));
+    text[at] = kept;
+  }
+}
+
+static void
+test_depth_limit (void)
+{
+  g_autofree char *open = g_strnfill (HM_REPORT_DEPTH_MAX + 1, '[');
+  g_autofree char *close = g_strnfill (HM_REPORT_DEPTH_MAX + 1, ']');
+  g_autofree char *over = g_strconcat (open, close, NULL);
+  g_autofree char *quoted = g_strconcat ("[\"\\\"", open, "\"]", NULL);
+
+  assert_refused (over + 1, strlen (over) - 2, HM_ERROR_FORMAT, "not a JSON object");
+  assert_refused (over, strlen (over), HM_ERROR_LIMIT, "more than 32 levels");
+  assert_refused (quoted, strlen (quoted), HM_ERROR_FORMAT, "not a JSON object");
+}
+
+static void
+test_values_limit (void)
+{
+  g_autoptr (GString) text = g_string_new ("[0");
+
+  /* The array counts as one. */
+  for (guint i = 2; i < HM_REPORT_VALUES_MAX; i++)
+    g_string_append (text, ",0");
+  g_string_append (text, "]");
+  assert_refused (text->str, text->len, HM_ERROR_FORMAT, "not a JSON object");
+  g_string_insert (text, 1, "0,");
+  assert_refused (text->str, text->len, HM_ERROR_LIMIT, "more than 1000000 values");
+}
+
+static void
+test_size_limit (void)
+{
+  g_autofree char *text = written (hm_sample_report_full ());
+  const gsize size = strlen (text);
+  g_autofree char *padded = g_strnfill ((gsize) HM_REPORT_BYTES_MAX + 1, ' ');
+  g_autoptr (HmReport) report = NULL;
+
+  memcpy (padded, text, size);
+  report = hm_report_read (padded, HM_REPORT_BYTES_MAX, NULL);
+  g_assert_nonnull (report);
+  assert_refused (padded, (gsize) HM_REPORT_BYTES_MAX + 1, HM_ERROR_LIMIT,
+                  "67108865 bytes, at most 67108864");
+}
+
+static void
+test_findings_limit (void)
+{
+  for (guint over = 0; over <= 1; over++) {
+    HmReport *report = hm_sample_report_full ();
+    HmResult *result = g_ptr_array_index (report->results, 0);
+    g_autofree char *text = NULL;
+    g_autoptr (HmReport) back = NULL;
+
+    while (result->findings->items->len < HM_FINDINGS_MAX + 1 + over)
+      hm_findings_add (result->findings, "contact", HM_PASS, "x");
+    text = written (report);
+    back = hm_report_read (text, strlen (text), NULL);
+    g_assert_true ((back != NULL) == (over == 0));
+  }
+}
+
+static void
+test_text_limit (void)
+{
+  g_autofree char *text = written (hm_sample_report_full ());
+  g_autofree char *at_limit = g_strnfill (HM_TEXT_MAX, 'x');
+  g_autofree char *past_limit = g_strconcat (at_limit, "x", NULL);
+  g_autofree char *good =
+      replaced (text, "SECURITY.md: a contact, text, no disclosure specifics", at_limit);
+  g_autofree char *bad =
+      replaced (text, "SECURITY.md: a contact, text, no disclosure specifics", past_limit);
+  g_autoptr (HmReport) report = hm_report_read (good, strlen (good), NULL);
+
+  g_assert_nonnull (report);
+  assert_refused (bad, strlen (bad), HM_ERROR_FORMAT, "checks[0].reason: 16385 characters");
+}
+
+/* Every object of the schema names all its keys as required, but for the two that evidence may lack. */
+static void
+assert_all_required (json_t *schema)
+{
+  json_t *properties = json_object_get (schema, "properties");
+  json_t *required = json_object_get (schema, "required");
+  const char *key;
+  json_t *value;
+  size_t index;
+
+  if (json_is_object (properties)
+      && json_is_false (json_object_get (schema, "additionalProperties"))) {
+    json_object_foreach (properties, key, value)
+    {
+      gboolean is_required =
+          g_str_equal (key, "kind") || g_str_equal (key, "line") || g_str_equal (key, "oid");
+      json_t *name;
+
+      json_array_foreach (required, index, name) is_required |=
+          g_str_equal (json_string_value (name), key);
+      if (!is_required)
+        g_error ("the schema does not require '%s'", key);
+    }
+  }
+  if (json_is_object (schema)) {
+    json_object_foreach (schema, key, value) assert_all_required (value);
+  }
+  json_array_foreach (schema, index, value) assert_all_required (value);
+}
+
+static void
+test_nothing_is_absent (void)
+{
+  g_autoptr (json_t) schema = json_loadb (hm_report_schema, hm_report_schema_size, 0, NULL);
+
+  g_assert_nonnull (schema);
+  assert_all_required (schema);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/report-json/round-trip", test_round_trip);
+  g_test_add_func ("/report-json/golden", test_golden);
+  g_test_add_func ("/report-json/golden-of-nothing-known", test_unknown_golden);
+  g_test_add_func ("/report-json/reads-every-field", test_reads_every_field);
+  g_test_add_func ("/report-json/headline-as-stored", test_headline_as_stored);
+  g_test_add_func ("/report-json/tenths-print-exactly", test_tenths_print_exactly);
+  g_test_add_func ("/report-json/long-text-is-cut", test_long_text_is_cut);
+  g_test_add_func ("/report-json/cut-keeps-characters-whole", test_cut_keeps_characters_whole);
+  g_test_add_func ("/report-json/mistakes-are-named", test_mistakes_are_named);
+  g_test_add_func ("/report-json/newer-schema", test_newer_schema);
+  g_test_add_func ("/report-json/not-a-report", test_not_a_report);
+  g_test_add_func ("/report-json/cut-at-every-byte", test_cut_at_every_byte);
+  g_test_add_func ("/report-json/any-byte-changed", test_any_byte_changed);
+  g_test_add_func ("/report-json/depth-limit", test_depth_limit);
+  g_test_add_func ("/report-json/values-limit", test_values_limit);
+  g_test_add_func ("/report-json/size-limit", test_size_limit);
+  g_test_add_func ("/report-json/findings-limit", test_findings_limit);
+  g_test_add_func ("/report-json/text-limit", test_text_limit);
+  g_test_add_func ("/report-json/nothing-is-absent", test_nothing_is_absent);
+  return g_test_run ();
+}
