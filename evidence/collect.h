@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Collects the facts about one commit of one repository. Distrusts everything in the repository: nothing
+ * of it is executed, its config and hooks are ignored but for the remote's URL, links are never followed.
+ */
+#ifndef HM_EVIDENCE_COLLECT_H
+#define HM_EVIDENCE_COLLECT_H
+
+#include <hallmark/check.h>
+
+/* What is to be looked at, and how. A zeroed one is "HEAD of the repository, now". */
+typedef struct {
+  const char *commit; /* (nullable) a revision: any that git would take for one commit */
+  const char *ref;    /* (nullable) a branch or tag name, short or full */
+  gboolean
+      has_as_of; /* @as_of was asked for: without @commit, the newest commit of the first-parent path not after it is taken */
+  gint64 as_of;  /* seconds since the epoch */
+  guint needs;   /* HmNeed of all chosen checks, or-ed */
+  const char *const
+      *reads; /* (nullable) NULL-terminated: HmCheck.reads of all chosen checks together */
+  const char *allowed_signers; /* (nullable) file in OpenSSH's format */
+  const char *keyring;         /* (nullable) file of OpenPGP keys, armoured or not */
+  const char *name;      /* (nullable) what the subject is called, where its remote does not say */
+  const char *url;       /* (nullable) the URL it was cloned from, before that of any remote */
+  const gint *cancelled; /* (nullable) atomic; HM_ERROR_CANCELLED soon after it turns non-zero */
+} HmCollectOptions;
+
+typedef struct HmEvidenceStore HmEvidenceStore;
+
+/*
+ * Opens the repository at or above @path (a work tree, a folder in it, a bare repository, a worktree) and collects. Trees and history
+ * are read on two threads.
+ *
+ * What can't be looked at inside a readable repository is a fact with its reason, not an error.
+ *
+ * Returns: (owned) NULL with HM_ERROR_NOT_FOUND (no repository, no such revision, no commit yet), HM_ERROR_GIT, HM_ERROR_UNSUPPORTED
+ * (SHA-256), HM_ERROR_USAGE (a commit newer than the as-of time, unreadable trust anchors), HM_ERROR_CANCELLED.
+ */
+HmEvidenceStore *hm_collect (const char *path, const HmCollectOptions *options, GError **error);
+void hm_evidence_store_free (HmEvidenceStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmEvidenceStore, hm_evidence_store_free)
+
+/* Returns: (borrowed) the facts, as long as the store. */
+const HmFacts *hm_evidence_store_facts (const HmEvidenceStore *store);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files of trust anchors, which the user names on the command line. */
+#ifndef HM_EVIDENCE_GIT_ANCHORS_H
+#define HM_EVIDENCE_GIT_ANCHORS_H
+
+#include <glib.h>
+
+/*
+ * Returns: (owned) what @path holds, never empty; NULL with HM_ERROR_USAGE that names @path and
+ * what is wrong: missing, no file, unreadable, empty, too large.
+ */
+GBytes *hm_anchors_read (const char *path, GError **error);
+
+/*
+ * Looks for a public key in each line of an allowed-signers file (ssh-keygen(1), ALLOWED SIGNERS)
+ * that is no comment and not empty. Only the outer form is checked, what the options say is
+ * ssh-keygen's to judge.
+ *
+ * Returns: FALSE with HM_ERROR_USAGE that names @path and the line, or that there is no key at all.
+ */
+gboolean hm_anchors_check_signers (const char *path, GBytes *bytes, GError **error);
+
+#endif

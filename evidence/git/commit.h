@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A raw commit's or tag's header, read in place and without copies. Distrusts every byte: what git itself
+ * shrugs off (no author, a garbage date) is read as empty, and only what breaks the graph is an error.
+ */
+#ifndef HM_EVIDENCE_GIT_COMMIT_H
+#define HM_EVIDENCE_GIT_COMMIT_H
+
+#include <hallmark/facts.h>
+
+/* Bytes of the object: not NUL-terminated, any bytes but LF. */
+typedef struct {
+  const char *text; /* NULL where the object lacks it */
+  gsize size;
+} HmSlice;
+
+/* `Name <address>` and when. */
+typedef struct {
+  HmSlice identity; /* up to and with the last '>' */
+  gint64
+      time; /* seconds since the epoch, clamped to the years 0001 to 9999; 0 where it is no number */
+} HmStamp;
+
+typedef struct {
+  HmOid tree;
+  const char *parents; /* the first of @n_parents lines */
+  gsize n_parents;
+  HmStamp author;
+  HmStamp committer;
+  HmSignatureKind signature;
+} HmCommitHeader;
+
+/* Returns: FALSE where the tree or a parent is not named as git names it: the object is damaged. */
+gboolean hm_commit_parse (const char *object, gsize size, HmCommitHeader *ret_header);
+
+/* The parent at @index, less than n_parents. */
+void hm_commit_parent (const HmCommitHeader *header, gsize index, HmOid *ret_oid);
+
+typedef struct {
+  HmOid target;
+  gboolean is_target_commit; /* else a tag, a tree or a blob */
+  gboolean is_target_tag;
+  HmStamp tagger;
+} HmTagHeader;
+
+/* Returns: FALSE where the target is not named as git names it. */
+gboolean hm_tag_parse (const char *object, gsize size, HmTagHeader *ret_header);
+
+#endif

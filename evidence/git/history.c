@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Walks history breadth first: the array of commits found is the queue of those to be read. */
+#include "evidence/git/history.h"
+
+#include <string.h>
+
+#include "core/instant.h"
+#include "core/limits.h"
+#include "core/number.h"
+#include "core/oid.h"
+#include "evidence/git/cancel.h"
+#include "evidence/git/commit.h"
+#include "evidence/git/object.h"
+#include "evidence/git/shallow.h"
+
+/* HmCommit.signature of one that could not be read and is to be taken out again. */
+#define SIGNATURE_ABSENT G_MAXUINT8
+
+/* Parents of all commits together: a few large octopuses over and over would else cost more than the commits. */
+#define PARENTS_MAX (4 * (gsize) HM_COMMITS_MAX)
+
+/* One walk under way, and what it met. */
+typedef struct {
+  HmWalk *walk;
+  git_odb *odb;
+  gsize commits_max;
+  GArray *shallow;       /* (element-type HmOid) sorted */
+  guint32 unknown_block; /* in parents: G_MAXUINT16 times HM_NO_INDEX, or HM_NO_INDEX itself */
+  gsize n_missing;
+  gsize n_damaged;
+  gboolean is_shallow;
+  gboolean is_limited;
+  gboolean has_huge_merge;
+  gboolean has_ring;
+} Progress;
+
+static HmCommit *
+commit_at (const HmWalk *walk, guint32 index)
+{
+  return &g_array_index (walk->commits, HmCommit, index);
+}
+
+/* Returns: the index of the commit @oid, which joins the queue where it is new; HM_NO_INDEX past the limit. */
+static guint32
+commit_meet (Progress *progress, const HmOid *oid)
+{
+  HmWalk *walk = progress->walk;
+  guint32 index = hm_oid_index_find (&walk->index, oid);
+  HmCommit commit = { .oid = *oid };
+
+  if (index != HM_NO_INDEX)
+    return index;
+  if (walk->commits->len >= progress->commits_max) {
+    progress->is_limited = TRUE;
+    return HM_NO_INDEX;
+  }
+  g_array_append_val (walk->commits, commit);
+  hm_oid_index_add (&walk->index, walk->commits->len - 1);
+  return walk->commits->len - 1;
+}
+
+/* Where the parents of a commit stand that are not followed: once in memory for all such commits. */
+static guint32
+unknown_block (Progress *progress)
+{
+  GArray *parents = progress->walk->parents;
+
+  if (progress->unknown_block == HM_NO_INDEX) {
+    progress->unknown_block = parents->len;
+    g_array_set_size (parents, parents->len + G_MAXUINT16);
+    memset (&g_array_index (parents, guint32, progress->unknown_block), 0xff,
+            G_MAXUINT16 * sizeof (guint32));
+  }
+  return progress->unknown_block;
+}
+
+static void
+parents_add (Progress *progress, guint32 index, const HmCommitHeader *header)
+{
+  GArray *parents = progress->walk->parents;
+  HmCommit *commit = commit_at (progress->walk, index);
+  guint n = (guint) MIN (header->n_parents, G_MAXUINT16);
+  gboolean is_boundary;
+
+  commit->n_parents = (guint16) n;
+  commit->parents = parents->len;
+  if (n == 0)
+    return;
+  is_boundary = hm_shallow_contains (progress->shallow, &commit->oid);
+  progress->is_shallow |= is_boundary;
+  if (parents->len + n > PARENTS_MAX) {
+    progress->is_limited = TRUE;
+    commit->parents = unknown_block (progress);
+    return;
+  }
+  for (guint i = 0; i < n; i++) {
+    guint32 parent = HM_NO_INDEX;
+    HmOid oid;
+
+    if (i >= HM_COMMIT_PARENTS_MAX) {
+      progress->has_huge_merge = TRUE;
+    } else if (!is_boundary) {
+      hm_commit_parent (header, i, &oid);
+      parent = commit_meet (progress, &oid);
+    }
+    g_array_append_val (parents, parent);
+  }
+}
+
+static void
+commit_read (Progress *progress, guint32 index)
+{
+  HmWalk *walk = progress->walk;
+  g_autoptr (git_odb_object) object = NULL;
+  HmCommit *commit = commit_at (walk, index);
+  HmCommitHeader header;
+  HmObjectState state =
+      hm_object_read (progress->odb, &commit->oid, GIT_OBJECT_COMMIT, FALSE, &object);
+
+  if (state == HM_OBJECT_READ
+      && (git_odb_object_size (object) > HM_COMMIT_BYTES_MAX
+          || !hm_commit_parse (git_odb_object_data (object), git_odb_object_size (object),
+                               &header)))
+    state = HM_OBJECT_DAMAGED;
+  if (state != HM_OBJECT_READ) {
+    commit->signature = SIGNATURE_ABSENT;
+    if (state == HM_OBJECT_MISSING)
+      progress->n_missing++;
+    else
+      progress->n_damaged++;
+    return;
+  }
+  commit->author_time = header.author.time;
+  commit->committer_time = header.committer.time;
+  commit->author = hm_people_intern (walk->people, &header.author.identity);
+  commit->committer = hm_people_intern (walk->people, &header.committer.identity);
+  commit->signature = (guint8) header.signature;
+  parents_add (progress, index, &header);
+}
+
+/* Takes out the commits that could not be read, so that every index leads to one that was. */
+static void
+absent_remove (HmWalk *walk)
+{
+  guint n_before = walk->commits->len;
+  g_autofree guint32 *moved = g_new (guint32, n_before);
+  guint32 n = 0;
+
+  for (guint32 i = 0; i < n_before; i++) {
+    moved[i] = HM_NO_INDEX;
+    if (commit_at (walk, i)->signature == SIGNATURE_ABSENT)
+      continue;
+    moved[i] = n;
+    *commit_at (walk, n++) = *commit_at (walk, i);
+  }
+  g_array_set_size (walk->commits, n);
+  for (guint i = 0; i < walk->parents->len; i++) {
+    guint32 *parent = &g_array_index (walk->parents, guint32, i);
+
+    if (*parent != HM_NO_INDEX)
+      *parent = moved[*parent];
+  }
+  hm_oid_index_clear (&walk->index);
+  hm_oid_index_init (&walk->index, walk->commits, G_STRUCT_OFFSET (HmCommit, oid));
+  for (guint32 i = 0; i < n; i++)
+    hm_oid_index_add (&walk->index, i);
+}
+
+/* First parents from the scanned commit on; who was there already ends a ring of forged ids. */
+static void
+mainline_mark (Progress *progress)
+{
+  HmWalk *walk = progress->walk;
+  guint32 index = 0;
+
+  while (index != HM_NO_INDEX && !commit_at (walk, index)->is_mainline) {
+    HmCommit *commit = commit_at (walk, index);
+
+    commit->is_mainline = TRUE;
+    if (commit->n_parents == 0)
+      return;
+    index = g_array_index (walk->parents, guint32, commit->parents);
+  }
+  walk->is_mainline_cut = TRUE;
+  progress->has_ring = index != HM_NO_INDEX;
+}
+
+static void
+cut_find (Progress *progress)
+{
+  HmWalk *walk = progress->walk;
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *n = hm_number_grouped (walk->commits->len);
+  g_autofree char *max = hm_number_grouped (progress->commits_max);
+  g_autofree char *why = NULL;
+  g_autofree char *text = NULL;
+  gint64 time = progress->has_ring ? G_MAXINT64 : HM_INSTANT_MIN;
+
+  if (progress->is_shallow)
+    g_ptr_array_add (reasons, g_strdup ("shallow clone"));
+  if (progress->n_missing > 0)
+    g_ptr_array_add (reasons, g_strdup ("missing objects"));
+  if (progress->n_damaged > 0)
+    g_ptr_array_add (reasons, g_strdup ("damaged objects"));
+  if (progress->is_limited)
+    g_ptr_array_add (reasons, g_strdup_printf ("limit of %s commits", max));
+  if (progress->has_huge_merge)
+    g_ptr_array_add (reasons,
+                     g_strdup_printf ("a merge of more than %u parents", HM_COMMIT_PARENTS_MAX));
+  if (progress->has_ring)
+    g_ptr_array_add (reasons, g_strdup ("commits that name their own descendants as parents"));
+  if (reasons->len == 0)
+    return;
+  g_ptr_array_add (reasons, NULL);
+  why = g_strjoinv (", ", (char **) reasons->pdata);
+  text = g_strdup_printf ("history is cut at %s %s (%s)", n,
+                          walk->commits->len == 1 ? "commit" : "commits", why);
+  for (guint32 i = 0; i < walk->commits->len; i++) {
+    const HmCommit *commit = commit_at (walk, i);
+
+    for (guint p = 0; p < commit->n_parents; p++)
+      if (g_array_index (walk->parents, guint32, commit->parents + p) == HM_NO_INDEX) {
+        time = MAX (time, commit->committer_time);
+        break;
+      }
+  }
+  hm_walk_cut (walk, text, time);
+}
+
+void
+hm_walk_cut (HmWalk *walk, const char *text, gint64 time)
+{
+  g_autofree char *before = g_steal_pointer (&walk->cut);
+
+  walk->cut_time = before != NULL ? MAX (walk->cut_time, time) : time;
+  walk->cut = before != NULL ? g_strconcat (before, "; ", text, NULL) : g_strdup (text);
+}
+
+HmWalk *
+hm_walk_new (git_repository *repository, git_odb *odb, const HmOid *start, gsize commits_max,
+             const gint *cancelled, GError **error)
+{
+  g_autoptr (HmWalk) walk = g_new0 (HmWalk, 1);
+  g_autoptr (GArray) shallow = hm_shallow_read (repository);
+  Progress progress = {
+    .walk = walk,
+    .odb = odb,
+    .commits_max = commits_max,
+    .shallow = shallow,
+    .unknown_block = HM_NO_INDEX,
+  };
+
+  walk->commits = g_array_sized_new (FALSE, FALSE, sizeof (HmCommit), 4096);
+  walk->parents = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 4096);
+  walk->people = hm_people_new (HM_IDENTITIES_MAX);
+  hm_oid_index_init (&walk->index, walk->commits, G_STRUCT_OFFSET (HmCommit, oid));
+
+  commit_meet (&progress, start);
+  for (guint32 i = 0; i < walk->commits->len; i++) {
+    if (i % 1024 == 0 && hm_is_cancelled (cancelled)) {
+      hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
+      return NULL;
+    }
+    commit_read (&progress, i);
+  }
+  if (commit_at (walk, 0)->signature == SIGNATURE_ABSENT) {
+    char hex[HM_OID_HEX_SIZE + 1];
+
+    hm_fail (error, HM_ERROR_GIT, "commit %s can't be read", hm_oid_hex (start, hex));
+    return NULL;
+  }
+  if (progress.n_missing + progress.n_damaged > 0)
+    absent_remove (walk);
+  mainline_mark (&progress);
+  cut_find (&progress);
+  return g_steal_pointer (&walk);
+}
+
+void
+hm_walk_free (HmWalk *walk)
+{
+  if (walk == NULL)
+    return;
+  hm_oid_index_clear (&walk->index);
+  g_clear_pointer (&walk->commits, g_array_unref);
+  g_clear_pointer (&walk->parents, g_array_unref);
+  hm_people_free (walk->people);
+  g_free (walk->cut);
+  g_free (walk);
+}
+
+void
+hm_walk_join (HmWalk *walk, const HmMailmap *mailmap)
+{
+  hm_people_join (walk->people, mailmap);
+  for (guint32 i = 0; i < walk->commits->len; i++) {
+    HmCommit *commit = commit_at (walk, i);
+
+    commit->author = hm_people_person (walk->people, commit->author);
+    commit->committer = hm_people_person (walk->people, commit->committer);
+  }
+  if (hm_people_is_full (walk->people)) {
+    g_autofree char *max = hm_number_grouped (HM_IDENTITIES_MAX);
+    g_autofree char *text =
+        g_strdup_printf ("names and addresses past a limit of %s are counted as one person", max);
+
+    hm_walk_cut (walk, text, G_MAXINT64);
+  }
+}
+
+void
+hm_walk_get (const HmWalk *walk, HmHistory *ret_history)
+{
+  ret_history->commits = (const HmCommit *) (gpointer) walk->commits->data;
+  ret_history->n_commits = walk->commits->len;
+  ret_history->parents = (const guint32 *) (gpointer) walk->parents->data;
+  ret_history->n_parents = walk->parents->len;
+  ret_history->people = hm_people_persons (walk->people, &ret_history->n_people);
+  ret_history->cut = walk->cut;
+  ret_history->cut_time = walk->cut_time;
+  ret_history->is_mainline_cut = walk->is_mainline_cut;
+}

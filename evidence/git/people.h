@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who stands behind the names and addresses of commits. Distrusts them: anybody may commit under any name, any bytes are in them, and
+ * there may be any number of them.
+ *
+ * An identity is one spelling of `Name <address>`; a person is all identities that .mailmap, an equal address, an equal full name or
+ * a forge's login join.
+ */
+#ifndef HM_EVIDENCE_GIT_PEOPLE_H
+#define HM_EVIDENCE_GIT_PEOPLE_H
+
+#include <hallmark/facts.h>
+
+#include "evidence/git/commit.h"
+#include "evidence/git/mailmap.h"
+
+typedef struct HmPeople HmPeople;
+
+/* @identities_max: HM_IDENTITIES_MAX, but in tests. Returns: (owned) */
+HmPeople *hm_people_new (gsize identities_max);
+void hm_people_free (HmPeople *people);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmPeople, hm_people_free)
+
+/* Counts one use of @identity. Returns: its number, from 0 in the order of first use. Not after hm_people_join(). */
+guint32 hm_people_intern (HmPeople *people, const HmSlice *identity);
+
+/* Whether there were more identities than the limit: those past it are one nameless person. */
+gboolean hm_people_is_full (const HmPeople *people);
+
+gboolean hm_people_is_forge (const HmPeople *people, guint32 identity);
+
+/* Joins identities into persons, once. @mailmap: (nullable) */
+void hm_people_join (HmPeople *people, const HmMailmap *mailmap);
+
+/* After hm_people_join(): the person, by number, whose identity @identity is. */
+guint32 hm_people_person (const HmPeople *people, guint32 identity);
+
+/* After hm_people_join(): (borrowed) in the order of the first use of any of their identities. */
+const HmPerson *hm_people_persons (const HmPeople *people, gsize *ret_n_persons);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a remote's URL to the forge and the project on it. A host is known by its whole name,
+ * never by a part of it. */
+#include "evidence/git/remote.h"
+
+#include <string.h>
+
+#include "core/mask.h"
+#include "evidence/git/autoptr.h"
+#include "evidence/git/url.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (git_config_iterator, git_config_iterator_free)
+
+static const struct {
+  const char *host;
+  HmForgeKind kind;
+  guint segments_min;
+  guint segments_max;
+} forges[] = {
+  { "github.com", HM_FORGE_GITHUB, 2, 2 },
+  { "gitlab.com", HM_FORGE_GITLAB, 2, 21 }, /* 20 levels of groups, then the project */
+  { "codeberg.org", HM_FORGE_FORGEJO, 2, 2 },
+};
+
+/*
+ * Other names of the same forges: for the web, and where they take SSH on the port of HTTPS
+ * (docs.github.com "Using SSH over the HTTPS port", docs.gitlab.com/ee/user/gitlab_com "SSH
+ * settings").
+ */
+static const struct {
+  const char *alias;
+  const char *host;
+} aliases[] = {
+  { "www.github.com", "github.com" },     { "ssh.github.com", "github.com" },
+  { "www.gitlab.com", "gitlab.com" },     { "altssh.gitlab.com", "gitlab.com" },
+  { "www.codeberg.org", "codeberg.org" },
+};
+
+static const char *
+canonical_host (const char *host)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (aliases); i++)
+    if (strcmp (host, aliases[i].alias) == 0)
+      return aliases[i].host;
+  return host;
+}
+
+/* Takes one ".git" off the last segment. Returns: FALSE where nothing is left of it. */
+static gboolean
+drop_git_suffix (HmUrl *url)
+{
+  char *last = url->segments[url->n_segments - 1];
+
+  if (g_str_has_suffix (last, ".git"))
+    last[strlen (last) - strlen (".git")] = '\0';
+  return last[0] != '\0';
+}
+
+/*
+ * The project's page. A port is kept only where it is one that speaks HTTPS; of plain HTTP on a
+ * port of its own nothing is known about HTTPS.
+ */
+static char *
+web_url (const HmUrl *url, const char *host)
+{
+  g_autoptr (GString) web = g_string_new ("https://");
+
+  if (strcmp (url->scheme, "http") == 0 && url->port != 0 && url->port != 80)
+    return NULL;
+  g_string_append (web, host);
+  if (strcmp (url->scheme, "https") == 0 && url->port != 0 && url->port != 443)
+    g_string_append_printf (web, ":%u", url->port);
+  for (guint i = 0; i < url->n_segments; i++) {
+    g_string_append_c (web, '/');
+    hm_mask_url_segment (web, url->segments[i], -1);
+  }
+  return g_string_free (g_steal_pointer (&web), FALSE);
+}
+
+void
+hm_remote_parse (const char *text, GStringChunk *strings, HmPlatform *ret_platform)
+{
+  g_autoptr (HmUrl) url = hm_url_parse (text, NULL);
+  g_autofree char *project = NULL, *web = NULL;
+  const char *host;
+
+  *ret_platform = (HmPlatform){ .kind = HM_FORGE_UNKNOWN };
+  if (url == NULL || url->host == NULL || !drop_git_suffix (url))
+    return;
+  host = canonical_host (url->host);
+  for (gsize i = 0; i < G_N_ELEMENTS (forges); i++)
+    if (strcmp (host, forges[i].host) == 0) {
+      if (url->n_segments < forges[i].segments_min || url->n_segments > forges[i].segments_max)
+        return;
+      ret_platform->kind = forges[i].kind;
+    }
+  project = g_strjoinv ("/", url->segments);
+  web = web_url (url, host);
+  ret_platform->host = g_string_chunk_insert (strings, host);
+  ret_platform->project = g_string_chunk_insert (strings, project);
+  if (web != NULL)
+    ret_platform->url = g_string_chunk_insert (strings, web);
+}
+
+/* Returns: (owned) (nullable) the first value of @key, which is the one that git fetches from. */
+static char *
+config_first (git_config *config, const char *key)
+{
+  g_autoptr (git_config_iterator) values = NULL;
+  git_config_entry *entry;
+
+  if (git_config_multivar_iterator_new (&values, config, key, NULL) < 0
+      || git_config_next (&entry, values) < 0)
+    return NULL;
+  return g_strdup (entry->value);
+}
+
+/* Returns: (owned) (nullable) the URL of the remote called @name. */
+static char *
+remote_url (git_config *config, const char *name)
+{
+  g_autofree char *key = g_strdup_printf ("remote.%s.url", name);
+
+  return config_first (config, key);
+}
+
+/* Returns: (owned) (nullable) the name of the remote that the current branch follows. */
+static char *
+upstream_remote (git_repository *repository, git_config *config)
+{
+  g_autoptr (git_reference) head = NULL;
+  g_autofree char *key = NULL;
+  const char *target;
+
+  /* Not git_repository_head(): the branch may be unborn. */
+  if (git_reference_lookup (&head, repository, "HEAD") < 0)
+    return NULL;
+  target = git_reference_symbolic_target (head);
+  if (target == NULL || !g_str_has_prefix (target, "refs/heads/"))
+    return NULL;
+  key = g_strdup_printf ("branch.%s.remote", target + strlen ("refs/heads/"));
+  return config_first (config, key);
+}
+
+/* Returns: (owned) (nullable) the URL of the only remote that there is. */
+static char *
+only_remote_url (git_config *config)
+{
+  g_autoptr (git_config_iterator) urls = NULL;
+  g_autofree char *only_key = NULL, *url = NULL;
+  git_config_entry *entry;
+
+  /* Not git_config_iterator_glob_new(): libgit2 1.5 leaks on each name that does not match. */
+  if (git_config_iterator_new (&urls, config) < 0)
+    return NULL;
+  while (git_config_next (&entry, urls) == 0) {
+    if (!g_str_has_prefix (entry->name, "remote.") || !g_str_has_suffix (entry->name, ".url"))
+      continue;
+    if (only_key == NULL) {
+      only_key = g_strdup (entry->name);
+      url = g_strdup (entry->value);
+    } else if (strcmp (only_key, entry->name) != 0) {
+      return NULL;
+    }
+  }
+  return g_steal_pointer (&url);
+}
+
+char *
+hm_remote_url (git_repository *repository)
+{
+  g_autofree char *file = g_build_filename (git_repository_commondir (repository), "config", NULL);
+  g_autofree char *upstream = NULL;
+  g_autoptr (git_config) config = NULL;
+  char *url = NULL;
+
+  /* The repository's own file alone: what the user's config rewrites says nothing about the
+   * subject. */
+  if (git_config_open_ondisk (&config, file) < 0)
+    return NULL;
+  upstream = upstream_remote (repository, config);
+  if (upstream != NULL)
+    url = remote_url (config, upstream);
+  if (url == NULL)
+    url = remote_url (config, "origin");
+  if (url == NULL)
+    url = only_remote_url (config);
+  return url;
+}

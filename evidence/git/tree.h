@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The listing of a commit's tree. Distrusts names, modes, order and depth; follows no link and enters no submodule.
+ */
+#ifndef HM_EVIDENCE_GIT_TREE_H
+#define HM_EVIDENCE_GIT_TREE_H
+
+#include <hallmark/facts.h>
+
+#include "core/error.h"
+#include "evidence/git/autoptr.h"
+
+typedef struct {
+  const char *const *reads; /* (nullable) as HmCollectOptions.reads */
+  gsize entries_max;        /* HM_TREE_ENTRIES_MAX, but in tests */
+  gsize documents_max;      /* HM_DOCUMENTS_MAX, but in tests */
+  const gint *cancelled;    /* (nullable) atomic */
+} HmTreeOptions;
+
+typedef struct {
+  GArray *
+      entries; /* (element-type HmTreeEntry) in path order; content and size are evidence/git/files.h's to fill in */
+  GArray *documents; /* (element-type HmDocument) in path order; likewise */
+  GStringChunk *paths;
+  GPtrArray *texts; /* (element-type utf8) of the documents; owns */
+  char *cut;        /* (nullable) as HmTree.cut */
+} HmTreeStore;
+
+/*
+ * Lists the tree @root.
+ *
+ * Returns: (owned) NULL with HM_ERROR_CANCELLED alone. What can't be read is told by cut.
+ */
+HmTreeStore *hm_tree_list (git_odb *odb, const HmOid *root, const HmTreeOptions *options,
+                           GError **error);
+void hm_tree_store_free (HmTreeStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmTreeStore, hm_tree_store_free)
+
+/*
+ * Reads the file @name of the tree @root itself, not a link, of at most @size_max bytes.
+ *
+ * Returns: (owned) (nullable) its blob; NULL where there is none such.
+ */
+git_odb_object *hm_tree_read_root_file (git_odb *odb, const HmOid *root, const char *name,
+                                        gsize size_max);
+
+#endif

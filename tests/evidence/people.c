@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "evidence/git/people.h"
+
+#include <string.h>
+
+#include "core/limits.h"
+#include "evidence/git/services.h"
+
+static guint32
+use (HmPeople *people, const char *identity)
+{
+  const HmSlice slice = { identity, strlen (identity) };
+
+  return hm_people_intern (people, &slice);
+}
+
+static HmMailmap *
+mailmap_new (const char *text)
+{
+  return hm_mailmap_parse (text, strlen (text));
+}
+
+/* Whether two identities are one person, in a history of nothing else. */
+static gboolean
+are_one (const char *a, const char *b)
+{
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  guint32 index_a = use (people, a);
+  guint32 index_b = use (people, b);
+
+  hm_people_join (people, NULL);
+  return hm_people_person (people, index_a) == hm_people_person (people, index_b);
+}
+
+static void
+test_joined (void)
+{
+  g_assert_true (are_one ("Ada <ada@x.org>", "A. L. <ADA@X.org>"));
+  g_assert_true (are_one ("Ada Lovelace <a@x.org>", "ada lovelace <b@y.org>"));
+  g_assert_true (are_one ("\xc3\x89mile Zola <a@x.org>", "\xc3\xa9MILE zola <b@y.org>"));
+  g_assert_true (
+      are_one ("x <123+ada@users.noreply.github.com>", "y <ada@users.noreply.github.com>"));
+  g_assert_true (
+      are_one ("x <7-ada@users.noreply.gitlab.com>", "y <ada@users.noreply.gitlab.com>"));
+}
+
+static void
+test_kept_apart (void)
+{
+  g_assert_false (are_one ("Ada <ada@x.org>", "Ada <ada@y.org>"));
+  g_assert_false (are_one ("A Bcd <a@x.org>", "A Bcd <b@x.org>"));
+  g_assert_false (are_one ("lovelace <a@x.org>", "lovelace <b@x.org>"));
+  g_assert_false (are_one ("Ada <noreply@github.com>", "Bob <noreply@github.com>"));
+  g_assert_false (are_one ("Ada <root@localhost>", "Bob <root@localhost>"));
+  g_assert_false (are_one ("Ada <>", "Bob <>"));
+  g_assert_false (
+      are_one ("x <1+ada@users.noreply.github.com>", "y <1+bob@users.noreply.github.com>"));
+  g_assert_false (
+      are_one ("x <1+ada@users.noreply.github.com>", "y <1-ada@users.noreply.gitlab.com>"));
+  g_assert_false (are_one ("Renovate Bot <bot@renovateapp.com>", "Renovate Bot Fan <x@y.org>"));
+  g_assert_false (are_one ("my app[bot] <ada@x.org>", "Ada <ada@x.org>"));
+  g_assert_false (are_one ("Travis CI <travis@travis-ci.org>", "Travis  CI <t@x.org>"));
+}
+
+static void
+test_bots (void)
+{
+  g_assert_true (
+      hm_service_is_bot ("dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com"));
+  g_assert_true (hm_service_is_bot ("x", "1+any[bot]@users.noreply.github.com"));
+  g_assert_true (hm_service_is_bot ("Any[BOT]", "x@y.org"));
+  g_assert_true (hm_service_is_bot ("Renovate", "x@y.org"));
+  g_assert_true (hm_service_is_bot ("x", "travis@travis-ci.org"));
+  g_assert_true (hm_service_is_bot ("t", "project_42_bot_af3@noreply.gitlab.example"));
+  g_assert_true (hm_service_is_bot ("t", "group_7_bot@noreply.gitlab.com"));
+  g_assert_false (hm_service_is_bot ("build-bot", "build-system@noreply.dev"));
+  g_assert_false (hm_service_is_bot ("Abbot", "abbot@x.org"));
+  g_assert_false (hm_service_is_bot ("t", "project_x_bot@noreply.gitlab.com"));
+  g_assert_false (hm_service_is_bot ("GitHub", "noreply@github.com"));
+  g_assert_true (hm_service_is_forge ("GitHub", "noreply@github.com"));
+  g_assert_false (hm_service_is_forge ("Ada", "noreply@github.com"));
+  g_assert_false (hm_service_is_forge ("GitHub", "ada@github.com"));
+}
+
+/* The tables are searched by halving: every row must be found. */
+static void
+test_tables_are_sorted (void)
+{
+  static const char *const names[] = { "allcontributors", "yoshi-automation", "k8s-ci-robot",
+                                       "Weblate", "github-actions" };
+  static const char *const addresses[] = { "action@github.com", "travis@travis-ci.org",
+                                           "k8s-ci-robot@users.noreply.github.com",
+                                           "snyk-bot@snyk.io", "hosted@weblate.org" };
+  static const char *const shared[] = { "devnull@localhost",
+                                        "you@example.com",
+                                        "noreply@github.com",
+                                        "root@localhost.localdomain",
+                                        "none",
+                                        "unknown" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (hm_service_is_bot (names[i], "x@y.org"));
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    g_assert_true (hm_service_is_bot ("x", addresses[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (shared); i++)
+    g_assert_true (hm_service_is_shared_address (shared[i]));
+}
+
+static void
+test_most_used_spelling (void)
+{
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  const HmPerson *persons;
+  gsize n_persons;
+
+  use (people, "ada <ada@x.org>");
+  use (people, "Ada Lovelace <ADA@x.org>");
+  use (people, "Ada Lovelace <lovelace@x.org>");
+  use (people, "Zed Zorro <z@x.org>");
+  use (people, "Aed Zorro <z@x.org>");
+  use (people, " <nameless@x.org>");
+  hm_people_join (people, NULL);
+  persons = hm_people_persons (people, &n_persons);
+  g_assert_cmpuint (n_persons, ==, 3);
+  g_assert_cmpstr (persons[0].name, ==, "Ada Lovelace");
+  g_assert_cmpstr (persons[0].email, ==, "ada@x.org");
+  g_assert_cmpuint (persons[0].n_identities, ==, 3);
+  g_assert_cmpstr (persons[1].name, ==, "Aed Zorro"); /* a tie goes by bytes */
+  g_assert_cmpstr (persons[2].name, ==, "");
+  g_assert_cmpstr (persons[2].email, ==, "nameless@x.org");
+}
+
+static void
+test_odd_identities (void)
+{
+  static const struct {
+    const char *identity;
+    const char *name;
+    const char *email;
+  } odd[] = {
+    { "", "", "" },
+    { "Ada", "Ada", "" },
+    { "<ada@x.org>", "", "ada@x.org" },
+    { "Ada <", "Ada", "" },
+    { "Ada <ada@x.org", "Ada", "ada@x.org" },
+    { "Ada <a> <b@x.org>", "Ada", "a" },
+    { "Ada < ada@x.org >", "Ada", "ada@x.org" },
+    { "A\xff\xfe <\xff@x.org>", "A\xff\xfe", "\xff@x.org" },
+    { "> <", ">", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (odd); i++) {
+    g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+    const HmPerson *persons;
+    gsize n_persons;
+
+    g_test_message ("%s", odd[i].identity);
+    use (people, odd[i].identity);
+    hm_people_join (people, NULL);
+    persons = hm_people_persons (people, &n_persons);
+    g_assert_cmpuint (n_persons, ==, 1);
+    g_assert_cmpstr (persons[0].name, ==, odd[i].name);
+    g_assert_cmpstr (persons[0].email, ==, odd[i].email);
+  }
+}
+
+static void
+test_embedded_nul (void)
+{
+  static const char identity[] = "Ada\0Bob <a@x.org>";
+  const HmSlice slice = { identity, sizeof identity - 1 };
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  gsize n_persons;
+
+  hm_people_intern (people, &slice);
+  hm_people_join (people, NULL);
+  g_assert_cmpstr (hm_people_persons (people, &n_persons)[0].name, ==, "Ada");
+}
+
+static void
+test_long_name (void)
+{
+  g_autofree char *name = g_strnfill (HM_IDENTITY_BYTES_MAX + 1, 'n');
+  g_autofree char *identity = g_strconcat (name, " <a@x.org>", NULL);
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  const HmPerson *persons;
+  gsize n_persons;
+
+  use (people, identity);
+  hm_people_join (people, NULL);
+  persons = hm_people_persons (people, &n_persons);
+  g_assert_cmpuint (strlen (persons[0].name), ==, HM_IDENTITY_BYTES_MAX);
+  g_assert_cmpstr (persons[0].email, ==, "a@x.org");
+}
+
+static void
+test_identities_limit (void)
+{
+  g_autoptr (HmPeople) people = hm_people_new (2);
+  const HmPerson *persons;
+  guint32 third, fourth;
+  gsize n_persons;
+
+  use (people, "Ada <a@x.org>");
+  use (people, "Bob <b@x.org>");
+  g_assert_false (hm_people_is_full (people));
+  third = use (people, "Cyd <c@x.org>");
+  fourth = use (people, "Dan <d@x.org>");
+  g_assert_true (hm_people_is_full (people));
+  g_assert_cmpuint (third, ==, fourth);
+  g_assert_cmpuint (use (people, "Ada <a@x.org>"), ==, 0);
+  hm_people_join (people, NULL);
+  persons = hm_people_persons (people, &n_persons);
+  g_assert_cmpuint (n_persons, ==, 3);
+  g_assert_cmpstr (persons[2].name, ==, "");
+}
+
+static void
+assert_resolves (const char *text, const char *name, const char *email, const char *wanted_name,
+                 const char *wanted_email)
+{
+  g_autoptr (HmMailmap) mailmap = mailmap_new (text);
+
+  hm_mailmap_resolve (mailmap, &name, &email);
+  g_assert_cmpstr (name, ==, wanted_name);
+  g_assert_cmpstr (email, ==, wanted_email);
+}
+
+static void
+test_mailmap (void)
+{
+  assert_resolves ("Ada Lovelace <ada@x.org>\n", "ada", "ADA@X.ORG", "Ada Lovelace", "ADA@X.ORG");
+  assert_resolves ("<new@x.org> <old@x.org>\n", "ada", "old@x.org", "ada", "new@x.org");
+  assert_resolves ("Ada <new@x.org> <old@x.org>\n", "x", "old@x.org", "Ada", "new@x.org");
+  assert_resolves ("Ada <new@x.org> Robot <old@x.org>", "robot", "old@x.org", "Ada", "new@x.org");
+  assert_resolves ("Ada <new@x.org> Robot <old@x.org>", "human", "old@x.org", "human", "old@x.org");
+  assert_resolves ("# Ada <ada@x.org>\n", "x", "ada@x.org", "x", "ada@x.org");
+  assert_resolves ("A <a@x.org>\nB <a@x.org>\n", "x", "a@x.org", "B", "a@x.org");
+  assert_resolves ("Ada <ada@x.org> # why\r\n", "x", "ada@x.org", "Ada", "ada@x.org");
+  assert_resolves ("", "x", "y", "x", "y");
+}
+
+static void
+test_mailmap_garbage (void)
+{
+  static const char garbage[] =
+      "<\n>\n<>\n<><>\n\0\0<a@x.org>\n\xff<\xfe>\xfd<\xfc>\n>>><<<\nAda <a@x.org\nBob\n<<a>> <<b>>";
+
+  for (gsize size = 0; size < sizeof garbage; size++) {
+    g_autofree char *copy = g_memdup2 (garbage, size);
+    g_autoptr (HmMailmap) mailmap = hm_mailmap_parse (copy, size);
+    const char *name = "x";
+    const char *email = "a@x.org";
+
+    hm_mailmap_resolve (mailmap, &name, &email);
+    g_assert_cmpstr (name, ==, "x");
+    g_assert_cmpstr (email, ==, "a@x.org");
+  }
+}
+
+static void
+test_mailmap_joins (void)
+{
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  g_autoptr (HmMailmap) mailmap = mailmap_new ("Ada Lovelace <ada@x.org> <old@y.org>\n");
+  const HmPerson *persons;
+  gsize n_persons;
+
+  use (people, "al <old@y.org>");
+  use (people, "ada <ada@x.org>");
+  hm_people_join (people, mailmap);
+  persons = hm_people_persons (people, &n_persons);
+  g_assert_cmpuint (n_persons, ==, 1);
+  g_assert_cmpstr (persons[0].name, ==, "Ada Lovelace");
+  g_assert_cmpstr (persons[0].email, ==, "ada@x.org");
+  g_assert_cmpuint (persons[0].n_identities, ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/people/joined", test_joined);
+  g_test_add_func ("/people/kept-apart", test_kept_apart);
+  g_test_add_func ("/people/bots", test_bots);
+  g_test_add_func ("/people/tables-are-sorted", test_tables_are_sorted);
+  g_test_add_func ("/people/most-used-spelling", test_most_used_spelling);
+  g_test_add_func ("/people/odd-identities", test_odd_identities);
+  g_test_add_func ("/people/embedded-nul", test_embedded_nul);
+  g_test_add_func ("/people/long-name", test_long_name);
+  g_test_add_func ("/people/identities-limit", test_identities_limit);
+  g_test_add_func ("/mailmap/forms", test_mailmap);
+  g_test_add_func ("/mailmap/garbage-cut-at-every-byte", test_mailmap_garbage);
+  g_test_add_func ("/mailmap/joins", test_mailmap_joins);
+  return g_test_run ();
+}
