@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A report that a user names on the command line. */
+#ifndef HM_CLI_REPORT_FILE_H
+#define HM_CLI_REPORT_FILE_H
+
+#include "scoring/report.h"
+
+/*
+ * Reads the JSON report @file, "-" for standard input, of at most HM_REPORT_BYTES_MAX bytes.
+ *
+ * Returns: (owned) NULL with HM_ERROR_IO, HM_ERROR_LIMIT, HM_ERROR_FORMAT or HM_ERROR_UNSUPPORTED that names @file.
+ */
+HmReport *hm_report_file_read (const char *file, GError **error);
+
+#endif
