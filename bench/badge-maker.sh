@@ -24,7 +24,7 @@ fi
 
 ours=
 theirs=
-for round in 1 2 3 4 5; do
+for _ in 1 2 3 4 5; do
   us=$("$bench" "$count")
   them=$(node --input-type=module - "$count" <"$script")
   if [ -z "$ours" ] || [ "$us" -lt "$ours" ]; then ours=$us; fi

@@ -109,6 +109,7 @@ builder_place (Builder *builder, HmYaml *node)
     builder->root = node;
     return TRUE;
   }
+  g_assert (level->node != NULL);
   if (level->node->kind == HM_YAML_MAPPING && !level->has_key) {
     level->has_key = TRUE;
     if (is_collection)
@@ -175,12 +176,13 @@ fail_parse (const yaml_parser_t *parser, GError **error)
 static gboolean
 has_many_directives (const char *text, gsize size)
 {
+  /* The last bytes of LF, CR, NEL, LS and PS. */
+  static const char line_ends[] = { '\n', '\r', '\x85', '\xa8', '\xa9' };
   guint n_directives = 0;
   const char *end = text + size;
 
   for (const char *at = text; (at = memchr (at, '%', (gsize) (end - at))) != NULL; at++) {
-    /* The last bytes of LF, CR, NEL, LS and PS. */
-    if (at == text || memchr ("\n\r\x85\xa8\xa9", at[-1], 5) != NULL)
+    if (at == text || memchr (line_ends, at[-1], sizeof line_ends) != NULL)
       n_directives++;
   }
   return n_directives > HM_YAML_DIRECTIVES_MAX;

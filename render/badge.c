@@ -89,7 +89,7 @@ character_take (const char **text)
     *text += 1;
   else
     *text = g_utf8_next_char (*text);
-  return first >= HM_GLYPH_FIRST && first <= HM_GLYPH_LAST ? first : '?';
+  return (char) (first >= HM_GLYPH_FIRST && first <= HM_GLYPH_LAST ? first : '?');
 }
 
 static void

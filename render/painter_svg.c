@@ -89,7 +89,7 @@ command_write (SvgPainter *svg, char command, const int *numbers, guint n_number
   }
   svg->n = (gsize) (at - svg->buffer);
   /* Pairs that follow an m are lines. */
-  svg->command = command == 'm' ? 'l' : command;
+  svg->command = (char) (command == 'm' ? 'l' : command);
 }
 
 static void

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Points of the aggregate: half of the last digit that is printed. */
+#define STEP_GAIN_MIN 0.05
+
 static const HmProbe *
 probe_find (const HmCheck *check, const char *id)
 {
@@ -228,6 +231,9 @@ steps_weigh (HmReport *report)
       if (g_str_equal (result->id, step->check_id))
         step->gain = result->weight * step->check_gain / 10.0 / all;
     }
+    /* What does not move the printed score is not worth a line. */
+    if (step->gain < STEP_GAIN_MIN)
+      g_ptr_array_remove_index (report->steps, i--);
   }
   hm_steps_sort (report->steps);
 }

@@ -102,7 +102,7 @@ static void
 file_look (HmFileReader *reader, git_odb *odb, HmTreeEntry *entry, HmDocument *document)
 {
   g_autoptr (git_odb_object) blob = NULL;
-  g_autoptr (GMutexLocker) locker = NULL;
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = NULL;
   gboolean is_verified = document != NULL;
   HmObjectState state = hm_object_read_within (odb, &entry->oid, GIT_OBJECT_BLOB, is_verified,
                                                CONCURRENT_BLOCK_MAX, &blob);

@@ -209,7 +209,7 @@ key_was_valid (gpgme_key_t key, const char *fingerprint, unsigned long timestamp
 
 /* Judges a signature that fits the payload, and whose key GnuPG knows. */
 static void
-settle_fitting (HmOpenpgpVerifier *verifier, const gpgme_signature_t result, GStringChunk *strings,
+settle_fitting (HmOpenpgpVerifier *verifier, gpgme_signature_t result, GStringChunk *strings,
                 HmSignature *signature)
 {
   AUTO_KEY key = NULL;
@@ -235,7 +235,7 @@ settle_fitting (HmOpenpgpVerifier *verifier, const gpgme_signature_t result, GSt
 }
 
 static void
-settle_result (HmOpenpgpVerifier *verifier, const gpgme_signature_t result, GStringChunk *strings,
+settle_result (HmOpenpgpVerifier *verifier, gpgme_signature_t result, GStringChunk *strings,
                HmSignature *signature)
 {
   g_autofree char *why = NULL;

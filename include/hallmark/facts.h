@@ -217,8 +217,8 @@ typedef struct {
 
 /* What only the forge knows. All zero: nobody was asked. */
 typedef struct {
-  const char *why; /* (nullable) why nobody was asked */
-  const char *how; /* (nullable) what would make its facts visible */
+  const char *why;               /* (nullable) why nobody was asked */
+  const char *how;               /* (nullable) what would make its facts visible */
   const HmBranchRules *branches; /* (nullable) the default branch first */
   gsize n_branches;
   HmFact requires_two_factor;     /* the organisation or a parent group requires 2FA */
