@@ -70,6 +70,14 @@ time_left_append (GString *line, double share, double elapsed_seconds)
     g_string_append_printf (line, ", %.0f min left", left / 60.0);
 }
 
+/* Takes characters off the end until @text, valid UTF-8, has at most @width columns. */
+static void
+text_cut (GString *text, guint width)
+{
+  while (hm_text_columns (text->str) > width)
+    g_string_truncate (text, (gsize) (g_utf8_prev_char (text->str + text->len) - text->str));
+}
+
 char *
 hm_progress_line (const char *what, const HmCloneProgress *clone, double elapsed_seconds,
                   guint width, gboolean utf8)
@@ -80,6 +88,7 @@ hm_progress_line (const char *what, const HmCloneProgress *clone, double elapsed
   g_autofree char *bytes = g_format_size (clone->received_bytes);
   g_autoptr (GString) line = g_string_new ("Cloning ");
   g_autoptr (GString) numbers = g_string_new (NULL);
+  guint numbers_width;
 
   hm_mask_terminal (line, what, -1, !utf8);
   g_string_append_printf (numbers, " %3.0f %%", share * 100.0);
@@ -89,9 +98,10 @@ hm_progress_line (const char *what, const HmCloneProgress *clone, double elapsed
   time_left_append (numbers, share, elapsed_seconds);
   if (!utf8)
     g_string_replace (numbers, "\u00a0", " ", 0);
-  /* The numbers matter more than the whole name. */
-  while (line->len > 0 && hm_text_columns (line->str) + hm_text_columns (numbers->str) > width)
-    g_string_truncate (line, (gsize) (g_utf8_prev_char (line->str + line->len) - line->str));
+  /* The numbers matter more than the whole name, and the first more than the last. */
+  numbers_width = hm_text_columns (numbers->str);
+  text_cut (line, width > numbers_width ? width - numbers_width : 0);
+  text_cut (numbers, width);
   g_string_append (line, numbers->str);
   return g_string_free (g_steal_pointer (&line), FALSE);
 }

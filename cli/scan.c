@@ -227,11 +227,8 @@ report_show (const HmReport *report, const Plan *plan)
 }
 
 static int
-exit_of (const GError *error, const gint *cancelled)
+exit_of (const GError *error)
 {
-  /* Whatever went wrong then went wrong because of that: a read that was broken off, for one. */
-  if (hm_is_cancelled (cancelled))
-    return HM_EXIT_INTERRUPTED;
   if (error->domain != HM_ERROR)
     return HM_EXIT_SUBJECT;
   switch ((HmErrorCode) error->code) {
@@ -245,8 +242,18 @@ exit_of (const GError *error, const gint *cancelled)
 }
 
 static int
-complain (const GError *error, int status)
+interrupted_tell (void)
 {
+  hm_complain ("interrupted");
+  return HM_EXIT_INTERRUPTED;
+}
+
+/* Returns: @status, but where the user interrupted: what went wrong then, went wrong because of that. */
+static int
+complain (const GError *error, int status, const gint *cancelled)
+{
+  if (hm_is_cancelled (cancelled))
+    return interrupted_tell ();
   hm_complain ("%s", error->message);
   return status;
 }
@@ -269,10 +276,10 @@ scan_run (char **arguments)
     return HM_EXIT_USAGE;
   }
   if (!plan_make (&plan, &error))
-    return complain (error, HM_EXIT_USAGE);
+    return complain (error, HM_EXIT_USAGE, cancelled);
   path = subject_bring (subject, cancelled, &error);
   if (path == NULL)
-    return complain (error, exit_of (error, cancelled));
+    return complain (error, exit_of (error), cancelled);
   plan.collect.cancelled = cancelled;
   if (!g_str_equal (path, subject)) {
     name = url_name (subject);
@@ -281,15 +288,13 @@ scan_run (char **arguments)
   }
   store = hm_collect (path, &plan.collect, &error);
   if (store == NULL)
-    return complain (error, exit_of (error, cancelled));
+    return complain (error, exit_of (error), cancelled);
   report = hm_score_subject ((const HmCheck *const *) plan.checks->pdata, plan.checks->len,
                              hm_evidence_store_facts (store), &hm_policy_default, HM_VERSION);
-  if (hm_is_cancelled (cancelled)) {
-    hm_complain ("%s: interrupted", subject);
-    return HM_EXIT_INTERRUPTED;
-  }
+  if (hm_is_cancelled (cancelled))
+    return interrupted_tell ();
   if (!hm_outputs_write (plan.outputs, report, &(HmRenderOptions){ .badge = &plan.style }, &error))
-    return complain (error, hm_is_cancelled (cancelled) ? HM_EXIT_INTERRUPTED : HM_EXIT_USAGE);
+    return complain (error, HM_EXIT_USAGE, cancelled);
   status = report_show (report, &plan);
   if (status != HM_EXIT_OK || !options.strict || is_complete (report))
     return status;
