@@ -3,7 +3,7 @@
  * Every limit on what the subject may cost, with its unit and its reason. Past a limit a finding is
  * unknown and says so; nothing crashes and nothing is skipped in silence. Each has a test at the limit and one past it.
  *
- * HM_LIMIT(name, value) can be overridden at build time by tests that can't afford the real size.
+ * A test that can't wait for the real size puts a smaller one before this header: tests/fixtures/small/core/limits.h.
  */
 #ifndef HM_CORE_LIMITS_H
 #define HM_CORE_LIMITS_H
