@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Finds the step that validates Gradle's wrapper. Distrusts the workflows: a file that GitHub itself could not parse
- * runs nothing, and one past a limit is unknown rather than without such a step.
+ * runs nothing, and one past a limit or with aliases, which are not expanded, is unknown rather than without such a step.
  */
 #include "checks/gradle_wrapper.h"
 
@@ -114,6 +114,8 @@ hm_wrapper_validation_find (const HmTree *tree)
     line = workflow_find_step (workflow);
     if (line > 0)
       return (HmWrapperValidation){ HM_TRUTH_YES, document->entry, line };
+    if (workflow->has_alias && validation.workflow == NULL)
+      validation = (HmWrapperValidation){ HM_TRUTH_UNKNOWN, document->entry, 0 };
   }
   return validation;
 }

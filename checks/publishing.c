@@ -343,6 +343,8 @@ hm_publishing_read (const HmTree *tree, HmPublishing ret_publishing[HM_N_CHANNEL
       workflow = hm_yaml_parse (document->text, document->size, &error);
     for (int channel = 0; workflow != NULL && channel < HM_N_CHANNELS; channel++)
       read_workflow ((HmChannel) channel, workflow, document->entry, &ret_publishing[channel]);
+    if (workflow != NULL && workflow->has_alias)
+      note_unread (document, "parts of it are aliases, which are not expanded", ret_publishing);
     if (workflow == NULL)
       note_unread (document,
                    error != NULL           ? error->message

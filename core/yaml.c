@@ -193,6 +193,7 @@ hm_yaml_parse (const char *text, gsize size, GError **error)
 {
   g_auto (yaml_parser_t) parser = { 0 };
   g_auto (Builder) builder = { 0 };
+  gboolean has_alias = FALSE;
   gboolean is_done = FALSE;
 
   if (has_many_directives (text, size)) {
@@ -221,6 +222,7 @@ hm_yaml_parse (const char *text, gsize size, GError **error)
       is_good = builder_add (&builder, scalar_new (&event), error);
       break;
     case YAML_ALIAS_EVENT:
+      has_alias = TRUE;
       is_good = builder_add (&builder, yaml_new (HM_YAML_NULL, &event.start_mark), error);
       break;
     case YAML_SEQUENCE_START_EVENT:
@@ -248,6 +250,7 @@ hm_yaml_parse (const char *text, gsize size, GError **error)
 
   if (builder.root == NULL)
     builder.root = yaml_new (HM_YAML_NULL, &(yaml_mark_t){ 0 });
+  builder.root->has_alias = has_alias;
   return g_steal_pointer (&builder.root);
 }
 

@@ -18,7 +18,9 @@ typedef enum {
 typedef struct HmYaml HmYaml;
 struct HmYaml {
   HmYamlKind kind;
-  guint line;         /* 1-based */
+  guint line; /* 1-based */
+  gboolean
+      has_alias; /* of a root: somewhere in the document an alias stands for what is not looked at */
   gboolean is_quoted; /* a quoted or block scalar: never a boolean */
   char *text;         /* scalar: its value, an embedded NUL as U+FFFD; else NULL */
   char *key;          /* under a mapping: its key, NULL where that is no scalar; else NULL */

@@ -105,6 +105,7 @@ test_first_of_duplicate_keys (void)
 {
   g_autoptr (HmYaml) yaml = parse ("a: 1\na: 2\n");
 
+  g_assert_false (yaml->has_alias);
   g_assert_cmpstr (hm_yaml_get_text (yaml, "a"), ==, "1");
 }
 
@@ -116,6 +117,7 @@ test_alias_is_not_expanded (void)
   g_assert_cmpint (hm_yaml_get (yaml, "a")->kind, ==, HM_YAML_SEQUENCE);
   g_assert_cmpint (hm_yaml_get (yaml, "b")->kind, ==, HM_YAML_NULL);
   g_assert_cmpint (hm_yaml_get (hm_yaml_get (yaml, "c"), "<<")->kind, ==, HM_YAML_NULL);
+  g_assert_true (yaml->has_alias);
 }
 
 static void

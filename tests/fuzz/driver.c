@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs a fuzz target without a fuzzer: over every file of its corpus, over each cut at every byte, with each byte changed in
- * turn, and over a fixed number of wilder changes that are the same in every run.
+ * turn, and over a fixed number of wilder changes that are the same in every run. A file NAME.hex holds its bytes as
+ * hexadecimal digits, since no binary is checked in; for a fuzzer, raw-corpus.sh writes them out.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,27 @@ try_wildly (const guint8 *bytes, gsize size, guint32 *state)
   try_bytes (copy, length);
 }
 
+/* Turns the digits of a NAME.hex into the bytes that they stand for, in place. Returns: how many. */
+static gsize
+hex_decode (char *text)
+{
+  gsize n_digits = 0;
+
+  for (const char *at = text; *at != '\0'; at++) {
+    const int digit = g_ascii_xdigit_value (*at);
+
+    if (digit < 0)
+      continue;
+    if (n_digits % 2 == 0)
+      text[n_digits / 2] = (char) (digit << 4);
+    else
+      text[n_digits / 2] = (char) (text[n_digits / 2] | digit);
+    n_digits++;
+  }
+  g_assert_cmpuint (n_digits % 2, ==, 0);
+  return n_digits / 2;
+}
+
 static void
 test_file (gconstpointer path)
 {
@@ -73,6 +95,8 @@ test_file (gconstpointer path)
 
   g_file_get_contents (path, &text, &size, &error);
   g_assert_no_error (error);
+  if (g_str_has_suffix (path, ".hex"))
+    size = hex_decode (text);
   g_assert_cmpuint (size, <=, CORPUS_FILE_MAX);
   bytes = (guint8 *) text;
 
