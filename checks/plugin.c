@@ -104,6 +104,8 @@ check_validate_parts (const HmCheck *check, GError **error)
     return FALSE;
   if (check->differs == NULL || !g_utf8_validate (check->differs, -1, NULL))
     return hm_fail (error, HM_ERROR_PLUGIN, "has no text on how it differs, not even an empty one");
+  if (check->reads != NULL && (check->needs & HM_NEED_TREE) == 0)
+    return hm_fail (error, HM_ERROR_PLUGIN, "reads files without HM_NEED_TREE among its needs");
   if (check->run == NULL)
     return hm_fail (error, HM_ERROR_PLUGIN, "has no function to run");
   if (check->probes == NULL || check->n_probes == 0)

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "render/report_json.h"
+#include "scoring/score.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +44,7 @@ hm_report_file_read (const char *file, GError **error)
   const int descriptor =
       is_stdin ? STDIN_FILENO : g_open (file, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  HmReport *report;
+  g_autoptr (HmReport) report = NULL;
   gboolean is_read;
 
   if (descriptor < 0) {
@@ -56,7 +57,9 @@ hm_report_file_read (const char *file, GError **error)
   if (!is_read)
     return NULL;
   report = hm_report_read ((const char *) bytes->data, bytes->len, error);
-  if (report == NULL)
+  if (report == NULL || !hm_report_check_headline (report, error)) {
     g_prefix_error (error, "%s: ", name);
-  return report;
+    return NULL;
+  }
+  return g_steal_pointer (&report);
 }

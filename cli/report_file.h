@@ -6,7 +6,7 @@
 #include "scoring/report.h"
 
 /*
- * Reads the JSON report @file, "-" for standard input, of at most HM_REPORT_BYTES_MAX bytes.
+ * Reads the JSON report @file, "-" for standard input, of at most HM_REPORT_BYTES_MAX bytes, and weighs it again.
  *
  * Returns: (owned) NULL with HM_ERROR_IO, HM_ERROR_LIMIT, HM_ERROR_FORMAT or HM_ERROR_UNSUPPORTED that names @file.
  */

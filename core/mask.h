@@ -17,7 +17,7 @@ void hm_mask_terminal (GString *out, const char *text, gssize size, gboolean asc
 /* XML text or attribute: the five characters escaped, what XML 1.0 forbids dropped, invalid bytes as U+FFFD. */
 void hm_mask_xml (GString *out, const char *text, gssize size);
 
-/* JSON: valid UTF-8, invalid bytes as \xNN spelt out, so that different paths stay different. Quotes are the writer's work. */
+/* JSON: valid UTF-8, invalid bytes and NUL as \xNN spelt out, so that what was there can be read off. Quotes are the writer's work. */
 void hm_mask_utf8 (GString *out, const char *text, gssize size);
 
 /* Markdown inline text: no HTML, link, emphasis, mention or table syntax survives; one line. */

@@ -2,6 +2,7 @@
 /* Distrusts checks: a plug-in may say anything, and its nonsense must not reach a score. */
 #include "scoring/score.h"
 
+#include "core/error.h"
 #include "core/limits.h"
 #include "core/number.h"
 #include "scoring/steps.h"
@@ -66,7 +67,7 @@ rates_nonsense (int score, int floor, int ceiling)
       || ceiling < HM_NO_SCORE || ceiling > 100)
     return g_strdup_printf ("it scored %d, floor %d, ceiling %d tenths, where 0..100 is right",
                             score, floor, ceiling);
-  if (score != HM_NO_SCORE && (floor > score || score > ceiling))
+  if (score != HM_NO_SCORE && (floor == HM_NO_SCORE || floor > score || score > ceiling))
     return g_strdup_printf ("its score of %d tenths is not between its floor %d and its ceiling %d",
                             score, floor, ceiling);
   return NULL;
@@ -194,6 +195,15 @@ results_sum (const GPtrArray *results)
   return sums;
 }
 
+static int
+coverage_percent (const Sums *sums)
+{
+  if (sums->applicable_weight <= 0.0)
+    return 0;
+  /* Never rounded up: 74.9 % is under 75 %. The last term takes back what adding doubles lost. */
+  return (int) (100.0 - (sums->ceiling_sum - sums->floor_sum) / sums->applicable_weight + 1e-6);
+}
+
 void
 hm_report_aggregate (HmReport *report, const HmPolicy *policy)
 {
@@ -202,17 +212,40 @@ hm_report_aggregate (HmReport *report, const HmPolicy *policy)
   report->score = hm_mean_tenths (sums.scored_sum / 10.0, sums.scored_weight);
   report->floor = hm_mean_tenths (sums.floor_sum / 10.0, sums.applicable_weight);
   report->ceiling = hm_mean_tenths (sums.ceiling_sum / 10.0, sums.applicable_weight);
-  report->coverage_percent = 0;
-  if (sums.applicable_weight > 0.0) {
-    const double open = (sums.ceiling_sum - sums.floor_sum) / sums.applicable_weight;
-
-    /* Never rounded up: 74.9 % is under 75 %. The term takes back what adding doubles lost. */
-    report->coverage_percent = (int) (100.0 - open + 1e-6);
-  }
+  report->coverage_percent = coverage_percent (&sums);
   report->is_partial = report->coverage_percent < policy->partial_below_percent;
   hm_text_set (&report->band, report->score == HM_NO_SCORE
                                   ? "unknown"
                                   : hm_policy_band (policy, report->score)->id);
+}
+
+gboolean
+hm_report_check_headline (const HmReport *report, GError **error)
+{
+  const Sums sums = results_sum (report->results);
+  const struct {
+    const char *name;
+    int said;
+    int found;
+  } headline[] = {
+    { "score", report->score, hm_mean_tenths (sums.scored_sum / 10.0, sums.scored_weight) },
+    { "floor", report->floor, hm_mean_tenths (sums.floor_sum / 10.0, sums.applicable_weight) },
+    { "ceiling", report->ceiling,
+      hm_mean_tenths (sums.ceiling_sum / 10.0, sums.applicable_weight) },
+  };
+  char said[HM_SCORE_TEXT_SIZE];
+  char found[HM_SCORE_TEXT_SIZE];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (headline); i++) {
+    if (headline[i].said != headline[i].found)
+      return hm_fail (error, HM_ERROR_FORMAT, "%s: says %s, but its checks come to %s",
+                      headline[i].name, hm_score_text (headline[i].said, said),
+                      hm_score_text (headline[i].found, found));
+  }
+  if (report->coverage_percent != coverage_percent (&sums))
+    return hm_fail (error, HM_ERROR_FORMAT, "coverage: says %d %%, but its checks come to %d %%",
+                    report->coverage_percent, coverage_percent (&sums));
+  return TRUE;
 }
 
 /* A fault's gain is over what counts in the score, a view's over what counts in the floor. */

@@ -22,10 +22,14 @@ HmResult *hm_score_check (const HmCheck *check, const HmFacts *facts, const HmPo
 HmReport *hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *facts,
                             const HmPolicy *policy, const char *tool_version);
 
-/*
- * Sets score, floor, ceiling, coverage and band of @report from its results. Called by hm_score_subject(); a report read
- * back is weighed again with it, so that a forged headline shows.
- */
+/* Sets score, floor, ceiling, coverage and band of @report from its results. */
 void hm_report_aggregate (HmReport *report, const HmPolicy *policy);
+
+/*
+ * Weighs a report that was read back once more, by the weights that it states.
+ *
+ * Returns: FALSE with HM_ERROR_FORMAT where its headline is not what its checks come to.
+ */
+gboolean hm_report_check_headline (const HmReport *report, GError **error);
 
 #endif

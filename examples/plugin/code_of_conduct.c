@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An example plug-in with one check: is there a code of conduct, and does it say whom to turn to? Many projects
- * copy the Contributor Covenant and leave its "[INSERT CONTACT METHOD]" as it is, so that a report goes nowhere.
+ * An example plug-in with one check: is there a code of conduct, and does it say whom to turn to?
+ * Many projects copy the Contributor Covenant and leave its "[INSERT CONTACT METHOD]" as it is, so
+ * that a report goes nowhere.
  */
 #include <hallmark/plugin.h>
 

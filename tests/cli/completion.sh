@@ -35,7 +35,7 @@ offers() {
 }
 
 it 'completes in bash'
-checks='binary-artifacts|branch-protection|maintainers|security-policy|signed-commits|two-factor-auth'
+checks=$(sed -nE 's/^ *X \(([a-z_]+)\).*/\1/p' "$source_root/checks/list.h" | tr _ - | sort | paste -sd '|')
 offers '--help|--version|badge|checks|completion|scan' ''
 offers 'scan' s
 offers '--strict|--style' scan --st

@@ -78,6 +78,10 @@ with '0,/"commit": "[0-9a-f]*"/s//"commit": "HEAD"/'
 with '0,/"as_of": ".*"/s//"as_of": "soon"/'
 with 's/"checks": \[/"checks": {}, "x": [/'
 
+it 'reads no report whose headline is forged'
+sed 's/^  "score": [0-9.]*/  "score": 10.0/' report.json >forged.json
+unreadable forged.json 'score: says 10, but its checks come to'
+
 it 'reads no more than 64 MiB, of a file or a stream'
 {
   cat report.json

@@ -2,6 +2,7 @@
 /* Scores by hand-made checks, so that every figure can be worked out on paper. */
 #include "scoring/score.h"
 
+#include "core/error.h"
 #include "core/limits.h"
 
 #include <string.h>
@@ -147,6 +148,14 @@ rate_300 (const HmFindings *findings, HmAssume assume)
   return 300;
 }
 
+/* A score, but no floor. */
+static int
+rate_without_floor (const HmFindings *findings, HmAssume assume)
+{
+  (void) findings;
+  return assume == HM_ASSUME_WORST ? HM_NO_SCORE : 50;
+}
+
 static int
 rate_upside_down (const HmFindings *findings, HmAssume assume)
 {
@@ -165,6 +174,8 @@ nonsense_scores_are_unknown (void)
   n_planned = 1;
   check.score = rate_300;
   assert_nonsense (hm_score_check (&check, &facts, &hm_policy_default), "300");
+  check.score = rate_without_floor;
+  assert_nonsense (hm_score_check (&check, &facts, &hm_policy_default), "not between");
   check.score = rate_upside_down;
   assert_nonsense (hm_score_check (&check, &facts, &hm_policy_default), "not between");
 }
@@ -258,6 +269,26 @@ coverage_at_the_edge (void)
 }
 
 static void
+forged_headline (void)
+{
+  g_autoptr (HmReport) report = hm_report_new ();
+  g_autoptr (GError) error = NULL;
+
+  result_add (report, HM_RISK_HIGH, HM_STATUS_SCORED, 38, 38, 100);
+  hm_report_aggregate (report, &hm_policy_default);
+  g_assert_true (hm_report_check_headline (report, &error));
+  report->score = 100;
+  g_assert_false (hm_report_check_headline (report, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
+  g_assert_cmpstr (error->message, ==, "score: says 10, but its checks come to 3.8");
+  g_clear_error (&error);
+  report->score = 38;
+  report->coverage_percent = 100;
+  g_assert_false (hm_report_check_headline (report, &error));
+  g_assert_cmpstr (error->message, ==, "coverage: says 100 %, but its checks come to 38 %");
+}
+
+static void
 bands (void)
 {
   g_assert_cmpstr (hm_policy_band (&hm_policy_default, 100)->id, ==, "good");
@@ -317,6 +348,7 @@ main (int argc, char **argv)
   g_test_add_func ("/aggregate/not-applicable-leaves-every-sum", not_applicable_leaves_every_sum);
   g_test_add_func ("/aggregate/nothing-scored", nothing_scored);
   g_test_add_func ("/aggregate/coverage-at-the-edge", coverage_at_the_edge);
+  g_test_add_func ("/aggregate/forged-headline", forged_headline);
   g_test_add_func ("/policy/bands", bands);
   g_test_add_func ("/steps/ordered-by-what-they-bring", steps_are_ordered_by_what_they_bring);
   return g_test_run ();
