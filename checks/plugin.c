@@ -175,9 +175,11 @@ plugin_open (const char *path, HmLoadedPlugin *ret_loaded, GError **error)
   GModule *module;
   gpointer symbol = NULL;
 
-  /* A folder, or a name that the loader would look for elsewhere or under another suffix. */
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  /* Not a name that the loader would look for elsewhere or under another suffix. */
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return hm_fail (error, HM_ERROR_PLUGIN, "no such file");
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return hm_fail (error, HM_ERROR_PLUGIN, "no regular file, where a shared object is wanted");
 
   module = g_module_open (path, G_MODULE_BIND_LOCAL);
   if (module == NULL)

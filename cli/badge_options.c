@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/badge_options.h"
 
+#include "cli/speak.h"
 #include "core/error.h"
 #include "core/limits.h"
 
@@ -17,6 +18,19 @@ label_check (const char *label, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "--label: %ld characters, where at most %u fit a badge",
                     g_utf8_strlen (label, -1), HM_BADGE_TEXT_MAX);
   return TRUE;
+}
+
+/* Not an error: a screen reader reads it all the same. */
+static void
+label_warn (const char *label)
+{
+  for (const char *c = label; c != NULL && *c != '\0'; c++) {
+    if (g_ascii_isprint (*c))
+      continue;
+    hm_complain ("--label: only printable ASCII is drawn; the rest shows as ? in the picture, and "
+                 "whole in its title");
+    return;
+  }
 }
 
 static gboolean
@@ -51,6 +65,7 @@ hm_badge_options_read (HmBadgeStyle *style, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "--scale %d: write 1 or 2", hm_badge_options.scale);
   if (!label_check (hm_badge_options.label, error) || !link_check (hm_badge_options.link, error))
     return FALSE;
+  label_warn (hm_badge_options.label);
   *style = (HmBadgeStyle){
     .shape = shape,
     .label = hm_badge_options.label,

@@ -61,5 +61,7 @@ hm_report_file_read (const char *file, GError **error)
     g_prefix_error (error, "%s: ", name);
     return NULL;
   }
+  /* Band and the word `partial` follow from the headline, whatever the file says of them. */
+  hm_report_aggregate (report, &hm_policy_default);
   return g_steal_pointer (&report);
 }

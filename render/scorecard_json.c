@@ -2,6 +2,7 @@
 /* Field names and order after ossf/scorecard pkg/scorecard/json.go, details after common.go there. */
 #include "render/scorecard_json.h"
 
+#include "core/mask.h"
 #include "core/oid.h"
 #include "render/json_value.h"
 
@@ -10,11 +11,15 @@
 /* What Scorecard writes for a commit that it doesn't know, its own included. */
 #define UNKNOWN_COMMIT "unknown"
 
-/* "Warn: MESSAGE: PATH:LINE: REMEDIATION", the last two where there are any. */
+/*
+ * "Warn: MESSAGE: PATH:LINE: REMEDIATION", the last two where there are any. Masked as for a terminal: readers of this format
+ * print its lines as they are, and a path may hold a newline and a line of its own making.
+ */
 static json_t *
 detail_json (const HmFinding *finding, const HmEvidence *file)
 {
   g_autoptr (GString) detail = g_string_new (NULL);
+  g_autoptr (GString) masked = g_string_new (NULL);
 
   switch (finding->outcome) {
   case HM_FAIL:
@@ -36,7 +41,8 @@ detail_json (const HmFinding *finding, const HmEvidence *file)
   }
   if (finding->outcome != HM_PASS && *finding->remediation != '\0')
     g_string_append_printf (detail, ": %s", finding->remediation);
-  return hm_json_text (detail->str);
+  hm_mask_terminal (masked, detail->str, (gssize) detail->len, FALSE);
+  return hm_json_text (masked->str);
 }
 
 /* One line for each file, since a line has room for one place. */

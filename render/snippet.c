@@ -5,13 +5,15 @@
 #include "render/link.h"
 #include "render/stamp.h"
 
-/* Returns: (owned) the badge's label on one line. */
+/* Returns: (owned) the badge's label on one line with a blank behind it, or "". */
 static char *
 label_text (const HmBadgeStyle *style)
 {
   GString *label = g_string_new (NULL);
 
   hm_mask_terminal (label, style->label != NULL ? style->label : "hallmark", -1, FALSE);
+  if (label->len > 0)
+    g_string_append_c (label, ' ');
   return g_string_free (label, FALSE);
 }
 
@@ -36,7 +38,7 @@ hm_snippet_markdown (GString *out, const HmReport *report, const HmBadgeStyle *s
     g_string_append_c (out, '[');
   g_string_append (out, "![");
   hm_mask_markdown (out, label, -1);
-  g_string_append_printf (out, " score: %s](", stamp.accessible);
+  g_string_append_printf (out, "score: %s](", stamp.accessible);
   hm_link_append_path (out, file);
   g_string_append_c (out, ')');
   if (is_linked)
@@ -62,7 +64,7 @@ hm_snippet_html (GString *out, const HmReport *report, const HmBadgeStyle *style
   /* The size keeps a picture of two pixels a point as small as the others, and the page from jumping. */
   g_string_append_printf (out, "\" width=\"%u\" height=\"%u\" alt=\"", width, height);
   hm_mask_xml (out, label, -1);
-  g_string_append_printf (out, " score: %s\">", stamp.accessible);
+  g_string_append_printf (out, "score: %s\">", stamp.accessible);
   if (is_linked)
     g_string_append (out, "</a>");
 }
