@@ -1,19 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Counts activity in one pass. Dates are what the commits say: who forges them can look active, which the signatures
- * of Signed-Commits are there to show.
+ * Counts activity. Dates are what the commits say, but for those in the future: who forges them can look active, which
+ * the signatures of Signed-Commits are there to show.
  */
 #include "checks/activity.h"
+
+#include <string.h>
 
 #include "core/instant.h"
 
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
+
+/* A clock that is a day ahead: a wrong time zone, or a fast clock. */
+#define CLOCK_SLACK_SECONDS DAY_SECONDS
+
+/* Passes over the history that put the dates of commits from the future right. */
+#define SETTLE_PASSES_MAX 16u
+
+#define GITHUB_ADDRESS "noreply@github.com"
 
 typedef struct {
   const HmHistory *history;
   gint64 since;
   gint64 recent_since;
   gint64 as_of;
+  const gint64 *times;     /* (nullable) by commit; NULL: what they say themselves */
   HmPersonActivity *table; /* by person */
   HmActivity *activity;
   gboolean has_landings;   /* anything by people reached the mainline */
@@ -24,6 +35,68 @@ static gboolean
 is_human (const HmHistory *history, guint32 person)
 {
   return !history->people[person].is_bot && !history->people[person].is_forge;
+}
+
+/* When the commit @index was made. */
+static gint64
+commit_time (const Count *count, guint32 index)
+{
+  return count->times != NULL ? count->times[index] : count->history->commits[index].committer_time;
+}
+
+/* Moves what is dated after @as_of and that @index builds on back to @index's own time. Returns: whether it moved any. */
+static gboolean
+parents_move (const HmHistory *history, gint64 as_of, gsize index, gint64 *times)
+{
+  const HmCommit *commit = &history->commits[index];
+  gboolean has_moved = FALSE;
+
+  for (guint i = 0; i < commit->n_parents && commit->parents + i < history->n_parents; i++) {
+    guint32 parent = history->parents[commit->parents + i];
+
+    if (parent >= history->n_commits || history->commits[parent].committer_time <= as_of
+        || times[parent] <= times[index])
+      continue;
+    times[parent] = times[index];
+    has_moved = TRUE;
+  }
+  return has_moved;
+}
+
+/* Returns: (owned) (nullable) when each commit was made; NULL where none is dated after @as_of. */
+static gint64 *
+times_settle (const HmHistory *history, gint64 as_of)
+{
+  gint64 *times = NULL;
+  gboolean has_moved = TRUE;
+
+  for (gsize i = 0; i < history->n_commits && times == NULL; i++)
+    if (history->commits[i].committer_time > as_of)
+      times = g_new (gint64, history->n_commits);
+  if (times == NULL)
+    return NULL;
+  for (gsize i = 0; i < history->n_commits; i++)
+    times[i] = MIN (history->commits[i].committer_time, as_of);
+  /* Mostly one pass does, since commits come before those they build on. What more than these leave keeps @as_of. */
+  for (guint pass = 0; pass < SETTLE_PASSES_MAX && has_moved; pass++) {
+    has_moved = FALSE;
+    for (gsize i = 0; i < history->n_commits; i++)
+      has_moved |= parents_move (history, as_of, i, times);
+  }
+  return times;
+}
+
+/*
+ * GitHub signs what its web interface commits, so a commit under its name without an OpenPGP signature is somebody else's
+ * doing. Other forges sign only where they were set up to.
+ */
+static gboolean
+is_forge_unproven (const HmHistory *history, const HmCommit *commit)
+{
+  const HmPerson *committer = &history->people[commit->committer];
+
+  return committer->is_forge && strcmp (committer->email, GITHUB_ADDRESS) == 0
+         && commit->signature != HM_SIGNATURE_OPENPGP;
 }
 
 static guint
@@ -39,7 +112,7 @@ static HmPersonActivity *
 person_see (Count *count, guint32 person, guint32 index)
 {
   HmPersonActivity *entry = &count->table[person];
-  gint64 time = count->history->commits[index].committer_time;
+  gint64 time = commit_time (count, index);
 
   if (entry->months == 0 || time > entry->newest_time) {
     entry->newest = index;
@@ -53,7 +126,7 @@ static void
 work_count (Count *count, guint32 index)
 {
   const HmCommit *commit = &count->history->commits[index];
-  gboolean is_recent = commit->committer_time >= count->recent_since;
+  gboolean is_recent = commit_time (count, index) >= count->recent_since;
   HmPersonActivity *author;
 
   if (commit->n_parents >= 2 || !is_human (count->history, commit->author))
@@ -67,7 +140,7 @@ work_count (Count *count, guint32 index)
 
 /*
  * Who put a commit on the mainline: its committer, or for a merge made in the forge's web interface its author. For
- * a squash made there, and for what a bot merged, nobody is named.
+ * a squash made there, for what a bot merged, and for what only claims to come from GitHub, nobody is named.
  */
 static void
 landing_count (Count *count, guint32 index)
@@ -84,6 +157,10 @@ landing_count (Count *count, guint32 index)
       committer->n_landed_other++;
     else
       committer->n_landed_own++;
+  } else if (is_forge_unproven (history, commit)) {
+    /* It landed, but what it says of who wrote or merged it proves nothing. */
+    if (!is_by_human)
+      return;
   } else if (history->people[commit->committer].is_forge && is_merge && is_by_human)
     person_see (count, commit->author, index)->n_landed_other++;
   else if (is_merge)
@@ -170,12 +247,14 @@ HmActivity *
 hm_activity_new (const HmHistory *history, gint64 as_of)
 {
   HmActivity *activity = g_new0 (HmActivity, 1);
+  g_autofree gint64 *times = times_settle (history, as_of);
   g_autofree HmPersonActivity *table = g_new0 (HmPersonActivity, history->n_people);
   Count count = {
     .history = history,
     .since = hm_activity_since (as_of),
     .recent_since = as_of - HM_ACTIVITY_RECENT_DAYS * DAY_SECONDS,
     .as_of = as_of,
+    .times = times,
     .table = table,
     .activity = activity,
   };
@@ -184,7 +263,7 @@ hm_activity_new (const HmHistory *history, gint64 as_of)
   for (gsize i = 0; i < history->n_commits; i++) {
     const HmCommit *commit = &history->commits[i];
 
-    if (commit->committer_time < count.since || commit->committer_time > as_of)
+    if (commit_time (&count, (guint32) i) < count.since)
       continue;
     work_count (&count, (guint32) i);
     if (commit->is_mainline)
@@ -203,6 +282,12 @@ hm_activity_free (HmActivity *activity)
     return;
   g_array_unref (activity->people);
   g_free (activity);
+}
+
+gboolean
+hm_activity_is_dated_ahead (const HmHistory *history, gint64 as_of)
+{
+  return history->n_commits > 0 && history->commits[0].committer_time - CLOCK_SLACK_SECONDS > as_of;
 }
 
 gint64

@@ -23,7 +23,7 @@ typedef struct {
   guint n_authored_recent; /* of these, in the last HM_ACTIVITY_RECENT_DAYS */
   guint months;       /* one bit for each twelfth of the window in which they did any of this */
   guint32 newest;     /* index into HmHistory.commits: the newest of all these */
-  gint64 newest_time; /* its committer time */
+  gint64 newest_time; /* when it was made, by hm_activity_new()'s account */
   gboolean is_active; /* did one of the things that maintainers do, and contributors rarely */
 } HmPersonActivity;
 
@@ -36,10 +36,20 @@ typedef struct {
       n_months; /* twelfths of the window in which any active person did something; 0 where nobody is */
 } HmActivity;
 
-/* Counts over the commits that were committed in the HM_ACTIVITY_MONTHS up to @as_of. */
+/*
+ * Counts over the commits that were committed in the HM_ACTIVITY_MONTHS up to @as_of. One that is dated later was made
+ * before the oldest commit that builds on it, and counts at that one's time; where nothing builds on it, at @as_of. So
+ * nobody hides work from the window by dating it ahead.
+ */
 HmActivity *hm_activity_new (const HmHistory *history, gint64 as_of);
 void hm_activity_free (HmActivity *activity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmActivity, hm_activity_free)
+
+/*
+ * Whether the scanned commit is dated so far after @as_of that a wrong clock does not explain it. Nothing then says when it
+ * and what it builds on were made.
+ */
+gboolean hm_activity_is_dated_ahead (const HmHistory *history, gint64 as_of);
 
 /* When the window begins, seconds since the epoch. */
 gint64 hm_activity_since (gint64 as_of);

@@ -176,15 +176,20 @@ wrapper_unknown_add (Survey *survey, const HmTreeEntry *entry)
     finding =
         hm_findings_add (survey->findings, PROBE_WRAPPER, HM_UNKNOWN,
                          "Gradle wrapper that a workflow validates; its runs are not visible");
-  else
+  else if (validation->workflow != NULL)
     finding = hm_findings_add (survey->findings, PROBE_WRAPPER, HM_UNKNOWN,
                                "Gradle wrapper; a workflow that may validate it could not be read");
+  else
+    finding = hm_findings_add (survey->findings, PROBE_WRAPPER, HM_UNKNOWN,
+                               "Gradle wrapper; could not see every workflow: %s",
+                               survey->facts->tree.cut);
   hm_finding_set_points (finding, 0, BINARY_COST_TENTHS);
   hm_finding_set_remediation (
       finding, "Look on the forge whether the workflow passed for this commit, or compare "
                "the file's SHA-256 with https://gradle.org/release-checksums/.");
   hm_finding_cite_file (finding, entry, 0);
-  hm_finding_cite_file (finding, validation->workflow, validation->line);
+  if (validation->workflow != NULL)
+    hm_finding_cite_file (finding, validation->workflow, validation->line);
 }
 
 static void

@@ -5,6 +5,7 @@
  */
 #include <hallmark/check.h>
 
+#include "checks/code_owners.h"
 #include "checks/list.h"
 #include "checks/place.h"
 #include "checks/settings_as_code.h"
@@ -56,11 +57,6 @@ static const Setting settings[] = {
   { "applies-to-admins", 4, 1, 5, FACT (applies_to_admins), 0, "administrators are bound too",
     "administrators are exempt" },
 };
-
-/* Every forge's places; the names are case-sensitive on all of them. */
-static const char *const code_owners_paths[] = { ".github/CODEOWNERS", "CODEOWNERS",
-                                                 "docs/CODEOWNERS",    ".gitlab/CODEOWNERS",
-                                                 ".gitea/CODEOWNERS",  ".forgejo/CODEOWNERS" };
 
 /* How one setting stands on the branch that protects least. */
 typedef struct {
@@ -121,23 +117,6 @@ worst_verdict (const Setting *setting, const HmForge *forge)
   return worst;
 }
 
-/* An empty file names nobody. */
-static const HmTreeEntry *
-find_code_owners (const HmTree *tree)
-{
-  for (gsize i = 0; i < tree->n_entries; i++) {
-    const HmTreeEntry *entry = &tree->entries[i];
-
-    if ((entry->kind != HM_ENTRY_FILE && entry->kind != HM_ENTRY_EXECUTABLE) || entry->size == 0)
-      continue;
-    for (gsize j = 0; j < G_N_ELEMENTS (code_owners_paths); j++) {
-      if (g_str_equal (entry->path, code_owners_paths[j]))
-        return entry;
-    }
-  }
-  return NULL;
-}
-
 static HmFinding *
 add_known (const Setting *setting, const Verdict *verdict, gsize n_branches, HmFindings *findings)
 {
@@ -168,26 +147,44 @@ add_unknown (const Setting *setting, const char *branch, const char *why, const 
   hm_finding_set_remediation (finding, "%s", how);
 }
 
+/* The setting is on, but for want of a file that names owners it asks nobody, or may ask nobody. */
+static HmOutcome
+add_no_owners (const Setting *setting, const HmCodeOwners *owners, HmFindings *findings)
+{
+  HmOutcome outcome = owners->truth == HM_TRUTH_NO ? HM_FAIL : HM_UNKNOWN;
+  HmFinding *finding = NULL;
+
+  if (outcome == HM_FAIL)
+    finding = hm_findings_add (findings, setting->probe, outcome,
+                               "code owners must review, but no CODEOWNERS file names any");
+  else if (owners->entry == NULL)
+    finding =
+        hm_findings_add (findings, setting->probe, outcome,
+                         "code owners must review, but could not see every file: %s", owners->why);
+  else
+    finding = hm_findings_add (findings, setting->probe, outcome,
+                               "code owners must review, but could not read %s: %s",
+                               owners->entry->path, owners->why);
+  if (outcome == HM_UNKNOWN)
+    hm_finding_set_remediation (
+        finding, "Scan a complete clone, and keep the file itself, no link, in its place.");
+  hm_finding_set_points (finding, 0, setting->points);
+  if (owners->entry != NULL)
+    hm_finding_cite_file (finding, owners->entry, 0);
+  return outcome;
+}
+
 static HmOutcome
 judge_setting (const Setting *setting, const HmFacts *facts, HmFindings *findings)
 {
   Verdict verdict = worst_verdict (setting, &facts->forge);
-  const HmTreeEntry *code_owners = NULL;
+  HmCodeOwners owners = { 0 };
   HmFinding *finding = NULL;
 
   if (g_str_equal (setting->probe, CODE_OWNER_PROBE) && verdict.truth == HM_TRUTH_YES) {
-    code_owners = find_code_owners (&facts->tree);
-    if (code_owners == NULL && facts->tree.cut != NULL) {
-      add_unknown (setting, verdict.branch, facts->tree.cut,
-                   "Scan a clone that holds every tree of the commit.", findings);
-      return HM_UNKNOWN;
-    }
-    if (code_owners == NULL) {
-      finding = hm_findings_add (findings, setting->probe, HM_FAIL,
-                                 "code owners must review, but no CODEOWNERS file names any");
-      hm_finding_set_points (finding, 0, setting->points);
-      return HM_FAIL;
-    }
+    owners = hm_code_owners_find (&facts->tree);
+    if (owners.truth != HM_TRUTH_YES)
+      return add_no_owners (setting, &owners, findings);
   }
   if (verdict.truth == HM_TRUTH_UNKNOWN) {
     add_unknown (setting, verdict.branch, verdict.why, hm_unasked_how (&facts->forge), findings);
@@ -197,8 +194,8 @@ judge_setting (const Setting *setting, const HmFacts *facts, HmFindings *finding
   finding = add_known (setting, &verdict, facts->forge.n_branches, findings);
   hm_finding_set_points (finding, verdict.truth == HM_TRUTH_YES ? setting->points : 0,
                          setting->points);
-  if (code_owners != NULL)
-    hm_finding_cite_file (finding, code_owners, 0);
+  if (owners.entry != NULL)
+    hm_finding_cite_file (finding, owners.entry, owners.line);
   if (verdict.source != NULL)
     hm_finding_cite_url (finding, verdict.source);
   return finding->outcome;
@@ -337,9 +334,12 @@ static const HmProbe probes[] = {
         "fewer than three active maintainers had better find another one first." },
   { .id = CODE_OWNER_PROBE,
     .question = "Must the owners of the code that a change touches review it?",
-    .evidence = READ_BRANCHES " And a CODEOWNERS file that is not empty in .github/, the root, "
-                              "docs/, .gitlab/, .gitea/ or .forgejo/ of the scanned commit.",
-    .scoring = "Half of the fourth tier, worth 1 point. The setting without the file fails.",
+    .evidence = READ_BRANCHES " And a CODEOWNERS file with a line that names an owner, in "
+                              ".github/, .gitlab/, .gitea/, .forgejo/, the root or docs/ of the "
+                              "scanned commit: the first of these that is there counts. One that "
+                              "could not be read, a link among them, leaves the answer unknown.",
+    .scoring = "Half of the fourth tier, worth 1 point. The setting without a file that names an "
+               "owner fails.",
     .remediation = "Add .github/CODEOWNERS with a line such as \"* @owner/team\". " RULESET
                    "tick \"Require review from Code Owners\". On GitLab (Premium): Settings > "
                    "Repository > Protected branches, turn \"Code owner approval\" on." },
@@ -369,7 +369,7 @@ static const HmProbe probes[] = {
                    "the settings are reviewed as code is." },
 };
 
-static const char *const reads[] = { HM_SETTINGS_AS_CODE_PLACES, NULL };
+static const char *const reads[] = { HM_SETTINGS_AS_CODE_PLACES, HM_CODE_OWNERS_PLACES, NULL };
 
 const HmCheck hm_check_branch_protection = {
   .id = "branch-protection",
@@ -383,14 +383,15 @@ const HmCheck hm_check_branch_protection = {
          "review altogether; approvals that outlive a new push let a harmless change be approved "
          "and a harmful one be merged. These rules cost nothing once set, and they bind an "
          "intruder as they bind everybody else.",
-  .differs = "The tiers, their weights and the stop at the first tier that is not full are "
-             "Scorecard's. A setting that can't be seen counts there as off in the first, third "
-             "and fourth tier and for the number of approvals, and leaves the sum elsewhere; here "
-             "it always leaves the sum, and the floor of the score says what it would be if it "
-             "were off. Several branches are not averaged: for each setting the branch that "
-             "protects least decides, and is named. CODEOWNERS is also looked for where GitLab, "
-             "Gitea and Forgejo look, and an empty one does not count. Scores are kept in tenths "
-             "and not cut to whole points.",
+  .differs =
+      "The tiers, their weights and the stop at the first tier that is not full are "
+      "Scorecard's. A setting that can't be seen counts there as off in the first, third "
+      "and fourth tier and for the number of approvals, and leaves the sum elsewhere; here "
+      "it always leaves the sum, and the floor of the score says what it would be if it "
+      "were off. Several branches are not averaged: for each setting the branch that "
+      "protects least decides, and is named. CODEOWNERS is also looked for where GitLab, "
+      "Gitea and Forgejo look, and one that names nobody does not count. Scores are kept in tenths "
+      "and not cut to whole points.",
   .probes = probes,
   .n_probes = G_N_ELEMENTS (probes),
   .reads = reads,

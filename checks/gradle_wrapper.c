@@ -94,7 +94,7 @@ workflow_find_step (const HmYaml *workflow)
 HmWrapperValidation
 hm_wrapper_validation_find (const HmTree *tree)
 {
-  HmWrapperValidation validation = { .truth = HM_TRUTH_NO };
+  HmWrapperValidation validation = { .truth = tree->cut != NULL ? HM_TRUTH_UNKNOWN : HM_TRUTH_NO };
 
   for (gsize i = 0; i < tree->n_documents; i++) {
     const HmDocument *document = &tree->documents[i];

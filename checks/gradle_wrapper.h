@@ -6,10 +6,14 @@
 #include <hallmark/facts.h>
 
 typedef struct {
-  /* YES: a step of @workflow at @line validates. UNKNOWN: @workflow could not be read, and no other validates. NO: none. */
+  /*
+   * YES: a step of @workflow at @line validates. UNKNOWN: @workflow could not be read, or the tree is cut, and no
+   * other validates. NO: none.
+   */
   HmTruth truth;
-  const HmTreeEntry *workflow; /* (nullable) NULL for NO */
-  guint line;                  /* 1-based; 0 where there is none */
+  const HmTreeEntry
+      *workflow; /* (nullable) NULL for NO, and where nothing but the cut is in the way */
+  guint line;    /* 1-based; 0 where there is none */
 } HmWrapperValidation;
 
 /* Looks through the workflows among the documents of @tree, in path order. */

@@ -35,7 +35,7 @@
 /* Commits in the recent window below which a share says nothing. */
 #define SHARED_COMMITS_MIN 5u
 
-/* The most that the check scores with one and with two active people. */
+/* The most that the check scores with one active person; and with two, or where half of the work was not seen to be shared. */
 #define ONE_ACTIVE_CAP 30
 #define TWO_ACTIVE_CAP 70
 
@@ -131,7 +131,8 @@ bus_factor_judge (const HmHistory *history, const HmActivity *activity, HmFindin
   HmFinding *finding;
 
   if (activity->n_work == 0) {
-    hm_findings_add (findings, probe, HM_NOT_APPLICABLE, "no commits in the last 12 months");
+    hm_findings_add (findings, probe, HM_NOT_APPLICABLE,
+                     "no commits by people in the last 12 months");
     return;
   }
   names = top_people (history, activity, n);
@@ -205,7 +206,7 @@ organisations_judge (const HmHistory *history, const HmActivity *activity, HmFin
 }
 
 static void
-unknown_add (const HmHistory *history, HmFindings *findings)
+unknown_add (const char *why, const char *remediation, HmFindings *findings)
 {
   static const struct {
     const char *probe;
@@ -217,15 +218,11 @@ unknown_add (const HmHistory *history, HmFindings *findings)
     { PROBE_SHARED, SHARED_POINTS },
     { PROBE_ORGANISATIONS, ORGANISATIONS_POINTS },
   };
-  const char *why = history->cut != NULL ? history->cut : "no history was read";
-
   for (gsize i = 0; i < G_N_ELEMENTS (stakes); i++) {
     HmFinding *finding = hm_findings_add (findings, stakes[i].probe, HM_UNKNOWN, "%s", why);
 
     hm_finding_set_points (finding, 0, stakes[i].at_stake);
-    hm_finding_set_remediation (finding,
-                                "Fetch the rest of the history (`git fetch --unshallow`) and "
-                                "scan again.");
+    hm_finding_set_remediation (finding, "%s", remediation);
   }
   hm_findings_set_reason (findings, "%s", why);
 }
@@ -247,6 +244,29 @@ reason_set (const HmActivity *activity, HmFindings *findings)
                             n_half == 1 ? "person does" : "people do");
 }
 
+/* Where people could not be joined there may be fewer of them than were counted: what that could undo is unknown. */
+static void
+counts_doubt (const char *why, HmFindings *findings)
+{
+  g_autofree char *reason = g_strdup (findings->reason);
+
+  for (guint i = 0; i < findings->items->len; i++) {
+    HmFinding *finding = g_ptr_array_index (findings->items, i);
+    char *message;
+
+    if (finding->outcome != HM_PASS && finding->points == 0)
+      continue;
+    message =
+        g_strdup_printf ("%s, but one person may be counted as several: %s", finding->message, why);
+    g_free (finding->message);
+    finding->message = message;
+    finding->outcome = HM_UNKNOWN;
+    hm_finding_set_points (finding, 0, finding->points_max);
+    hm_finding_set_remediation (finding, "See that .mailmap can be read, and scan again.");
+  }
+  hm_findings_set_reason (findings, "%s; one person may be counted as several: %s", reason, why);
+}
+
 static void
 maintainers_run (const HmFacts *facts, HmFindings *findings)
 {
@@ -255,7 +275,16 @@ maintainers_run (const HmFacts *facts, HmFindings *findings)
 
   if (history->n_commits == 0
       || (history->cut != NULL && history->cut_time >= hm_activity_since (facts->as_of))) {
-    unknown_add (history, findings);
+    unknown_add (history->cut != NULL ? history->cut : "no history was read",
+                 "Fetch the rest of the history (`git fetch --unshallow`) and scan again.",
+                 findings);
+    return;
+  }
+  if (hm_activity_is_dated_ahead (history, facts->as_of)) {
+    unknown_add ("the scanned commit is dated after the time of the scan, so nobody knows when the "
+                 "newest work was done",
+                 "Set the committer's clock right and commit again, or scan as of a later time.",
+                 findings);
     return;
   }
   activity = hm_activity_new (history, facts->as_of);
@@ -267,6 +296,8 @@ maintainers_run (const HmFacts *facts, HmFindings *findings)
   shared_judge (history, activity, findings);
   organisations_judge (history, activity, findings);
   reason_set (activity, findings);
+  if (history->people_why != NULL)
+    counts_doubt (history->people_why, findings);
 }
 
 /* The most that the check scores where active-maintainers earned @points. */
@@ -280,13 +311,14 @@ active_cap (int points)
   return points > 0 ? ONE_ACTIVE_CAP : 0;
 }
 
-/* The common rule, capped by how many people are active. */
+/* The common rule, capped by how many people are active and whether two of them or more do the work. */
 static int
 maintainers_score (const HmFindings *findings, HmAssume assume)
 {
   int earned = 0;
   int at_stake = 0;
   int cap = 100;
+  gboolean is_half_shared = FALSE;
 
   for (guint i = 0; i < findings->items->len; i++) {
     const HmFinding *finding = g_ptr_array_index (findings->items, i);
@@ -299,7 +331,11 @@ maintainers_score (const HmFindings *findings, HmAssume assume)
     at_stake += finding->points_max;
     if (g_str_equal (finding->probe, PROBE_ACTIVE))
       cap = active_cap (points);
+    if (g_str_equal (finding->probe, PROBE_HALF))
+      is_half_shared = outcome == HM_PASS;
   }
+  if (!is_half_shared)
+    cap = MIN (cap, TWO_ACTIVE_CAP);
   return at_stake == 0 ? HM_NO_SCORE : MIN (100 * earned / at_stake, cap);
 }
 
@@ -307,16 +343,20 @@ static const HmProbe maintainers_probes[] = {
   {
       .id = PROBE_ACTIVE,
       .question = "Were at least three people active as maintainers in the last 12 months?",
-      .evidence = "The commits committed in the 12 months before the as-of time; bots are left "
-                  "out, and one person's addresses are joined. Active is who landed a merge or "
-                  "work of others on the mainline (as committer, or as author of a merge made in "
-                  "the forge's web interface), two commits of their own there, or five commits of "
-                  "others on branches that were merged, as maintainers of a part do. A squash made "
-                  "in the web interface and a bot's merge do not say who asked for it; there, five "
-                  "commits of one's own count. So a regular contributor may pass for a maintainer, "
-                  "and one who only presses buttons may be missed: what the forge lets people do "
-                  "is not in the history. Where work landed but nobody qualifies, one person is "
-                  "taken to be active.",
+      .evidence =
+          "The commits committed in the 12 months before the as-of time; bots are left "
+          "out, and one person's addresses are joined. Active is who landed a merge or "
+          "work of others on the mainline (as committer, or as author of a merge made in "
+          "the forge's web interface), two commits of their own there, or five commits of "
+          "others on branches that were merged, as maintainers of a part do. A squash made "
+          "in the web interface and a bot's merge do not say who asked for it; there, five "
+          "commits of one's own count. GitHub signs what it commits; what bears its name "
+          "without a signature shows nobody to be active. A commit dated in the future "
+          "counts at the time of the oldest that builds on it; where the scanned commit is "
+          "itself more than a day ahead, the answer is unknown. So a regular contributor may pass for a maintainer, "
+          "and one who only presses buttons may be missed: what the forge lets people do "
+          "is not in the history. Where work landed but nobody qualifies, one person is "
+          "taken to be active.",
       .scoring = "Four points for three people or more, two for two, 0.4 to 1.5 for one, by the "
                  "number of months with activity. Nobody active: the check scores 0. One: at most "
                  "3. Two: at most 7.",
@@ -329,7 +369,9 @@ static const HmProbe maintainers_probes[] = {
       .question = "Does it take at least two people to account for half of the work?",
       .evidence = "The commits of the last 12 months by author, merges and bots left out, wherever "
                   "they stand in the history.",
-      .scoring = "Two points when half of the commits come from two people or more.",
+      .scoring = "Two points when half of the commits come from two people or more. Unless they "
+                 "are seen to do so the check scores at most 7, so that three who only press merge "
+                 "on a bot's commits are no ten.",
       .remediation = "Share the work that only one person does: pair on releases, write down what "
                      "is only in somebody's head, and hand whole areas over.",
   },

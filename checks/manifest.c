@@ -7,6 +7,9 @@
 #include "checks/place.h"
 #include "core/yaml.h"
 
+/* A line that is longer than what is looked at may hold the name, or what keeps the package private. */
+static const char why_cut[] = "a line is too long to be looked at whole";
+
 /* Looks whether the manifest names a package that is meant to be published. */
 typedef gboolean (*NamesPackage) (const HmDocument *document);
 
@@ -143,16 +146,33 @@ static const struct {
   const char *place;
   HmChannel channel;
   NamesPackage names_package;
+  gboolean is_by_lines; /* names_package looks at one line after another */
 } kinds[] = {
-  { "**/pyproject.toml", HM_CHANNEL_PYPI, pyproject_names },
-  { "**/setup.cfg", HM_CHANNEL_PYPI, setup_cfg_names },
-  { "setup.py", HM_CHANNEL_PYPI, setup_py_names },
-  { "**/package.json", HM_CHANNEL_NPM, package_json_names },
-  { "**/*.gemspec", HM_CHANNEL_RUBYGEMS, gemspec_names },
-  { "**/Cargo.toml", HM_CHANNEL_CRATES, cargo_names },
+  { "**/pyproject.toml", HM_CHANNEL_PYPI, pyproject_names, TRUE },
+  { "**/setup.cfg", HM_CHANNEL_PYPI, setup_cfg_names, TRUE },
+  { "setup.py", HM_CHANNEL_PYPI, setup_py_names, FALSE },
+  { "**/package.json", HM_CHANNEL_NPM, package_json_names, FALSE },
+  { "**/*.gemspec", HM_CHANNEL_RUBYGEMS, gemspec_names, FALSE },
+  { "**/Cargo.toml", HM_CHANNEL_CRATES, cargo_names, TRUE },
 };
 
-/* `spec.metadata["rubygems_mfa_required"] = "true"`, or within a hash. Returns: the line; 0 where there is none. */
+static gboolean
+has_cut_line (const HmDocument *document)
+{
+  HmLines lines;
+
+  hm_lines_init (&lines, document->text, document->size);
+  while (hm_lines_next (&lines)) {
+    if (lines.is_cut)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/*
+ * `spec.metadata["rubygems_mfa_required"] = "true"`, or within a hash. A line that was not looked at whole may take back at its
+ * end what it says. Returns: the line; 0 where there is none.
+ */
 static guint
 find_mfa_required (const HmDocument *document)
 {
@@ -164,7 +184,7 @@ find_mfa_required (const HmDocument *document)
 
     while (at < lines.size && g_ascii_isspace (lines.text[at]))
       at++;
-    if (at < lines.size && lines.text[at] != '#'
+    if (!lines.is_cut && at < lines.size && lines.text[at] != '#'
         && hm_text_holds (lines.text, lines.size, "rubygems_mfa_required")
         && (hm_text_holds (lines.text, lines.size, "\"true\"")
             || hm_text_holds (lines.text, lines.size, "'true'")))
@@ -216,10 +236,12 @@ read_manifest (const HmDocument *document, gsize kind, HmManifests *manifests)
 {
   guint mfa_line = 0;
 
-  if (document->text == NULL) {
+  if (document->text == NULL || (kinds[kind].is_by_lines && has_cut_line (document))) {
     if (manifests->unread == NULL) {
       manifests->unread = document->entry;
-      manifests->unread_why = document->why != NULL ? document->why : "its text is not there";
+      manifests->unread_why = document->text != NULL  ? why_cut
+                              : document->why != NULL ? document->why
+                                                      : "its text is not there";
     }
     return;
   }

@@ -40,15 +40,21 @@ hm_place_matches (const char *place, const char *path)
   return matches (place, path, name, folder_size);
 }
 
-gboolean
-hm_places_match (const char *const *places, const char *path)
+guint
+hm_places_rank (const char *const *places, const char *path)
 {
   gsize folder_size = 0;
   const char *name = last_part (path, &folder_size);
 
-  for (; *places != NULL; places++) {
-    if (matches (*places, path, name, folder_size))
-      return TRUE;
+  for (guint rank = 0; places[rank] != NULL; rank++) {
+    if (matches (places[rank], path, name, folder_size))
+      return rank;
   }
-  return FALSE;
+  return G_MAXUINT;
+}
+
+gboolean
+hm_places_match (const char *const *places, const char *path)
+{
+  return hm_places_rank (places, path) != G_MAXUINT;
 }

@@ -9,20 +9,20 @@
 
 #include "checks/security_txt.h"
 
-/* Where such files stand, as HmCheck.reads wants it. */
+/* Where such files stand, as HmCheck.reads wants it; the first place that holds one counts, as GitHub does it. */
 #define HM_POLICY_FILE_PLACES \
-  "SECURITY.md", "SECURITY.markdown", "SECURITY.adoc", "SECURITY.rst", "SECURITY.txt", \
-      ".github/SECURITY.md", ".github/SECURITY.markdown", ".github/SECURITY.adoc", \
-      ".github/SECURITY.rst", ".github/SECURITY.txt", "docs/SECURITY.md", \
-      "docs/SECURITY.markdown", "docs/SECURITY.adoc", "docs/SECURITY.rst", "docs/SECURITY.txt", \
-      "doc/SECURITY.rst", ".gitlab/SECURITY.md", ".gitlab/SECURITY.txt", ".gitea/SECURITY.md", \
-      ".gitea/SECURITY.txt", ".forgejo/SECURITY.md", ".forgejo/SECURITY.txt"
+  ".github/SECURITY.md", ".github/SECURITY.markdown", ".github/SECURITY.adoc", \
+      ".github/SECURITY.rst", ".github/SECURITY.txt", ".gitlab/SECURITY.md", \
+      ".gitlab/SECURITY.txt", ".gitea/SECURITY.md", ".gitea/SECURITY.txt", ".forgejo/SECURITY.md", \
+      ".forgejo/SECURITY.txt", "SECURITY.md", "SECURITY.markdown", "SECURITY.adoc", \
+      "SECURITY.rst", "SECURITY.txt", "docs/SECURITY.md", "docs/SECURITY.markdown", \
+      "docs/SECURITY.adoc", "docs/SECURITY.rst", "docs/SECURITY.txt", "doc/SECURITY.rst"
 #define HM_POLICY_TXT_PLACES \
   ".well-known/security.txt", "static/security.txt", "static/.well-known/security.txt", \
       "public/security.txt", "public/.well-known/security.txt", "docs/.well-known/security.txt"
 #define HM_POLICY_README_PLACES \
-  "README", "README.md", "README.markdown", "README.mkd", "README.rst", "README.adoc", \
-      "README.asciidoc", "README.txt", ".github/README.md", "docs/README.md", "docs/README.rst"
+  ".github/README.md", "README.md", "README.markdown", "README.mkd", "README.rst", "README.adoc", \
+      "README.asciidoc", "README.txt", "README", "docs/README.md", "docs/README.rst"
 
 typedef enum {
   HM_POLICY_NONE,
@@ -34,19 +34,23 @@ typedef enum {
 
 typedef struct {
   HmPolicyKind kind;
-  const HmTreeEntry *entry; /* (nullable) the file that is judged, or could not be read */
+  /* (nullable) the file that is judged, or could not be read; unread without one: not every file was listed */
+  const HmTreeEntry *entry;
   const char *text; /* (nullable) (borrowed) as much of the file as counts; not for HM_POLICY_TXT */
   gsize size;       /* bytes */
   guint line_offset;  /* lines of the file before @text */
   const char *why;    /* (nullable) when unread: why nobody could look */
   HmSecurityTxt *txt; /* (owned) (nullable) the security.txt, whether it is what is judged or not */
-  const HmTreeEntry *txt_entry; /* (nullable) likewise */
-  gboolean is_txt_expired;      /* its contacts don't count */
+  const HmTreeEntry *txt_entry; /* (nullable) likewise; or the one that could not be read */
+  const char *
+      txt_why; /* (nullable) why nobody knows whether there is a security.txt, or which one counts */
+  gboolean is_txt_expired; /* its contacts don't count */
 } HmPolicyFile;
 
 /*
  * Finds what is to be judged: a SECURITY file, else a security.txt that is in force, else a README section, else
- * an expired security.txt. Of several the first by path counts.
+ * an expired security.txt. Of several the first by place counts. What could not be read, and on a tree that is not listed
+ * whole what may stand in a place before the one found, is never passed over: then it is HM_POLICY_UNREAD.
  */
 void hm_policy_file_find (const HmFacts *facts, HmPolicyFile *ret_file);
 void hm_policy_file_clear (HmPolicyFile *file);

@@ -19,6 +19,7 @@ typedef struct {
   gsize title_size;
   const char *start; /* of the heading's first line */
   guint line;        /* likewise */
+  gboolean is_cut;   /* there is more of it than was looked at */
 } Heading;
 
 typedef struct {
@@ -72,7 +73,8 @@ read_marked (const HmLines *line, char mark, Heading *ret_heading)
   if (level == 0 || level > HEADING_LEVELS_MAX || at == line->size
       || (line->text[at] != ' ' && line->text[at] != '\t'))
     return FALSE;
-  *ret_heading = (Heading){ level, line->text + at, line->size - at, line->text, line->number };
+  *ret_heading =
+      (Heading){ level, line->text + at, line->size - at, line->text, line->number, line->is_cut };
   return TRUE;
 }
 
@@ -113,8 +115,12 @@ read_underlined (Reader *reader, Heading *ret_heading)
       level = (guint) (known - reader->underlines->str) + 1;
     }
   }
-  *ret_heading = (Heading){ level, reader->previous.text, reader->previous.size,
-                            reader->previous.text, reader->previous.number };
+  *ret_heading = (Heading){ .level = level,
+                            .title = reader->previous.text,
+                            .title_size = reader->previous.size,
+                            .start = reader->previous.text,
+                            .line = reader->previous.number,
+                            .is_cut = reader->previous.is_cut || reader->lines.is_cut };
   return TRUE;
 }
 
@@ -210,11 +216,12 @@ hm_readme_find_security (const char *name, const char *text, gsize size,
       }
       level = 0;
     }
-    if (level == 0 && speaks_of_security (&heading)) {
+    if (level == 0 && (heading.is_cut || speaks_of_security (&heading))) {
       level = heading.level;
       section = (HmReadmeSection){ .text = reader.lines.next,
                                    .heading_line = heading.line,
-                                   .line = reader.lines.number + 1 };
+                                   .line = reader.lines.number + 1,
+                                   .is_unsure = heading.is_cut };
     }
   }
   if (level == 0)

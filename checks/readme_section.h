@@ -10,11 +10,13 @@ typedef struct {
   gsize size;         /* bytes */
   guint heading_line; /* 1-based */
   guint line;         /* 1-based, of the first line of @text */
+  gboolean
+      is_unsure; /* the heading is longer than what is looked at: it may speak of security or not */
 } HmReadmeSection;
 
 /*
- * Finds the first section of @text whose heading speaks of security or vulnerabilities and whose body speaks of
- * reporting. Headings are those of the format that the file's @name says: Markdown, AsciiDoc, or
+ * Finds the first section of @text whose heading speaks, or may speak, of security or vulnerabilities and whose body
+ * speaks of reporting. Headings are those of the format that the file's @name says: Markdown, AsciiDoc, or
  * reStructuredText, whose underlined titles are also what plain text uses.
  *
  * Returns: whether there is one.

@@ -78,7 +78,18 @@ judge_channel (HmChannel channel, const HmManifests *manifests, const HmPublishi
   }
   if (add_unread (channel, manifests, publishing, points, findings))
     return;
-  if (publishing->trusted.entry != NULL && publishing->unclear.entry == NULL) {
+  if (facts->tree.cut != NULL) {
+    /* A workflow that is not listed may publish with a token. */
+    message = g_strdup_printf ("could not see every file: %s", facts->tree.cut);
+    finding = add (channel, HM_UNKNOWN, points, message, findings);
+    hm_finding_set_remediation (finding, "Scan a complete clone.");
+    hm_finding_cite_file (finding, manifests->first, 0);
+  } else if (publishing->unclear.entry != NULL) {
+    /* It may be by a token, which no second factor of its owner's guards. */
+    finding = add (channel, HM_UNKNOWN, points,
+                   "a workflow publishes, and with what is not to be seen", findings);
+    cite (finding, &publishing->unclear);
+  } else if (publishing->trusted.entry != NULL) {
     finding = add (channel, HM_PASS, points, "a workflow publishes without a long-lived secret",
                    findings);
     cite (finding, &publishing->trusted);
@@ -95,8 +106,6 @@ judge_channel (HmChannel channel, const HmManifests *manifests, const HmPublishi
     finding = add (channel, HM_UNKNOWN, points,
                    "whether publishing needs 2FA is not visible in the tree", findings);
     hm_finding_cite_file (finding, manifests->first, 0);
-    if (publishing->unclear.entry != NULL)
-      cite (finding, &publishing->unclear);
   }
 }
 

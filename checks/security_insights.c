@@ -115,7 +115,10 @@ judge_file (const HmDocument *document, gint64 as_of, int points, HmFindings *fi
                                error != NULL           ? error->message
                                : document->why != NULL ? document->why
                                                        : "its text is not there");
-    hm_finding_set_remediation (finding, "Make the file valid YAML.");
+    hm_finding_set_remediation (
+        finding, error != NULL ? "Make the file valid YAML."
+                               : "Scan a complete clone, and keep the file itself, no link, "
+                                 "in its place.");
   } else if (claim.line == 0) {
     finding = hm_findings_add (findings, HM_DECLARED_2FA_PROBE, HM_NOT_APPLICABLE,
                                "%s says nothing about 2FA", path);
@@ -145,10 +148,17 @@ hm_security_insights_run (const HmFacts *facts, int points, HmFindings *findings
   for (gsize i = 0; i < facts->tree.n_documents; i++) {
     const HmDocument *document = &facts->tree.documents[i];
 
-    if (document->entry->kind == HM_ENTRY_SYMLINK
-        || !hm_places_match (places, document->entry->path))
+    if (!hm_places_match (places, document->entry->path))
       continue;
     judge_file (document, facts->as_of, points, findings);
+    return;
+  }
+  if (facts->tree.cut != NULL) {
+    HmFinding *finding = hm_findings_add (findings, HM_DECLARED_2FA_PROBE, HM_UNKNOWN,
+                                          "could not see every file: %s", facts->tree.cut);
+
+    hm_finding_set_points (finding, 0, points);
+    hm_finding_set_remediation (finding, "Scan a clone that holds every tree of the commit.");
     return;
   }
   hm_findings_add (findings, HM_DECLARED_2FA_PROBE, HM_NOT_APPLICABLE,

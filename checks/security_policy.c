@@ -129,12 +129,13 @@ judge_txt (const HmFacts *facts, const HmPolicyFile *policy, HmFindings *finding
   const HmSecurityTxt *txt = policy->txt;
   HmPolicyText read = hm_policy_text_read (txt->comments->str, txt->comments->len);
   gsize contact_bytes = read.contact_bytes + 2 * (gsize) read.n_contacts;
-  gboolean has_contact = txt->n_contacts > 0 && !policy->is_txt_expired;
+  gboolean has_contact =
+      txt->n_contacts > 0 && !policy->is_txt_expired && txt->expires_kind != HM_EXPIRES_CUT;
   gboolean has_text = txt->comments->len > contact_bytes + 1;
   gboolean has_specifics = read.n_specifics >= SPECIFICS_MIN;
   g_autofree char *contacts = g_strdup_printf ("names %u way%s to report", txt->n_contacts,
                                                txt->n_contacts == 1 ? "" : "s");
-  Judged judged = { policy, policy->entry->path, TRUE, FALSE };
+  Judged judged = { policy, policy->entry->path, TRUE, txt->is_cut };
 
   if (has_contact || !add_private_reporting (facts, findings))
     add_judged (&judged, "contact", CONTACT_POINTS, has_contact, txt->contact_line,
@@ -151,6 +152,28 @@ judge_txt (const HmFacts *facts, const HmPolicyFile *policy, HmFindings *finding
 }
 
 static void
+add_no_txt (const HmPolicyFile *policy, HmFindings *findings)
+{
+  HmFinding *finding = NULL;
+
+  if (policy->txt_why == NULL) {
+    hm_findings_add (findings, "security-txt-current", HM_NOT_APPLICABLE,
+                     "there is no security.txt");
+    return;
+  }
+  if (policy->txt_entry != NULL) {
+    finding = hm_findings_add (findings, "security-txt-current", HM_UNKNOWN,
+                               "could not read %s: %s", policy->txt_entry->path, policy->txt_why);
+    hm_finding_cite_file (finding, policy->txt_entry, 0);
+  } else {
+    finding = hm_findings_add (findings, "security-txt-current", HM_UNKNOWN,
+                               "could not see every file: %s", policy->txt_why);
+  }
+  hm_finding_set_remediation (
+      finding, "Scan a complete clone, and keep the file itself, no link, in its place.");
+}
+
+static void
 judge_expiry (const HmPolicyFile *policy, HmFindings *findings)
 {
   const HmSecurityTxt *txt = policy->txt;
@@ -158,8 +181,7 @@ judge_expiry (const HmPolicyFile *policy, HmFindings *findings)
   char date[HM_INSTANT_TEXT_SIZE];
 
   if (txt == NULL) {
-    hm_findings_add (findings, "security-txt-current", HM_NOT_APPLICABLE,
-                     "there is no security.txt");
+    add_no_txt (policy, findings);
     return;
   }
   hm_instant_text (txt->expires, date);
@@ -173,6 +195,12 @@ judge_expiry (const HmPolicyFile *policy, HmFindings *findings)
     finding =
         hm_findings_add (findings, "security-txt-current", HM_FAIL,
                          "%s has an Expires that is no RFC 3339 time", policy->txt_entry->path);
+    break;
+  case HM_EXPIRES_CUT:
+    finding = hm_findings_add (findings, "security-txt-current", HM_UNKNOWN,
+                               "%s has an Expires on a line too long to be looked at whole",
+                               policy->txt_entry->path);
+    hm_finding_set_remediation (finding, "Put nothing but a time behind Expires.");
     break;
   case HM_EXPIRES_KNOWN:
     finding = hm_findings_add (findings, "security-txt-current",
@@ -256,10 +284,13 @@ static const HmProbe probes[] = {
   { .id = "contact",
     .question = "Does the project say where to report a vulnerability?",
     .evidence = "The SECURITY file (.md, .markdown, .adoc, .rst or .txt, in any case) in .github/, "
-                ".gitlab/, .gitea/, .forgejo/, the root, docs/ or doc/; without one, security.txt; "
-                "without that, the section of the README whose heading speaks of security or "
-                "vulnerabilities. At least one URL or e-mail address, (at) and [at] forms "
-                "included; where there is none, private vulnerability reporting on the forge.",
+                ".gitlab/, .gitea/, .forgejo/, the root, docs/ or doc/, the first of these places "
+                "that has one; without one, security.txt; without that, the section of the README "
+                "(in .github/, the root or docs/) whose heading speaks of security or "
+                "vulnerabilities. A file that could not be read, a link among them, is not passed "
+                "over for a later one: then the answer is unknown. At least one URL or e-mail "
+                "address, (at) and [at] forms included; where there is none, private "
+                "vulnerability reporting on the forge.",
     .scoring = "6 points.",
     .remediation =
         "Add SECURITY.md with an address that reaches more than one person, or turn on private "
@@ -282,8 +313,9 @@ static const HmProbe probes[] = {
         "when the vulnerability is disclosed: \"We answer within 3 days and disclose after 90.\"" },
   { .id = "security-txt-current",
     .question = "Is the security.txt in force?",
-    .evidence = "The Expires field of security.txt in the root, .well-known/, static/, public/ or "
-                "docs/, against the time the scan is for.",
+    .evidence = "The Expires field of security.txt, in .well-known/ of the root, static/, public/ "
+                "or docs/, in static/ or public/, or where a SECURITY.txt may stand, against the "
+                "time the scan is for.",
     .scoring = "None by itself, but the contacts of an expired security.txt do not count.",
     .remediation = "Set Expires to a time less than a year ahead, in the form "
                    "2030-01-31T00:00:00Z, and renew it with each release." },

@@ -61,17 +61,19 @@ is_usable_contact (const Field *field)
 }
 
 static void
-expires_read (HmSecurityTxt *txt, const Field *field, guint line)
+expires_read (HmSecurityTxt *txt, const Field *field, const HmLines *line)
 {
   g_autofree char *raw = g_strndup (field->value, MIN (field->value_size, INSTANT_TEXT_MAX + 1));
   g_autofree char *text = g_ascii_strup (raw, -1);
 
   if (txt->expires_kind != HM_EXPIRES_MISSING)
     return;
-  txt->expires_line = line;
+  txt->expires_line = line->number;
   /* "@1" and plain dates are forms of ours, not of RFC 3339. */
-  if (strlen (text) == field->value_size && field->value_size <= INSTANT_TEXT_MAX
-      && strchr (text, 'T') != NULL && hm_instant_parse (text, &txt->expires, NULL))
+  if (line->is_cut)
+    txt->expires_kind = HM_EXPIRES_CUT;
+  else if (strlen (text) == field->value_size && field->value_size <= INSTANT_TEXT_MAX
+           && strchr (text, 'T') != NULL && hm_instant_parse (text, &txt->expires, NULL))
     txt->expires_kind = HM_EXPIRES_KNOWN;
   else
     txt->expires_kind = HM_EXPIRES_MALFORMED;
@@ -91,6 +93,7 @@ hm_security_txt_read (const char *text, gsize size)
     const char *dashes = "-----";
     Field field;
 
+    txt->is_cut |= lines.is_cut;
     if (lines.size >= strlen (dashes) && strncmp (lines.text, dashes, strlen (dashes)) == 0) {
       if (hm_text_holds (lines.text, lines.size, "BEGIN PGP SIGNATURE"))
         break;
@@ -103,7 +106,7 @@ hm_security_txt_read (const char *text, gsize size)
         if (txt->n_contacts++ == 0)
           txt->contact_line = lines.number;
       } else if (field_is (&field, "Expires")) {
-        expires_read (txt, &field, lines.number);
+        expires_read (txt, &field, &lines);
       }
     } else {
       for (gsize i = 0; i < lines.size; i++)

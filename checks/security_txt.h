@@ -8,6 +8,7 @@
 typedef enum {
   HM_EXPIRES_MISSING,
   HM_EXPIRES_MALFORMED,
+  HM_EXPIRES_CUT, /* its line is longer than what is looked at */
   HM_EXPIRES_KNOWN,
 } HmExpiresKind;
 
@@ -19,6 +20,7 @@ typedef struct {
   guint expires_line; /* 1-based; 0 where missing */
   gboolean
       has_fields_only; /* no line but fields, comments and an OpenPGP signature's own: not prose */
+  gboolean is_cut;     /* some line is longer than what was looked at of it */
   GString *comments;   /* (owned) what stands behind the #, line by line: all the text there is */
 } HmSecurityTxt;
 

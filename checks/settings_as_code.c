@@ -96,7 +96,10 @@ judge_file (const HmDocument *document, HmFindings *findings)
                                error != NULL           ? error->message
                                : document->why != NULL ? document->why
                                                        : "its text is not there");
-    hm_finding_set_remediation (finding, "Make the file valid YAML.");
+    hm_finding_set_remediation (
+        finding, error != NULL ? "Make the file valid YAML."
+                               : "Scan a complete clone, and keep the file itself, no link, "
+                                 "in its place.");
     hm_finding_cite_file (finding, document->entry, 0);
     return TRUE;
   }
@@ -128,15 +131,18 @@ hm_settings_as_code_run (const HmFacts *facts, HmFindings *findings)
   for (gsize i = 0; i < facts->tree.n_documents; i++) {
     const HmDocument *document = &facts->tree.documents[i];
 
-    if (document->entry->kind == HM_ENTRY_SYMLINK
-        || !hm_places_match (places, document->entry->path))
+    if (!hm_places_match (places, document->entry->path))
       continue;
     if (n_shown == SHOWN_MAX)
       n_more++;
     else
       n_shown += judge_file (document, findings) ? 1 : 0;
   }
-  if (n_shown == 0)
+  if (facts->tree.cut != NULL)
+    hm_finding_set_remediation (hm_findings_add (findings, HM_SETTINGS_AS_CODE_PROBE, HM_UNKNOWN,
+                                                 "could not see every file: %s", facts->tree.cut),
+                                "Scan a clone that holds every tree of the commit.");
+  else if (n_shown == 0)
     hm_findings_add (findings, HM_SETTINGS_AS_CODE_PROBE, HM_NOT_APPLICABLE,
                      "no file of the repository declares branch protection");
   if (n_more > 0)

@@ -32,7 +32,8 @@
 typedef struct {
   guint n;
   guint n_signed;
-  guint n_of_kind[HM_SIGNATURE_OTHER + 1]; /* without the web key's */
+  guint n_of_kind[HM_SIGNATURE_OTHER]; /* without the web key's */
+  guint n_junk;                        /* a signature in name only: not among the signed */
   guint n_web_key;
   guint n_good;
   guint n_open;      /* signed, and the verdict is neither good nor bad */
@@ -43,24 +44,33 @@ typedef struct {
   guint open_halves;
 } Tally;
 
+/* A header that holds no signature is what anybody can write: it counts for nothing. */
+static gboolean
+is_signed (const HmSignature *signature)
+{
+  return signature->kind != HM_SIGNATURE_NONE && signature->kind < HM_SIGNATURE_OTHER;
+}
+
 static void
 tally_add (Tally *tally, const HmSignature *signature)
 {
   guint halves = signature->is_web_key ? 1 : 2;
 
   tally->n++;
-  if (signature->kind == HM_SIGNATURE_NONE)
+  if (signature->verdict == HM_VERDICT_BAD)
+    tally->n_bad++;
+  if (signature->kind >= HM_SIGNATURE_OTHER)
+    tally->n_junk++;
+  if (!is_signed (signature))
     return;
   tally->n_signed++;
   if (signature->is_web_key)
     tally->n_web_key++;
   else
-    tally->n_of_kind[MIN (signature->kind, HM_SIGNATURE_OTHER)]++;
+    tally->n_of_kind[signature->kind]++;
 
-  if (signature->verdict == HM_VERDICT_BAD) {
-    tally->n_bad++;
+  if (signature->verdict == HM_VERDICT_BAD)
     return;
-  }
   tally->signed_halves += halves;
   if (signature->verdict == HM_VERDICT_GOOD) {
     tally->n_good++;
@@ -88,11 +98,10 @@ tally_kinds (const Tally *tally)
     [HM_SIGNATURE_OPENPGP] = "OpenPGP",
     [HM_SIGNATURE_SSH] = "SSH",
     [HM_SIGNATURE_X509] = "X.509",
-    [HM_SIGNATURE_OTHER] = "of no known kind",
   };
   g_autoptr (GString) words = g_string_new (NULL);
 
-  for (guint kind = HM_SIGNATURE_OPENPGP; kind <= HM_SIGNATURE_OTHER; kind++)
+  for (guint kind = HM_SIGNATURE_OPENPGP; kind < HM_SIGNATURE_OTHER; kind++)
     if (tally->n_of_kind[kind] > 0)
       g_string_append_printf (words, "%s%u %s", words->len > 0 ? ", " : "", tally->n_of_kind[kind],
                               kind_words[kind]);
@@ -100,6 +109,49 @@ tally_kinds (const Tally *tally)
     g_string_append_printf (words, "%s%u by the forge's web key", words->len > 0 ? ", " : "",
                             tally->n_web_key);
   return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* "; 6 of 6 carry a header that is no signature", where @what is "header". Returns: (owned) "" where none does. */
+static char *
+tally_junk (const Tally *tally, const char *what)
+{
+  if (tally->n_junk == 0)
+    return g_strdup ("");
+  return g_strdup_printf ("; %u of %u %s a %s that is no signature", tally->n_junk, tally->n,
+                          tally->n_junk == 1 ? "carries" : "carry", what);
+}
+
+/*
+ * How many commits by bots stand between those of @history's sample. Whose address is a bot's can't be shown, since git
+ * lets anybody type any: so nobody is to be overlooked unsaid.
+ */
+static guint
+bots_count (const HmHistory *history)
+{
+  guint32 index = history->n_commits > 0 ? 0 : HM_NO_INDEX;
+  gsize n_people = 0;
+  guint n_bots = 0;
+
+  /* Counted, since forged ids can make a ring of the path. */
+  for (gsize n = 0; n < history->n_commits && index != HM_NO_INDEX; n++) {
+    const HmCommit *commit = &history->commits[index];
+
+    index = commit->n_parents > 0 ? history->parents[commit->parents] : HM_NO_INDEX;
+    if (commit->author < history->n_people && history->people[commit->author].is_bot)
+      n_bots++;
+    else if (++n_people == HM_RECENT_COMMITS)
+      break;
+  }
+  return n_bots;
+}
+
+/* "; 12 commits by bots left out". Returns: (owned) "" where there are none. */
+static char *
+bots_words (guint n_bots)
+{
+  if (n_bots == 0)
+    return g_strdup ("");
+  return g_strdup_printf ("; %u %s by bots left out", n_bots, n_bots == 1 ? "commit" : "commits");
 }
 
 static const HmCommit *
@@ -118,11 +170,11 @@ recent_is_cut (const HmHistory *history)
 
 static void
 cut_add (HmFindings *findings, const HmHistory *history, const char *probe, int at_stake,
-         guint n_yes, guint n, const char *what)
+         guint n_yes, guint n, const char *what, const char *more)
 {
-  HmFinding *finding =
-      hm_findings_add (findings, probe, HM_UNKNOWN, "%s; %u of %u %s",
-                       history->cut == NULL ? "history is cut" : history->cut, n_yes, n, what);
+  HmFinding *finding = hm_findings_add (findings, probe, HM_UNKNOWN, "%s; %u of %u %s%s",
+                                        history->cut == NULL ? "history is cut" : history->cut,
+                                        n_yes, n, what, more);
 
   hm_finding_set_points (finding, 0, at_stake);
   hm_finding_set_remediation (finding,
@@ -134,22 +186,25 @@ static void
 commits_judge (const HmHistory *history, const Tally *tally, HmFindings *findings)
 {
   g_autofree char *kinds = tally_kinds (tally);
+  g_autofree char *junk = tally_junk (tally, "header");
+  g_autofree char *bots = bots_words (bots_count (history));
+  g_autofree char *more = g_strconcat (junk, bots, NULL);
   HmFinding *finding;
   guint n_cited = 0;
 
   if (recent_is_cut (history)) {
     cut_add (findings, history, PROBE_COMMITS, COMMITS_SHARE, tally->n_signed, tally->n,
-             "commits that are here are signed");
+             "commits that are here are signed", more);
     return;
   }
   finding = hm_findings_add (findings, PROBE_COMMITS,
                              tally->signed_halves == 2 * tally->n ? HM_PASS : HM_FAIL,
-                             "%u of %u recent commits are signed%s%s", tally->n_signed, tally->n,
-                             *kinds == '\0' ? "" : ": ", kinds);
+                             "%u of %u recent commits are signed%s%s%s", tally->n_signed, tally->n,
+                             *kinds == '\0' ? "" : ": ", kinds, more);
   hm_finding_set_points (finding, share_points (tally->signed_halves, tally->n, COMMITS_SHARE),
                          COMMITS_SHARE);
   for (gsize i = 0; i < history->n_recent && n_cited < EXAMPLES_MAX; i++)
-    if (history->recent[i].signature.kind == HM_SIGNATURE_NONE) {
+    if (!is_signed (&history->recent[i].signature)) {
       hm_finding_cite_commit (finding, &recent_commit (history, i)->oid);
       n_cited++;
     }
@@ -186,7 +241,8 @@ unverified_add (const HmHistory *history, const Tally *tally, int at_stake, HmFi
   for (gsize i = 0; i < history->n_recent; i++) {
     HmVerdict verdict = history->recent[i].signature.verdict;
 
-    if (verdict == HM_VERDICT_UNTRUSTED || verdict == HM_VERDICT_ERROR) {
+    if (is_signed (&history->recent[i].signature)
+        && (verdict == HM_VERDICT_UNTRUSTED || verdict == HM_VERDICT_ERROR)) {
       hm_finding_cite_commit (finding, &recent_commit (history, i)->oid);
       return;
     }
@@ -202,7 +258,7 @@ verification_judge (const HmHistory *history, const Tally *tally, HmFindings *fi
 
   if (recent_is_cut (history)) {
     cut_add (findings, history, PROBE_VERIFIED, VERIFIED_TENTHS, tally->n_good, tally->n,
-             "commits that are here verify");
+             "commits that are here verify", "");
     return;
   }
   /* Where nothing is lost yet, what rounding took goes to what is open. */
@@ -235,23 +291,25 @@ tags_judge (const HmHistory *history, HmFindings *findings)
   const HmTag *tags[HM_RECENT_RELEASES];
   Tally tally = { 0 };
   guint n = release_tags_find (history, tags, &tally);
+  g_autofree char *junk = tally_junk (&tally, "text");
   HmFinding *finding;
   guint n_cited = 0;
 
   if (n < HM_RECENT_RELEASES && history->cut != NULL) {
     cut_add (findings, history, PROBE_TAGS, TAGS_SHARE, tally.n_signed, n,
-             "release tags that are here are signed");
+             "release tags that are here are signed", junk);
     return;
   }
   if (n == 0) {
     hm_findings_add (findings, PROBE_TAGS, HM_NOT_APPLICABLE, "no release tags");
     return;
   }
-  finding = hm_findings_add (findings, PROBE_TAGS, tally.signed_halves == 2 * n ? HM_PASS : HM_FAIL,
-                             "%u of the %u newest release tags are signed", tally.n_signed, n);
+  finding =
+      hm_findings_add (findings, PROBE_TAGS, tally.signed_halves == 2 * n ? HM_PASS : HM_FAIL,
+                       "%u of the %u newest release tags are signed%s", tally.n_signed, n, junk);
   hm_finding_set_points (finding, share_points (tally.signed_halves, n, TAGS_SHARE), TAGS_SHARE);
   for (guint i = 0; i < n && n_cited < EXAMPLES_MAX; i++)
-    if (tags[i]->signature.kind == HM_SIGNATURE_NONE) {
+    if (!is_signed (&tags[i]->signature)) {
       hm_finding_cite_tag (finding, tags[i]);
       n_cited++;
     }
@@ -326,15 +384,41 @@ forge_judge (const HmForge *forge, HmFindings *findings)
     hm_finding_cite_url (finding, fact->source);
 }
 
+/*
+ * Nobody's commits are there to be judged. Where bots made all of them, that is what their addresses say, which anybody may
+ * have typed: unknown, and no way out of the check.
+ */
 static void
-nobody_add (HmFindings *findings)
+nobody_add (const HmHistory *history, HmFindings *findings)
 {
-  static const char *const probes[] = { PROBE_COMMITS, PROBE_VERIFIED, PROBE_BAD, PROBE_TAGS,
-                                        PROBE_FORGE };
+  static const struct {
+    const char *probe;
+    int at_stake;
+  } stakes[] = {
+    { PROBE_COMMITS, COMMITS_SHARE }, { PROBE_VERIFIED, VERIFIED_TENTHS }, { PROBE_BAD, 0 },
+    { PROBE_TAGS, TAGS_SHARE },       { PROBE_FORGE, FORGE_SHARE },
+  };
+  guint n_bots = bots_count (history);
+  g_autofree char *why =
+      n_bots > 0
+          ? g_strdup_printf ("no commits by people; the %u on the branch are by bots, as their "
+                             "addresses say",
+                             n_bots)
+          : g_strdup ("no commits by people");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (probes); i++)
-    hm_findings_add (findings, probes[i], HM_NOT_APPLICABLE, "no commits by people");
-  hm_findings_set_reason (findings, "no commits by people");
+  for (gsize i = 0; i < G_N_ELEMENTS (stakes); i++) {
+    HmFinding *finding = hm_findings_add (findings, stakes[i].probe,
+                                          n_bots > 0 ? HM_UNKNOWN : HM_NOT_APPLICABLE, "%s", why);
+
+    if (n_bots == 0)
+      continue;
+    hm_finding_set_points (finding, 0, stakes[i].at_stake);
+    hm_finding_set_remediation (finding,
+                                "Look at the newest commits by hand: an address is what the "
+                                "committer typed, and only a signature or the forge's log shows "
+                                "that a bot made them.");
+  }
+  hm_findings_set_reason (findings, "%s", why);
 }
 
 static void
@@ -343,10 +427,13 @@ reason_set (const HmHistory *history, const Tally *tally, HmFindings *findings)
   const HmFinding *bad = hm_findings_find (findings, PROBE_BAD);
   const HmFinding *commits = hm_findings_find (findings, PROBE_COMMITS);
 
-  if (bad->outcome == HM_FAIL)
-    hm_findings_set_reason (findings, "%u of %u recent commits are signed, and a signature is bad",
-                            tally->n_signed, tally->n);
-  else if (recent_is_cut (history))
+  if (bad->outcome == HM_FAIL) {
+    g_autofree char *bots = bots_words (bots_count (history));
+
+    hm_findings_set_reason (findings,
+                            "%u of %u recent commits are signed, and a signature is bad%s",
+                            tally->n_signed, tally->n, bots);
+  } else if (recent_is_cut (history))
     hm_findings_set_reason (findings, "%s", history->cut == NULL ? "history is cut" : history->cut);
   else
     hm_findings_set_reason (findings, "%s", commits->message);
@@ -359,7 +446,7 @@ signed_commits_run (const HmFacts *facts, HmFindings *findings)
   Tally tally = { 0 };
 
   if (history->n_recent == 0 && !recent_is_cut (history)) {
-    nobody_add (findings);
+    nobody_add (history, findings);
     return;
   }
   for (gsize i = 0; i < history->n_recent; i++)
@@ -413,8 +500,10 @@ static const HmProbe signed_commits_probes[] = {
       .question = "Do the newest commits carry a signature?",
       .evidence = "The newest 100 commits on the first-parent path of the scanned commit that no "
                   "bot made, or all of them where there are fewer, with the kind of their "
-                  "signature header: OpenPGP, SSH or X.509. Where the clone ends before 100 "
-                  "commits, the answer is unknown.",
+                  "signature: OpenPGP, SSH or X.509. A header that holds none counts as unsigned "
+                  "and is counted apart. A bot is known by its address; since anybody can type it, "
+                  "the number of commits left out is always told, and where bots made all the "
+                  "answer is unknown. So it is where the clone ends before 100 commits.",
       .scoring = "Four sevenths of the seven points that the presence of signatures can earn, by "
                  "the share of commits that are signed. A commit that only the forge's own web key "
                  "signed counts half: that key proves that somebody was logged in, not who held a "

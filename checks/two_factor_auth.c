@@ -214,7 +214,10 @@ static const HmProbe probes[] = {
         "Package manifests (pyproject.toml, setup.cfg, setup.py, package.json, *.gemspec, "
         "Cargo.toml) name the channels; PyPI requires it of all since 2024; "
         "rubygems_mfa_required in the gemspec makes RubyGems require it; .github/workflows "
-        "shows trusted publishing (\"id-token: write\" and no token) and long-lived tokens.",
+        "shows trusted publishing (\"id-token: write\" and no token) and long-lived tokens: "
+        "secrets.NAME, secrets['NAME'], and variables of the job or the workflow set to them. A "
+        "workflow that takes secrets in another way, or has a line over 64 KiB, may hide a token; "
+        "then, and where not every file was listed, the answer is unknown.",
     .scoring = "2 points on top of the platform's, 9 at most together; 2 alone. All channels found "
                "must pass; a long-lived token in a workflow that publishes fails its channel.",
     .remediation =
@@ -223,7 +226,8 @@ static const HmProbe probes[] = {
   { .id = HM_DECLARED_2FA_PROBE,
     .question = "Does the project declare that two-factor authentication is required?",
     .evidence = "SECURITY-INSIGHTS.yml in the root, .github/ or .gitlab/. The schema has no field "
-                "for it, so a key named after it or a text that says so is read.",
+                "for it, so a key named after it or a text that says so is read. A link is not "
+                "followed, and where not every file was listed the answer is unknown.",
     .scoring = "2 points where nothing better is known: it is a claim that nobody can check.",
     .remediation =
         "Require two-factor authentication first; then write into a comment of "

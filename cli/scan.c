@@ -160,19 +160,23 @@ plan_make (Plan *plan, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_remote (const char *subject)
+{
+  return hm_clone_is_url (subject) && !g_file_test (subject, G_FILE_TEST_EXISTS);
+}
+
 /*
- * Brings what @subject names onto this machine.
+ * Brings what the URL @subject names onto this machine.
  *
- * Returns: (owned) the path of a repository.
+ * Returns: (owned) a copy that stays as it is until this is freed.
  */
-static char *
+static HmClone *
 subject_bring (const char *subject, const gint *cancelled, GError **error)
 {
   g_autofree char *cache = NULL;
   g_autoptr (HmProgress) progress = NULL;
 
-  if (!hm_clone_is_url (subject) || g_file_test (subject, G_FILE_TEST_EXISTS))
-    return g_strdup (subject);
   cache = g_build_filename (g_get_user_cache_dir (), "hallmark", NULL);
   progress = hm_progress_new (subject);
   return hm_clone_or_fetch (subject, cache, hm_progress_clone, progress, cancelled, error);
@@ -267,7 +271,7 @@ scan_run (char **arguments)
   g_autoptr (GError) error = NULL;
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autoptr (HmReport) report = NULL;
-  g_autofree char *path = NULL;
+  g_autoptr (HmClone) clone = NULL;
   g_autofree char *name = NULL;
   int status;
 
@@ -277,16 +281,17 @@ scan_run (char **arguments)
   }
   if (!plan_make (&plan, &error))
     return complain (error, HM_EXIT_USAGE, cancelled);
-  path = subject_bring (subject, cancelled, &error);
-  if (path == NULL)
-    return complain (error, exit_of (error), cancelled);
   plan.collect.cancelled = cancelled;
-  if (!g_str_equal (path, subject)) {
+  if (is_remote (subject)) {
+    clone = subject_bring (subject, cancelled, &error);
+    if (clone == NULL)
+      return complain (error, exit_of (error), cancelled);
     name = url_name (subject);
     plan.collect.name = name;
     plan.collect.url = subject;
   }
-  store = hm_collect (path, &plan.collect, &error);
+  store = hm_collect (clone != NULL ? clone->path : subject, &plan.collect, &error);
+  g_clear_pointer (&clone, hm_clone_free);
   if (store == NULL)
     return complain (error, exit_of (error), cancelled);
   report = hm_score_subject ((const HmCheck *const *) plan.checks->pdata, plan.checks->len,

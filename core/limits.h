@@ -27,6 +27,16 @@
 /* Entries of one commit's tree, all levels together: five times the Linux kernel's. */
 #define HM_TREE_ENTRIES_MAX 500000u
 
+/* Bytes that libgit2 may allocate in all while it reads the folders of a tree (evidence/git/allocator.h): 500 an entry at their limit, where
+ * real ones take 150. A few kilobytes of a pack, small deltas of one large base, can ask for terabytes. */
+#define HM_TREE_BYTES_MAX (256u * 1024 * 1024)
+
+/* The same for its files: real ones take 2 to 3.5 times their size, so the Linux kernel's 1.3 GB fit; some 20 seconds. */
+#define HM_FILES_BYTES_MAX (8ull * 1024 * 1024 * 1024)
+
+/* The same for all commits, and again for all tags: three times what HM_COMMITS_MAX of real ones take, 1 kB each. */
+#define HM_HISTORY_BYTES_MAX (8ull * 1024 * 1024 * 1024)
+
 /* Levels of folders: paths deeper than any file system's PATH_MAX of 4096 bytes could hold at 2 bytes a level are not honest. */
 #define HM_TREE_DEPTH_MAX 256u
 
@@ -57,6 +67,20 @@
 /* Bytes of a name or an address that is kept; the rest is cut. */
 #define HM_IDENTITY_BYTES_MAX 1024u
 
+/* Bytes of a repository's config: a thousand branches take 100 kB. */
+#define HM_CONFIG_BYTES_MAX (4u * 1024 * 1024)
+
+/* Bytes of packed-refs: a million refs. */
+#define HM_PACKED_REFS_BYTES_MAX (64u * 1024 * 1024)
+
+/* Refs that are a file each: a quarter of those is more than any file system is quick with. */
+#define HM_LOOSE_REFS_MAX 400000u
+
+/* Bytes of one list of alternates, folders of objects in all of them, and how many may lead to one another (git's own limit). */
+#define HM_ALTERNATES_BYTES_MAX (64u * 1024)
+#define HM_ALTERNATES_MAX 64u
+#define HM_ALTERNATES_DEPTH_MAX 5u
+
 /* Tags looked at. */
 #define HM_TAGS_MAX 100000u
 
@@ -74,6 +98,19 @@
 
 /* Seconds one run of an external verifier may take. */
 #define HM_VERIFIER_SECONDS 20u
+
+/* Bytes of a file of trust anchors, whose end a pipe does not tell beforehand: all keys of Debian's developers take 30 MiB. */
+#define HM_ANCHORS_BYTES_MAX (64u * 1024 * 1024)
+
+/* Bytes that a clone or a fetch may receive, and so about what it puts on the disk: three times the Linux kernel's 5 GB. */
+#define HM_CLONE_BYTES_MAX (16ull * 1024 * 1024 * 1024)
+
+/* Objects that it may receive, each of which takes some 150 bytes of memory while it is indexed: twice the Linux kernel's. */
+#define HM_CLONE_OBJECTS_MAX 20000000u
+
+/* Bytes that one block of memory may take meanwhile: git makes deltas of no larger files (core.bigFileThreshold), and other
+ * objects are hashed as they come in. */
+#define HM_CLONE_BLOCK_MAX (512u * 1024 * 1024)
 
 /* Seconds that a server may stay silent before a clone gives it up. */
 #define HM_NETWORK_SILENCE_SECONDS 60u

@@ -25,7 +25,7 @@ struct HmEvidenceStore {
 
 /* What the thread that reads the tree is given and gives back. */
 typedef struct {
-  const char *path; /* of the repository's folder */
+  git_repository *repository; /* for its folders alone */
   const HmOid *root;
   gboolean has_content;
   HmTreeOptions options;
@@ -61,8 +61,8 @@ tree_task_line_up (TreeTask *task, git_odb *odb)
 {
   task->store = hm_tree_list (odb, task->root, &task->options, &task->error);
   if (task->store != NULL)
-    task->reader =
-        hm_file_reader_new (task->store, odb, task->has_content, task->options.cancelled);
+    task->reader = hm_file_reader_new (task->store, odb, task->has_content, HM_FILES_BYTES_MAX,
+                                       task->options.cancelled);
   g_mutex_lock (&task->mutex);
   task->is_lined_up = TRUE;
   g_cond_signal (&task->changed);
@@ -74,12 +74,8 @@ static gpointer
 tree_task_run (gpointer data)
 {
   TreeTask *task = data;
-  g_autoptr (git_repository) repository = NULL;
-  g_autoptr (git_odb) odb = NULL;
+  g_autoptr (git_odb) odb = hm_repository_odb_new (task->repository, &task->error);
 
-  if (git_repository_open (&repository, task->path) < 0
-      || git_repository_odb (&odb, repository) < 0)
-    hm_git_fail (&task->error, HM_ERROR_GIT, task->path);
   if (odb != NULL) {
     tree_task_line_up (task, odb);
     if (task->reader != NULL)
@@ -101,8 +97,14 @@ history_collect (HmEvidenceStore *store, git_repository *repository, git_odb *od
   g_autoptr (git_odb_object) blob = NULL;
   g_autoptr (HmMailmap) mailmap = NULL;
 
-  store->walk =
-      hm_walk_new (repository, odb, &revision->commit, HM_COMMITS_MAX, options->cancelled, error);
+  const HmWalkOptions walk_options = {
+    .commits_max = HM_COMMITS_MAX,
+    .bytes_max = HM_HISTORY_BYTES_MAX,
+    .cancelled = options->cancelled,
+  };
+  g_autoptr (GError) mailmap_error = NULL;
+
+  store->walk = hm_walk_new (repository, odb, &revision->commit, &walk_options, error);
   if (store->walk == NULL)
     return FALSE;
   if ((options->needs & HM_NEED_SIGNATURES) != 0) {
@@ -111,9 +113,12 @@ history_collect (HmEvidenceStore *store, git_repository *repository, git_odb *od
     if (store->tags == NULL)
       return FALSE;
   }
-  blob = hm_tree_read_root_file (odb, &revision->tree, ".mailmap", HM_MAILMAP_MAX);
+  blob = hm_tree_read_root_file (odb, &revision->tree, ".mailmap", HM_MAILMAP_MAX, &mailmap_error);
   if (blob != NULL)
     mailmap = hm_mailmap_parse (git_odb_object_data (blob), git_odb_object_size (blob));
+  else if (!g_error_matches (mailmap_error, HM_ERROR, HM_ERROR_NOT_FOUND))
+    store->facts.history.people_why =
+        g_string_chunk_insert (store->strings, mailmap_error->message);
   hm_walk_join (store->walk, mailmap);
   return TRUE;
 }
@@ -219,13 +224,14 @@ both_sides (HmEvidenceStore *store, git_repository *repository, HmVerifier *veri
   gboolean is_collected;
   GThread *thread;
   TreeTask task = {
-    .path = git_repository_path (repository),
+    .repository = repository,
     .root = &revision->tree,
     .has_content = (options->needs & HM_NEED_CONTENT) != 0,
     .options = {
       .reads = options->reads,
       .entries_max = HM_TREE_ENTRIES_MAX,
       .documents_max = HM_DOCUMENTS_MAX,
+      .bytes_max = HM_TREE_BYTES_MAX,
       .cancelled = options->cancelled,
     },
   };

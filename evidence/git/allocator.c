@@ -13,15 +13,22 @@
 
 static __thread gsize block_limit;
 static __thread gboolean was_refused;
+static __thread guint64 total;
 
+/* What a block costs besides its bytes: a chain of many thousand tiny deltas must count too. */
+#define BLOCK_COST 64
+
+/* Counts a block that may be had. */
 static gboolean
-refuse (gsize size)
+admit (gsize size)
 {
-  if (block_limit == 0 || size <= block_limit)
-    return FALSE;
+  if (block_limit == 0 || size <= block_limit) {
+    total += size + BLOCK_COST;
+    return TRUE;
+  }
   was_refused = TRUE;
   git_error_set_oom ();
-  return TRUE;
+  return FALSE;
 }
 
 static void *
@@ -37,7 +44,7 @@ limited_malloc (size_t size, const char *file, int line)
 {
   (void) file;
   (void) line;
-  return refuse (size) ? NULL : checked (malloc (size == 0 ? 1 : size));
+  return admit (size) ? checked (malloc (size == 0 ? 1 : size)) : NULL;
 }
 
 static void *
@@ -45,7 +52,7 @@ limited_realloc (void *block, size_t size, const char *file, int line)
 {
   (void) file;
   (void) line;
-  return refuse (size) ? NULL : checked (realloc (block, size == 0 ? 1 : size));
+  return admit (size) ? checked (realloc (block, size == 0 ? 1 : size)) : NULL;
 }
 
 /* libgit2 1.7 builds all else upon malloc, realloc and free; before, each had its own entry. */
@@ -68,7 +75,7 @@ limited_calloc (size_t n, size_t size, const char *file, int line)
 
   (void) file;
   (void) line;
-  if (!multiply (n, size, &bytes) || refuse (bytes))
+  if (!multiply (n, size, &bytes) || !admit (bytes))
     return NULL;
   return checked (calloc (1, bytes == 0 ? 1 : bytes));
 }
@@ -141,6 +148,12 @@ hm_allocator_set_limit (gsize bytes)
 
   block_limit = bytes;
   return before;
+}
+
+guint64
+hm_allocator_total (void)
+{
+  return total;
 }
 
 gboolean

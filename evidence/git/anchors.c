@@ -2,47 +2,97 @@
 #include "evidence/git/anchors.h"
 
 #include <errno.h>
-#include <gio/gio.h>
-#include <glib/gstdio.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/error.h"
+#include "core/limits.h"
+#include "evidence/git/cancel.h"
 
-/* Bytes of a file of trust anchors: all keys of Debian's developers take 30 MiB. */
-#define ANCHORS_BYTES_MAX (64 * 1024 * 1024)
+/* Bytes read at once, between two looks at the flag. */
+#define CHUNK_BYTES (64 * 1024)
+
+/* How long a pipe whose writer is slow is waited for, between two looks at the flag. */
+#define POLL_MS 50
+
+/*
+ * Opens @path where it is a regular file or a pipe: `--keyring <(gpg --export KEY)` is handy, while a device may have no
+ * end. Returns: -1 with @error set.
+ */
+static int
+anchors_open (const char *path, GError **error)
+{
+  /* Not to wait for the other end of a pipe, nor for a device, before it is known what it is. */
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  struct stat status;
+
+  if (fd < 0) {
+    hm_fail (error, HM_ERROR_USAGE, "%s: %s", path, g_strerror (errno));
+    return -1;
+  }
+  if (fstat (fd, &status) < 0)
+    hm_fail (error, HM_ERROR_USAGE, "%s: %s", path, g_strerror (errno));
+  else if (S_ISDIR (status.st_mode))
+    hm_fail (error, HM_ERROR_USAGE, "%s: a folder, not a file of keys", path);
+  else if (!S_ISREG (status.st_mode) && !S_ISFIFO (status.st_mode))
+    hm_fail (error, HM_ERROR_USAGE, "%s: neither a file nor a pipe", path);
+  else
+    return fd;
+  close (fd);
+  return -1;
+}
+
+/* Waits until @fd has bytes or has come to its end. A pipe that nobody has opened yet is neither. */
+static gboolean
+anchors_wait (int fd, const char *path, const gint *cancelled, GError **error)
+{
+  struct pollfd entry = { .fd = fd, .events = POLLIN };
+
+  do {
+    if (hm_is_cancelled (cancelled))
+      return hm_fail (error, HM_ERROR_CANCELLED, "%s: interrupted", path);
+  } while (poll (&entry, 1, POLL_MS) == 0 || entry.revents == 0);
+  return TRUE;
+}
 
 GBytes *
-hm_anchors_read (const char *path, GError **error)
+hm_anchors_read (const char *path, const gint *cancelled, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GError) io_error = NULL;
-  GStatBuf status;
-  gsize size;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
+  int fd = anchors_open (path, error);
+  gssize n = 1;
 
-  if (g_stat (path, &status) < 0) {
-    hm_fail (error, HM_ERROR_USAGE, "%s: %s", path, g_strerror (errno));
+  if (fd < 0)
+    return NULL;
+  while (n != 0 && bytes->len <= HM_ANCHORS_BYTES_MAX) {
+    if (!anchors_wait (fd, path, cancelled, error)) {
+      close (fd);
+      return NULL;
+    }
+    n = read (fd, chunk, CHUNK_BYTES);
+    if (n < 0 && errno != EAGAIN && errno != EINTR) {
+      hm_fail (error, HM_ERROR_USAGE, "%s: %s", path, g_strerror (errno));
+      close (fd);
+      return NULL;
+    }
+    if (n > 0)
+      g_byte_array_append (bytes, chunk, (guint) n);
+  }
+  close (fd);
+  if (bytes->len > HM_ANCHORS_BYTES_MAX) {
+    hm_fail (error, HM_ERROR_USAGE, "%s: larger than %u MiB", path,
+             HM_ANCHORS_BYTES_MAX / (1024 * 1024));
     return NULL;
   }
-  if (S_ISDIR (status.st_mode)) {
-    hm_fail (error, HM_ERROR_USAGE, "%s: a folder, not a file of keys", path);
-    return NULL;
-  }
-  if (status.st_size > ANCHORS_BYTES_MAX) {
-    hm_fail (error, HM_ERROR_USAGE, "%s: larger than %d MiB", path,
-             ANCHORS_BYTES_MAX / (1024 * 1024));
-    return NULL;
-  }
-  /* A pipe is read too: `--keyring <(gpg --export KEY)` is handy. */
-  if (!g_file_get_contents (path, &text, &size, &io_error)) {
-    hm_fail (error, HM_ERROR_USAGE, "%s", io_error->message);
-    return NULL;
-  }
-  if (size == 0) {
+  if (bytes->len == 0) {
     hm_fail (error, HM_ERROR_USAGE, "%s: empty, no key in it", path);
     return NULL;
   }
-  return g_bytes_new_take (g_steal_pointer (&text), size);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
 /* Whether @base64 is a public key of type @type: what it encodes begins with that type as a

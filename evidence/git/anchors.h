@@ -6,10 +6,14 @@
 #include <glib.h>
 
 /*
+ * Reads a regular file or a pipe, at most HM_ANCHORS_BYTES_MAX. Waits for who writes into a pipe.
+ *
+ * @cancelled: (nullable) atomic
+ *
  * Returns: (owned) what @path holds, never empty; NULL with HM_ERROR_USAGE that names @path and
- * what is wrong: missing, no file, unreadable, empty, too large.
+ * what is wrong (missing, a folder, a device, unreadable, empty, too large), or HM_ERROR_CANCELLED.
  */
-GBytes *hm_anchors_read (const char *path, GError **error);
+GBytes *hm_anchors_read (const char *path, const gint *cancelled, GError **error);
 
 /*
  * Looks for a public key in each line of an allowed-signers file (ssh-keygen(1), ALLOWED SIGNERS)

@@ -129,26 +129,6 @@ empty_folders_remove (const HmCachePlace *place)
   }
 }
 
-void
-hm_cache_place_free (HmCachePlace *place)
-{
-  if (place == NULL)
-    return;
-  if (place->lock_fd >= 0) {
-    /* While it is held: who waits for it sees that the file he has open is gone, and makes a new
-     * one. */
-    g_unlink (place->lock);
-    close (place->lock_fd);
-    empty_folders_remove (place);
-  }
-  g_free (place->root);
-  g_free (place->folder);
-  g_free (place->repository);
-  g_free (place->partial);
-  g_free (place->lock);
-  g_free (place);
-}
-
 /* Whether @fd is still the file called @path. */
 static gboolean
 is_same_file (int fd, const char *path)
@@ -157,6 +137,35 @@ is_same_file (int fd, const char *path)
 
   return fstat (fd, &open_file) == 0 && lstat (path, &named) == 0
          && open_file.st_dev == named.st_dev && open_file.st_ino == named.st_ino;
+}
+
+static void
+lock_drop (HmCachePlace *place)
+{
+  /* While it is held by us alone: who waits for it sees that the file he has open is gone, and makes
+   * a new one. On the way there it is not held at all, and another may do the same. */
+  if (flock (place->lock_fd, LOCK_EX | LOCK_NB) == 0
+      && is_same_file (place->lock_fd, place->lock)) {
+    g_unlink (place->lock);
+    empty_folders_remove (place);
+  }
+  close (place->lock_fd);
+  place->lock_fd = -1;
+}
+
+void
+hm_cache_place_free (HmCachePlace *place)
+{
+  if (place == NULL)
+    return;
+  if (place->lock_fd >= 0)
+    lock_drop (place);
+  g_free (place->root);
+  g_free (place->folder);
+  g_free (place->repository);
+  g_free (place->partial);
+  g_free (place->lock);
+  g_free (place);
 }
 
 /* Opens the lock file, its folder made where need be. Returns: -1 with @error set. */
@@ -225,4 +234,15 @@ hm_cache_place_lock (HmCachePlace *place, const gint *cancelled, GError **error)
    * we hold the lock. */
   nftw (place->repository, sweep_entry, 16, FTW_PHYS | FTW_MOUNT);
   return hm_folder_remove (place->partial, error);
+}
+
+gboolean
+hm_cache_place_share (HmCachePlace *place)
+{
+  /* flock(2) gives the one lock up before it takes the other, so that one who waited may come first. */
+  if (flock (place->lock_fd, LOCK_SH | LOCK_NB) == 0 && is_same_file (place->lock_fd, place->lock))
+    return TRUE;
+  close (place->lock_fd);
+  place->lock_fd = -1;
+  return FALSE;
 }

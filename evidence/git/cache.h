@@ -9,7 +9,7 @@
 
 #include "evidence/git/url.h"
 
-typedef struct {
+typedef struct HmCachePlace {
   char *root;       /* the folder of all copies */
   char *folder;     /* the folder that this copy is in */
   char *repository; /* the copy */
@@ -22,8 +22,8 @@ typedef struct {
  * made yet. */
 HmCachePlace *hm_cache_place_new (const HmUrl *url, const char *cache_folder);
 
-/* Gives the lock up where it is held, and takes away the lock file and the folders that stayed
- * empty. */
+/* Gives the lock up where it is held, and unless others share it takes away the lock file and the
+ * folders that stayed empty. */
 void hm_cache_place_free (HmCachePlace *place);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmCachePlace, hm_cache_place_free)
 
@@ -36,5 +36,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmCachePlace, hm_cache_place_free)
  * Returns: FALSE with HM_ERROR_IO or HM_ERROR_CANCELLED.
  */
 gboolean hm_cache_place_lock (HmCachePlace *place, const gint *cancelled, GError **error);
+
+/*
+ * Turns the lock into one that others may share, so that all of them read the copy and nobody changes it. The system may let
+ * another process in between.
+ *
+ * Returns: FALSE, the lock given up, where one was let in that may have changed the copy: take the lock again.
+ */
+gboolean hm_cache_place_share (HmCachePlace *place);
 
 #endif

@@ -13,6 +13,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/mask.h"
+#include "evidence/git/allocator.h"
 #include "evidence/git/cache.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/folder.h"
@@ -37,6 +38,7 @@ typedef struct {
   gint64 told_at;        /* of g_get_monotonic_time() */
   HmCloneProgress last;
   gboolean was_asked_for_password;
+  gboolean is_limited; /* it sends more bytes or objects than we take */
 } Session;
 
 /* How working on a copy ended. */
@@ -69,7 +71,9 @@ on_transfer (const git_indexer_progress *stats, void *payload)
   };
   if (g_get_monotonic_time () - session->told_at >= PROGRESS_INTERVAL_US)
     progress_tell (session);
-  return hm_is_cancelled (session->cancelled) ? GIT_EUSER : 0;
+  session->is_limited =
+      stats->received_bytes > HM_CLONE_BYTES_MAX || stats->total_objects > HM_CLONE_OBJECTS_MAX;
+  return session->is_limited || hm_is_cancelled (session->cancelled) ? GIT_EUSER : 0;
 }
 
 /* What the server says on its side band is not shown; but it is an occasion to stop. */
@@ -115,6 +119,25 @@ connect_options (Session *session)
   return options;
 }
 
+/* Returns: FALSE, and @error set where a limit was what the download ended at, else TRUE. */
+static gboolean
+limits_kept (const Session *session, GError **error)
+{
+  if (session->is_limited && session->last.received_bytes > HM_CLONE_BYTES_MAX)
+    return hm_fail (error, HM_ERROR_LIMIT, "%s: more than the %llu MiB that are received",
+                    session->url, (unsigned long long) HM_CLONE_BYTES_MAX / (1024 * 1024));
+  if (hm_stream_is_over_allowance ())
+    return hm_fail (error, HM_ERROR_LIMIT, "%s: %s", session->url, hm_stream_complaint ());
+  if (session->is_limited)
+    return hm_fail (error, HM_ERROR_LIMIT, "%s: %u objects, more than the %u that are received",
+                    session->url, session->last.total_objects, HM_CLONE_OBJECTS_MAX);
+  if (hm_allocator_take_refusal ())
+    return hm_fail (error, HM_ERROR_LIMIT,
+                    "%s: an object asks for more than the %u MiB of memory that one may take",
+                    session->url, HM_CLONE_BLOCK_MAX / (1024 * 1024));
+  return TRUE;
+}
+
 /* Sets @error from what libgit2 said last, in words that say what to do. Returns: FALSE. */
 static gboolean
 network_fail (const Session *session, int code, GError **error)
@@ -148,6 +171,8 @@ download_fail (const Session *session, int code, GError **error)
   const git_error *last = git_error_last ();
   int class = last == NULL ? GIT_ERROR_NONE : last->klass;
 
+  if (!limits_kept (session, error))
+    return COPY_FAILED;
   switch (class) {
   case GIT_ERROR_ODB:
   case GIT_ERROR_OBJECT:
@@ -251,11 +276,15 @@ copy_update (git_repository *repository, Session *session, GError **error)
     hm_git_fail (error, HM_ERROR_GIT, session->url);
     return COPY_FAILED;
   }
+  hm_allocator_take_refusal ();
+  hm_stream_allow (HM_PACKED_REFS_BYTES_MAX);
   code = git_remote_connect_ext (remote, GIT_DIRECTION_FETCH, &connect);
   if (code < 0) {
-    network_fail (session, code, error);
+    if (limits_kept (session, error))
+      network_fail (session, code, error);
     return COPY_FAILED;
   }
+  hm_stream_allow (HM_CLONE_BYTES_MAX);
   code = git_remote_download (remote, &refspecs, &fetch);
   if (code < 0)
     return download_fail (session, code, error);
@@ -408,15 +437,44 @@ hm_clone_is_url (const char *text)
   return hm_url_has_form (text);
 }
 
-char *
+void
+hm_clone_free (HmClone *clone)
+{
+  if (clone == NULL)
+    return;
+  hm_cache_place_free (clone->lock);
+  g_free (clone->path);
+  g_free (clone);
+}
+
+/* Fetches into the copy at @place or clones, and leaves it locked against changes. */
+static gboolean
+place_bring (HmCachePlace *place, Session *session, GError **error)
+{
+  gboolean is_done = FALSE;
+  gsize block_max;
+
+  do {
+    if (!hm_cache_place_lock (place, session->cancelled, error))
+      return FALSE;
+    block_max = hm_allocator_set_limit (HM_CLONE_BLOCK_MAX);
+    hm_stream_watch (session->cancelled, HM_NETWORK_SILENCE_SECONDS * 1000);
+    is_done = copy_bring (place, session, error);
+    hm_stream_forget ();
+    hm_allocator_set_limit (block_max);
+  } while (is_done && !hm_cache_place_share (place));
+  return is_done;
+}
+
+HmClone *
 hm_clone_or_fetch (const char *url_given, const char *cache_folder, HmCloneProgressFunc progress,
                    gpointer user_data, const gint *cancelled, GError **error)
 {
   g_autoptr (HmUrl) url = url_accept (url_given, error);
   g_autoptr (HmCachePlace) place = NULL;
   g_autofree char *text = NULL;
+  HmClone *clone;
   Session session;
-  gboolean is_done;
 
   if (url == NULL)
     return NULL;
@@ -428,13 +486,11 @@ hm_clone_or_fetch (const char *url_given, const char *cache_folder, HmCloneProgr
     .url = text, .progress = progress, .progress_data = user_data, .cancelled = cancelled
   };
   place = hm_cache_place_new (url, cache_folder);
-  if (!hm_cache_place_lock (place, cancelled, error))
-    return NULL;
-  hm_stream_watch (cancelled, HM_NETWORK_SILENCE_SECONDS * 1000);
-  is_done = copy_bring (place, &session, error);
-  hm_stream_forget ();
-  if (!is_done)
+  if (!place_bring (place, &session, error))
     return NULL;
   progress_tell (&session);
-  return g_strdup (place->repository);
+  clone = g_new0 (HmClone, 1);
+  clone->path = g_strdup (place->repository);
+  clone->lock = g_steal_pointer (&place);
+  return clone;
 }

@@ -62,18 +62,18 @@ time_read (const char *at, const char *end)
 }
 
 static void
-stamp_read (const char *at, const char *end, HmStamp *ret_stamp)
+byline_read (const char *at, const char *end, HmByline *ret_byline)
 {
   const char *close = memrchr (at, '>', (gsize) (end - at));
 
-  ret_stamp->identity.text = at;
+  ret_byline->identity.text = at;
   if (close == NULL) {
-    ret_stamp->identity.size = (gsize) (end - at);
-    ret_stamp->time = 0;
+    ret_byline->identity.size = (gsize) (end - at);
+    ret_byline->time = 0;
     return;
   }
-  ret_stamp->identity.size = (gsize) (close + 1 - at);
-  ret_stamp->time = time_read (close + 1, end);
+  ret_byline->identity.size = (gsize) (close + 1 - at);
+  ret_byline->time = time_read (close + 1, end);
 }
 
 static gboolean
@@ -111,10 +111,10 @@ hm_commit_parse (const char *object, gsize size, HmCommitHeader *ret_header)
       line_end = end;
     /* Further lines of a header begin with a space, so a mergetag's armour is none of the commit's. */
     if (*at == 'a' && header.author.identity.text == NULL && starts_with (at, line_end, "author "))
-      stamp_read (at + 7, line_end, &header.author);
+      byline_read (at + 7, line_end, &header.author);
     else if (*at == 'c' && header.committer.identity.text == NULL
              && starts_with (at, line_end, "committer "))
-      stamp_read (at + 10, line_end, &header.committer);
+      byline_read (at + 10, line_end, &header.committer);
     else if (*at == 'g' && header.signature == HM_SIGNATURE_NONE
              && starts_with (at, line_end, "gpgsig "))
       header.signature = hm_signature_kind (at + 7, (gsize) (line_end - at - 7));
@@ -153,7 +153,7 @@ hm_tag_parse (const char *object, gsize size, HmTagHeader *ret_header)
     if (line_end == NULL)
       line_end = end;
     if (header.tagger.identity.text == NULL && starts_with (at, line_end, "tagger "))
-      stamp_read (at + 7, line_end, &header.tagger);
+      byline_read (at + 7, line_end, &header.tagger);
     at = line_end == end ? end : line_end + 1;
   }
   *ret_header = header;

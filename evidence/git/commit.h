@@ -14,19 +14,19 @@ typedef struct {
   gsize size;
 } HmSlice;
 
-/* `Name <address>` and when. */
+/* Who and when: the line of an author, a committer or a tagger. */
 typedef struct {
   HmSlice identity; /* up to and with the last '>' */
   gint64
       time; /* seconds since the epoch, clamped to the years 0001 to 9999; 0 where it is no number */
-} HmStamp;
+} HmByline;
 
 typedef struct {
   HmOid tree;
   const char *parents; /* the first of @n_parents lines */
   gsize n_parents;
-  HmStamp author;
-  HmStamp committer;
+  HmByline author;
+  HmByline committer;
   HmSignatureKind signature;
 } HmCommitHeader;
 
@@ -40,7 +40,7 @@ typedef struct {
   HmOid target;
   gboolean is_target_commit; /* else a tag, a tree or a blob */
   gboolean is_target_tag;
-  HmStamp tagger;
+  HmByline tagger;
 } HmTagHeader;
 
 /* Returns: FALSE where the target is not named as git names it. */

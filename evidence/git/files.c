@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/limits.h"
+#include "evidence/git/allocator.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/content.h"
 #include "evidence/git/object.h"
@@ -24,11 +25,13 @@ static const char why_damaged[] = "its object is damaged";
 static const char why_submodule[] = "a submodule; submodules are not entered";
 static const char why_link[] = "a symbolic link; links are not followed";
 static const char why_document_large[] = "larger than 1 MiB; not read";
+static const char why_files_large[] = "the files take more than 8 GiB to unpack; not looked at";
 static const char why_documents_large[] = "the documents together are larger than 64 MiB; not read";
 
 G_STATIC_ASSERT (HM_BLOB_MAX == 32 * 1024 * 1024);
 G_STATIC_ASSERT (HM_DOCUMENT_MAX == 1024 * 1024);
 G_STATIC_ASSERT (HM_DOCUMENTS_TEXT_MAX == 64 * 1024 * 1024);
+G_STATIC_ASSERT (HM_FILES_BYTES_MAX == 8ull * 1024 * 1024 * 1024);
 
 /* An entry whose content equals that of an earlier one. */
 typedef struct {
@@ -45,6 +48,8 @@ struct HmFileReader {
   gint next;      /* atomic: the first batch of jobs that no thread took */
   GMutex large;   /* held while an object of more than CONCURRENT_BLOCK_MAX is in memory */
   gsize text_bytes;
+  guint64 bytes_max;
+  guint64 bytes; /* atomic: that reading took */
 };
 
 static HmTreeEntry *
@@ -94,6 +99,18 @@ document_fill (HmFileReader *reader, HmDocument *document, git_odb_object *blob)
   document->text = text;
 }
 
+guint64
+hm_file_reader_bytes (const HmFileReader *reader)
+{
+  return __atomic_load_n (&reader->bytes, __ATOMIC_RELAXED);
+}
+
+static gboolean
+is_affordable (const HmFileReader *reader)
+{
+  return hm_file_reader_bytes (reader) <= reader->bytes_max;
+}
+
 /*
  * Looks at one file, and keeps its text where @document is given. Only documents are held against their ids: they are what a
  * score rests on, and whoever forges a file's object shows everybody else the same forgery.
@@ -104,6 +121,7 @@ file_look (HmFileReader *reader, git_odb *odb, HmTreeEntry *entry, HmDocument *d
   g_autoptr (git_odb_object) blob = NULL;
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = NULL;
   gboolean is_verified = document != NULL;
+  guint64 bytes_before = hm_allocator_total ();
   HmObjectState state = hm_object_read_within (odb, &entry->oid, GIT_OBJECT_BLOB, is_verified,
                                                CONCURRENT_BLOCK_MAX, &blob);
 
@@ -111,6 +129,7 @@ file_look (HmFileReader *reader, git_odb *odb, HmTreeEntry *entry, HmDocument *d
     locker = g_mutex_locker_new (&reader->large);
     state = hm_object_read (odb, &entry->oid, GIT_OBJECT_BLOB, is_verified, &blob);
   }
+  __atomic_add_fetch (&reader->bytes, hm_allocator_total () - bytes_before, __ATOMIC_RELAXED);
   if (state == HM_OBJECT_READ) {
     entry->size = git_odb_object_size (blob);
     if (reader->has_content)
@@ -140,8 +159,10 @@ documents_read (HmFileReader *reader, git_odb *odb)
 
     if (document->entry->kind == HM_ENTRY_SYMLINK)
       document->why = why_link;
-    else
+    else if (is_affordable (reader))
       file_look (reader, odb, entry_at (reader, index), document);
+    else
+      document->why = entry_at (reader, index)->why = why_files_large;
   }
 }
 
@@ -181,12 +202,14 @@ jobs_line_up (HmFileReader *reader)
 }
 
 HmFileReader *
-hm_file_reader_new (HmTreeStore *store, git_odb *odb, gboolean has_content, const gint *cancelled)
+hm_file_reader_new (HmTreeStore *store, git_odb *odb, gboolean has_content, guint64 bytes_max,
+                    const gint *cancelled)
 {
   HmFileReader *reader = g_new0 (HmFileReader, 1);
 
   reader->store = store;
   reader->has_content = has_content;
+  reader->bytes_max = bytes_max;
   reader->cancelled = cancelled;
   reader->jobs = g_array_new (FALSE, FALSE, sizeof (guint32));
   reader->copies = g_array_new (FALSE, FALSE, sizeof (Copy));
@@ -210,7 +233,7 @@ hm_file_reader_free (HmFileReader *reader)
 void
 hm_file_reader_run (HmFileReader *reader, git_odb *odb)
 {
-  while (!hm_is_cancelled (reader->cancelled)) {
+  while (!hm_is_cancelled (reader->cancelled) && is_affordable (reader)) {
     guint begin = (guint) g_atomic_int_add (&reader->next, BATCH);
     guint end = MIN (begin + BATCH, reader->jobs->len);
 
@@ -221,11 +244,25 @@ hm_file_reader_run (HmFileReader *reader, git_odb *odb)
   }
 }
 
+static void
+jobs_forget (HmFileReader *reader)
+{
+  for (guint i = 0; i < reader->jobs->len; i++) {
+    HmTreeEntry *entry = entry_at (reader, g_array_index (reader->jobs, guint32, i));
+
+    entry->content = HM_CONTENT_UNREAD;
+    entry->size = 0;
+    entry->why = why_files_large;
+  }
+}
+
 gboolean
 hm_file_reader_finish (HmFileReader *reader, GError **error)
 {
   if (hm_is_cancelled (reader->cancelled))
     return hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
+  if (!is_affordable (reader))
+    jobs_forget (reader);
   for (guint i = 0; i < reader->copies->len; i++) {
     const Copy *copy = &g_array_index (reader->copies, Copy, i);
     const HmTreeEntry *first = entry_at (reader, copy->first);

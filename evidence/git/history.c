@@ -8,6 +8,7 @@
 #include "core/limits.h"
 #include "core/number.h"
 #include "core/oid.h"
+#include "evidence/git/allocator.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/commit.h"
 #include "evidence/git/object.h"
@@ -23,11 +24,14 @@
 typedef struct {
   HmWalk *walk;
   git_odb *odb;
-  gsize commits_max;
+  const HmWalkOptions *options;
+  guint64 bytes_before;  /* of hm_allocator_total() */
   GArray *shallow;       /* (element-type HmOid) sorted */
   guint32 unknown_block; /* in parents: G_MAXUINT16 times HM_NO_INDEX, or HM_NO_INDEX itself */
   gsize n_missing;
   gsize n_damaged;
+  gsize n_large;
+  gsize n_costly; /* not read, since those before took all that reading may */
   gboolean is_shallow;
   gboolean is_limited;
   gboolean has_huge_merge;
@@ -50,7 +54,7 @@ commit_meet (Progress *progress, const HmOid *oid)
 
   if (index != HM_NO_INDEX)
     return index;
-  if (walk->commits->len >= progress->commits_max) {
+  if (walk->commits->len >= progress->options->commits_max) {
     progress->is_limited = TRUE;
     return HM_NO_INDEX;
   }
@@ -117,17 +121,17 @@ commit_read (Progress *progress, guint32 index)
   HmObjectState state =
       hm_object_read (progress->odb, &commit->oid, GIT_OBJECT_COMMIT, FALSE, &object);
 
+  walk->bytes = hm_allocator_total () - progress->bytes_before;
+  if (state == HM_OBJECT_READ && git_odb_object_size (object) > HM_COMMIT_BYTES_MAX)
+    state = HM_OBJECT_LARGE;
   if (state == HM_OBJECT_READ
-      && (git_odb_object_size (object) > HM_COMMIT_BYTES_MAX
-          || !hm_commit_parse (git_odb_object_data (object), git_odb_object_size (object),
-                               &header)))
+      && !hm_commit_parse (git_odb_object_data (object), git_odb_object_size (object), &header))
     state = HM_OBJECT_DAMAGED;
   if (state != HM_OBJECT_READ) {
     commit->signature = SIGNATURE_ABSENT;
-    if (state == HM_OBJECT_MISSING)
-      progress->n_missing++;
-    else
-      progress->n_damaged++;
+    progress->n_missing += state == HM_OBJECT_MISSING;
+    progress->n_damaged += state == HM_OBJECT_DAMAGED;
+    progress->n_large += state == HM_OBJECT_LARGE;
     return;
   }
   commit->author_time = header.author.time;
@@ -171,7 +175,7 @@ static void
 mainline_mark (Progress *progress)
 {
   HmWalk *walk = progress->walk;
-  guint32 index = 0;
+  guint32 index = walk->commits->len > 0 ? 0 : HM_NO_INDEX;
 
   while (index != HM_NO_INDEX && !commit_at (walk, index)->is_mainline) {
     HmCommit *commit = commit_at (walk, index);
@@ -191,10 +195,10 @@ cut_find (Progress *progress)
   HmWalk *walk = progress->walk;
   g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *n = hm_number_grouped (walk->commits->len);
-  g_autofree char *max = hm_number_grouped (progress->commits_max);
+  g_autofree char *max = hm_number_grouped (progress->options->commits_max);
   g_autofree char *why = NULL;
   g_autofree char *text = NULL;
-  gint64 time = progress->has_ring ? G_MAXINT64 : HM_INSTANT_MIN;
+  gint64 time = progress->has_ring || walk->commits->len == 0 ? G_MAXINT64 : HM_INSTANT_MIN;
 
   if (progress->is_shallow)
     g_ptr_array_add (reasons, g_strdup ("shallow clone"));
@@ -202,6 +206,13 @@ cut_find (Progress *progress)
     g_ptr_array_add (reasons, g_strdup ("missing objects"));
   if (progress->n_damaged > 0)
     g_ptr_array_add (reasons, g_strdup ("damaged objects"));
+  if (progress->n_large > 0)
+    g_ptr_array_add (
+        reasons, g_strdup_printf ("commits larger than %u MiB", HM_COMMIT_BYTES_MAX / 1024 / 1024));
+  if (progress->n_costly > 0)
+    g_ptr_array_add (reasons,
+                     g_strdup_printf ("limit of %" G_GUINT64_FORMAT " MiB that commits unpack from",
+                                      progress->options->bytes_max / 1024 / 1024));
   if (progress->is_limited)
     g_ptr_array_add (reasons, g_strdup_printf ("limit of %s commits", max));
   if (progress->has_huge_merge)
@@ -237,15 +248,16 @@ hm_walk_cut (HmWalk *walk, const char *text, gint64 time)
 }
 
 HmWalk *
-hm_walk_new (git_repository *repository, git_odb *odb, const HmOid *start, gsize commits_max,
-             const gint *cancelled, GError **error)
+hm_walk_new (git_repository *repository, git_odb *odb, const HmOid *start,
+             const HmWalkOptions *options, GError **error)
 {
   g_autoptr (HmWalk) walk = g_new0 (HmWalk, 1);
   g_autoptr (GArray) shallow = hm_shallow_read (repository);
   Progress progress = {
     .walk = walk,
     .odb = odb,
-    .commits_max = commits_max,
+    .options = options,
+    .bytes_before = hm_allocator_total (),
     .shallow = shallow,
     .unknown_block = HM_NO_INDEX,
   };
@@ -257,19 +269,24 @@ hm_walk_new (git_repository *repository, git_odb *odb, const HmOid *start, gsize
 
   commit_meet (&progress, start);
   for (guint32 i = 0; i < walk->commits->len; i++) {
-    if (i % 1024 == 0 && hm_is_cancelled (cancelled)) {
+    if (i % 1024 == 0 && hm_is_cancelled (options->cancelled)) {
       hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
       return NULL;
     }
-    commit_read (&progress, i);
+    if (walk->bytes <= options->bytes_max) {
+      commit_read (&progress, i);
+    } else {
+      commit_at (walk, i)->signature = SIGNATURE_ABSENT;
+      progress.n_costly++;
+    }
   }
-  if (commit_at (walk, 0)->signature == SIGNATURE_ABSENT) {
+  if (commit_at (walk, 0)->signature == SIGNATURE_ABSENT && progress.n_large == 0) {
     char hex[HM_OID_HEX_SIZE + 1];
 
     hm_fail (error, HM_ERROR_GIT, "commit %s can't be read", hm_oid_hex (start, hex));
     return NULL;
   }
-  if (progress.n_missing + progress.n_damaged > 0)
+  if (progress.n_missing + progress.n_damaged + progress.n_large + progress.n_costly > 0)
     absent_remove (walk);
   mainline_mark (&progress);
   cut_find (&progress);

@@ -22,18 +22,23 @@ typedef struct {
   char *cut; /* (nullable) as HmHistory.cut */
   gint64 cut_time;
   gboolean is_mainline_cut;
+  guint64 bytes; /* that reading the commits took, of HmWalkOptions.bytes_max */
 } HmWalk;
 
+typedef struct {
+  gsize commits_max;     /* HM_COMMITS_MAX, but in tests */
+  guint64 bytes_max;     /* HM_HISTORY_BYTES_MAX, but in tests */
+  const gint *cancelled; /* (nullable) atomic */
+} HmWalkOptions;
+
 /*
- * Walks from @start on. A parent that a shallow clone left out is not followed, nor one past @commits_max
- * (HM_COMMITS_MAX, but in tests) commits.
- *
- * @cancelled: (nullable) atomic
+ * Walks from @start on. A parent that a shallow clone left out is not followed, nor one past a limit. Where @start itself
+ * is larger than HM_COMMIT_BYTES_MAX the walk holds no commit, and says so.
  *
  * Returns: (owned) NULL with HM_ERROR_CANCELLED, or HM_ERROR_GIT where @start itself can't be read.
  */
 HmWalk *hm_walk_new (git_repository *repository, git_odb *odb, const HmOid *start,
-                     gsize commits_max, const gint *cancelled, GError **error);
+                     const HmWalkOptions *options, GError **error);
 void hm_walk_free (HmWalk *walk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmWalk, hm_walk_free)
 

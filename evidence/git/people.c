@@ -132,19 +132,41 @@ identity_add (HmPeople *people, const HmSlice *key)
   identity->parent = people->identities->len;
   identity_split (people, identity);
   identity->is_forge = hm_service_is_forge (identity->name, identity->email);
-  identity->is_bot = !identity->is_forge && hm_service_is_bot (identity->name, identity->email);
+  identity->is_bot = !identity->is_forge && hm_service_is_bot (identity->email);
   people->text_bytes += key->size + strlen (identity->name) + strlen (identity->email);
   g_ptr_array_add (people->identities, identity);
   return identity->parent;
 }
 
+/*
+ * @identity where it is short, else what is kept of its name and, since it is what joins people, of its address, put together in
+ * @buffer.
+ */
+static HmSlice
+key_make (const HmSlice *identity, char buffer[IDENTITY_KEY_MAX])
+{
+  const char *open;
+  gsize name_size, rest_size;
+
+  if (identity->text == NULL)
+    return (HmSlice){ .text = "", .size = 0 };
+  if (identity->size <= IDENTITY_KEY_MAX)
+    return *identity;
+  open = memchr (identity->text, '<', identity->size);
+  if (open == NULL)
+    return (HmSlice){ .text = identity->text, .size = IDENTITY_KEY_MAX };
+  name_size = MIN ((gsize) (open - identity->text), HM_IDENTITY_BYTES_MAX);
+  rest_size = MIN ((gsize) (identity->text + identity->size - open), HM_IDENTITY_BYTES_MAX + 2);
+  memcpy (buffer, identity->text, name_size);
+  memcpy (buffer + name_size, open, rest_size);
+  return (HmSlice){ .text = buffer, .size = name_size + rest_size };
+}
+
 guint32
 hm_people_intern (HmPeople *people, const HmSlice *identity)
 {
-  const HmSlice key = {
-    .text = identity->text != NULL ? identity->text : "",
-    .size = identity->text != NULL ? MIN (identity->size, IDENTITY_KEY_MAX) : 0,
-  };
+  char buffer[IDENTITY_KEY_MAX];
+  const HmSlice key = key_make (identity, buffer);
   Identity *found = NULL;
 
   g_assert (people->person_of == NULL);

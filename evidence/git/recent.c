@@ -16,6 +16,7 @@ signature_look (const HmCommit *commit, gboolean is_forge, git_odb *odb, HmVerif
   g_autoptr (GString) armour = g_string_new (NULL);
 
   if (hm_object_read (odb, &commit->oid, GIT_OBJECT_COMMIT, TRUE, &object) != HM_OBJECT_READ) {
+    ret_signature->kind = HM_SIGNATURE_OTHER; /* of what, nobody knows */
     ret_signature->verdict = HM_VERDICT_ERROR;
     ret_signature->why = "the commit does not hash to its id";
     return;

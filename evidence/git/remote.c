@@ -7,9 +7,9 @@
 
 #include "core/mask.h"
 #include "evidence/git/autoptr.h"
+#include "evidence/git/config.h"
+#include "evidence/git/repository.h"
 #include "evidence/git/url.h"
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (git_config_iterator, git_config_iterator_free)
 
 static const struct {
   const char *host;
@@ -102,31 +102,18 @@ hm_remote_parse (const char *text, GStringChunk *strings, HmPlatform *ret_platfo
     ret_platform->url = g_string_chunk_insert (strings, web);
 }
 
-/* Returns: (owned) (nullable) the first value of @key, which is the one that git fetches from. */
-static char *
-config_first (git_config *config, const char *key)
-{
-  g_autoptr (git_config_iterator) values = NULL;
-  git_config_entry *entry;
-
-  if (git_config_multivar_iterator_new (&values, config, key, NULL) < 0
-      || git_config_next (&entry, values) < 0)
-    return NULL;
-  return g_strdup (entry->value);
-}
-
-/* Returns: (owned) (nullable) the URL of the remote called @name. */
-static char *
-remote_url (git_config *config, const char *name)
+/* Returns: (nullable) the URL that git fetches from, which is the first, of the remote called @name. */
+static const char *
+remote_url (const HmConfig *config, const char *name)
 {
   g_autofree char *key = g_strdup_printf ("remote.%s.url", name);
 
-  return config_first (config, key);
+  return hm_config_first (config, key);
 }
 
-/* Returns: (owned) (nullable) the name of the remote that the current branch follows. */
-static char *
-upstream_remote (git_repository *repository, git_config *config)
+/* Returns: (nullable) the name of the remote that the current branch follows. */
+static const char *
+upstream_remote (git_repository *repository, const HmConfig *config)
 {
   g_autoptr (git_reference) head = NULL;
   g_autofree char *key = NULL;
@@ -139,44 +126,41 @@ upstream_remote (git_repository *repository, git_config *config)
   if (target == NULL || !g_str_has_prefix (target, "refs/heads/"))
     return NULL;
   key = g_strdup_printf ("branch.%s.remote", target + strlen ("refs/heads/"));
-  return config_first (config, key);
+  return hm_config_first (config, key);
 }
 
-/* Returns: (owned) (nullable) the URL of the only remote that there is. */
-static char *
-only_remote_url (git_config *config)
+/* Returns: (nullable) the URL of the only remote that there is. */
+static const char *
+only_remote_url (const HmConfig *config)
 {
-  g_autoptr (git_config_iterator) urls = NULL;
-  g_autofree char *only_key = NULL, *url = NULL;
-  git_config_entry *entry;
+  const HmConfigEntry *only = NULL;
+  gsize n_entries;
+  const HmConfigEntry *entries = hm_config_entries (config, &n_entries);
 
-  /* Not git_config_iterator_glob_new(): libgit2 1.5 leaks on each name that does not match. */
-  if (git_config_iterator_new (&urls, config) < 0)
-    return NULL;
-  while (git_config_next (&entry, urls) == 0) {
+  for (gsize i = 0; i < n_entries; i++) {
+    const HmConfigEntry *entry = &entries[i];
+
     if (!g_str_has_prefix (entry->name, "remote.") || !g_str_has_suffix (entry->name, ".url"))
       continue;
-    if (only_key == NULL) {
-      only_key = g_strdup (entry->name);
-      url = g_strdup (entry->value);
-    } else if (strcmp (only_key, entry->name) != 0) {
+    if (only == NULL)
+      only = entry;
+    else if (strcmp (only->name, entry->name) != 0)
       return NULL;
-    }
   }
-  return g_steal_pointer (&url);
+  return only != NULL ? only->value : NULL;
 }
 
 char *
 hm_remote_url (git_repository *repository)
 {
-  g_autofree char *file = g_build_filename (git_repository_commondir (repository), "config", NULL);
-  g_autofree char *upstream = NULL;
-  g_autoptr (git_config) config = NULL;
-  char *url = NULL;
-
+  g_autofree char *file = hm_repository_config_file (repository);
   /* The repository's own file alone: what the user's config rewrites says nothing about the
    * subject. */
-  if (git_config_open_ondisk (&config, file) < 0)
+  g_autoptr (HmConfig) config = hm_config_read (file, NULL);
+  const char *upstream;
+  const char *url = NULL;
+
+  if (config == NULL)
     return NULL;
   upstream = upstream_remote (repository, config);
   if (upstream != NULL)
@@ -185,5 +169,5 @@ hm_remote_url (git_repository *repository)
     url = remote_url (config, "origin");
   if (url == NULL)
     url = only_remote_url (config);
-  return url;
+  return g_strdup (url);
 }

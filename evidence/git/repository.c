@@ -6,27 +6,30 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <git2/sys/repository.h>
 #include <glib/gstdio.h>
 
 #include "core/instant.h"
 #include "core/limits.h"
+#include "core/number.h"
 #include "core/oid.h"
 #include "evidence/git/allocator.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/commit.h"
+#include "evidence/git/config.h"
 #include "evidence/git/object.h"
+#include "evidence/git/odb.h"
+#include "evidence/git/plain.h"
+#include "evidence/git/refs.h"
 
-/* Extensions of the format that change nothing for a reader of objects and refs, or that config_check() looks into. */
-static const char *const extensions[] = {
-  "noop",         "partialclone",      "preciousobjects", "worktreeconfig",
-  "objectformat", "relativeworktrees", "refstorage",
-};
+#define EXTENSIONS "extensions."
+#define FORMAT_VERSION_MAX 1
 
 /* Bytes of a pack mapped at once, and in all: mapped pages count as ours, however large the pack is. */
 #define WINDOW_BYTES ((gsize) 1024 * 1024)
 #define WINDOWS_BYTES ((gsize) 64 * 1024 * 1024)
 
-/* A block of libgit2's while a revision is looked up: the packed-refs file is read whole. */
+/* A block of libgit2's while a repository is opened or a revision looked up, which may be of a commit larger than any that is scanned. */
 #define LOOKUP_BLOCK_MAX ((gsize) 128 * 1024 * 1024)
 
 static gpointer
@@ -49,7 +52,6 @@ git_set_up (gpointer unused)
   git_libgit2_opts (GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
   git_libgit2_opts (GIT_OPT_SET_MWINDOW_SIZE, WINDOW_BYTES);
   git_libgit2_opts (GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, WINDOWS_BYTES);
-  git_libgit2_opts (GIT_OPT_SET_EXTENSIONS, extensions, G_N_ELEMENTS (extensions));
   return NULL;
 }
 
@@ -75,6 +77,18 @@ hm_git_fail (GError **error, HmErrorCode code, const char *subject)
   return hm_fail (error, code, "%s: %s", subject, last_message ());
 }
 
+/* A folder with what git looks for in one: its HEAD may then not be anything that stops a reader. */
+static gboolean
+head_check (const char *folder, GError **error)
+{
+  g_autofree char *head = g_build_filename (folder, "HEAD", NULL);
+  g_autofree char *objects = g_build_filename (folder, "objects", NULL);
+  g_autofree char *refs = g_build_filename (folder, "refs", NULL);
+
+  return !g_file_test (objects, G_FILE_TEST_IS_DIR) || !g_file_test (refs, G_FILE_TEST_IS_DIR)
+         || hm_plain_path_check (head, error);
+}
+
 /* What the path itself says, before libgit2 folds it all into "not found". */
 static gboolean
 path_check (const char *path, GError **error)
@@ -91,7 +105,7 @@ path_check (const char *path, GError **error)
   }
   if (!S_ISDIR (status.st_mode)) {
     if (strcmp (base, ".git") == 0)
-      return TRUE;
+      return hm_plain_path_check (path, error);
     return hm_fail (error, HM_ERROR_NOT_FOUND,
                     "%s: is a file, where the folder of a repository was expected", path);
   }
@@ -99,75 +113,152 @@ path_check (const char *path, GError **error)
       || (g_stat (inner, &status) == 0
           && g_access (inner, S_ISDIR (status.st_mode) ? R_OK | X_OK : R_OK) != 0))
     return hm_fail (error, HM_ERROR_GIT, "%s: %s", path, g_strerror (errno));
-  return TRUE;
+  return hm_plain_path_check (inner, error) && head_check (inner, error)
+         && head_check (path, error);
 }
 
 static gboolean
 open_fail (const char *path, int status, GError **error)
 {
-  int major, minor, revision;
-  const char *message = last_message ();
-  const char *extension = strstr (message, "unsupported extension name ");
-
-  git_libgit2_version (&major, &minor, &revision);
   if (status == GIT_ENOTFOUND)
     return hm_fail (error, HM_ERROR_NOT_FOUND, "%s: no git repository here or above", path);
-  if (extension != NULL)
-    return hm_fail (error, HM_ERROR_UNSUPPORTED,
-                    "%s: the repository needs %s, which libgit2 %d.%d.%d can't read", path,
-                    extension + strlen ("unsupported extension name "), major, minor, revision);
-  if (strstr (message, "unsupported repository version") != NULL)
-    return hm_git_fail (error, HM_ERROR_UNSUPPORTED, path);
   return hm_git_fail (error, HM_ERROR_GIT, path);
 }
 
-/* The extensions whose value decides. */
+/* Extensions that change nothing for a reader of objects and refs, and those that don't with one value. */
 static gboolean
-config_check (git_repository *repository, const char *path, GError **error)
+extension_check (const HmConfigEntry *entry, const char *path, GError **error)
 {
   static const struct {
-    const char *key;
-    const char *readable;
-  } values[] = {
-    { "extensions.objectformat", "sha1" },
-    { "extensions.refstorage", "files" },
+    const char *name;
+    const char *readable; /* (nullable) NULL: whatever it says */
+  } extensions[] = {
+    { "noop", NULL },           { "noop-v1", NULL },
+    { "partialclone", NULL },   { "preciousobjects", NULL },
+    { "worktreeconfig", NULL }, { "relativeworktrees", NULL },
+    { "objectformat", "sha1" }, { "refstorage", "files" },
   };
-  g_autoptr (git_config) config = NULL;
-  int major, minor, revision;
+  const char *name = entry->name + strlen (EXTENSIONS);
+  const char *value = entry->value != NULL ? entry->value : "";
 
-  git_libgit2_version (&major, &minor, &revision);
-  if (git_repository_config_snapshot (&config, repository) < 0)
-    return hm_git_fail (error, HM_ERROR_GIT, path);
-  for (gsize i = 0; i < G_N_ELEMENTS (values); i++) {
-    const char *value = NULL;
-
-    if (git_config_get_string (&value, config, values[i].key) < 0 || value == NULL
-        || g_ascii_strcasecmp (value, values[i].readable) == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (extensions); i++) {
+    if (strcmp (name, extensions[i].name) != 0)
       continue;
+    if (extensions[i].readable == NULL || g_ascii_strcasecmp (value, extensions[i].readable) == 0)
+      return TRUE;
     return hm_fail (error, HM_ERROR_UNSUPPORTED,
-                    "%s: the repository has %s=%s; libgit2 %d.%d.%d reads %s only", path,
-                    values[i].key, value, major, minor, revision, values[i].readable);
+                    "%s: the repository has %s=%s; this build reads %s only", path, entry->name,
+                    value, extensions[i].readable);
+  }
+  return hm_fail (error, HM_ERROR_UNSUPPORTED,
+                  "%s: the repository needs %s, which this build can't read", path, entry->name);
+}
+
+/* Whether this build reads the format of a repository with this config (gitrepository-layout(5), core.repositoryFormatVersion). */
+static gboolean
+format_check (const HmConfig *config, const char *path, GError **error)
+{
+  const char *text = hm_config_last (config, "core.repositoryformatversion");
+  guint64 version = 0;
+  const HmConfigEntry *entries;
+  gsize n_entries;
+
+  if (text != NULL && !hm_number_parse (text, strlen (text), G_MAXINT32, &version))
+    return hm_fail (error, HM_ERROR_GIT, "%s: core.repositoryformatversion is no number", path);
+  if (version > FORMAT_VERSION_MAX)
+    return hm_fail (error, HM_ERROR_UNSUPPORTED,
+                    "%s: the repository is of format %" G_GUINT64_FORMAT
+                    "; this build reads up to %d",
+                    path, version, FORMAT_VERSION_MAX);
+  entries = hm_config_entries (config, &n_entries);
+  for (gsize i = 0; i < n_entries; i++)
+    if (g_str_has_prefix (entries[i].name, EXTENSIONS)
+        && !extension_check (&entries[i], path, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Files that libgit2, some versions of it, opens by name as it opens a repository. */
+static gboolean
+files_check (const char *folder, GError **error)
+{
+  static const char *const names[] = { "HEAD", "commondir", "gitdir", "shallow", "info/grafts" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *file = g_build_filename (folder, names[i], NULL);
+
+    if (!hm_plain_path_check (file, error))
+      return FALSE;
   }
   return TRUE;
+}
+
+/* Gives @repository its objects and its refs, and no config. */
+static gboolean
+parts_set (git_repository *repository, const char *path, GError **error)
+{
+  g_autoptr (git_config) nothing = NULL;
+  g_autoptr (git_odb) odb = hm_repository_odb_new (repository, error);
+
+  if (odb == NULL)
+    return FALSE;
+  if (git_config_new (&nothing) < 0 || git_repository_set_config (repository, nothing) < 0
+      || git_repository_set_odb (repository, odb) < 0)
+    return hm_git_fail (error, HM_ERROR_GIT, path);
+  return hm_refs_set (repository, error);
+}
+
+static gboolean
+repository_open (const char *path, git_repository **ret_repository, GError **error)
+{
+  g_autofree char *config_file = NULL;
+  g_autoptr (HmConfig) config = NULL;
+  git_buf folder = { 0 };
+  gboolean is_there;
+  int status = git_repository_discover (&folder, path, TRUE, NULL);
+
+  is_there = status == 0 ? files_check (folder.ptr, error) : open_fail (path, status, error);
+  if (is_there) {
+    /* As if it were bare: this reads no config, and nobody here asks for the work tree. */
+    status = git_repository_open_bare (ret_repository, folder.ptr);
+    is_there = status == 0 || open_fail (path, status, error);
+  }
+  git_buf_dispose (&folder);
+  if (!is_there || !files_check (git_repository_commondir (*ret_repository), error))
+    return FALSE;
+  config_file = hm_repository_config_file (*ret_repository);
+  config = hm_config_read (config_file, error);
+  return config != NULL && format_check (config, path, error)
+         && parts_set (*ret_repository, path, error);
 }
 
 git_repository *
 hm_repository_open (const char *path, GError **error)
 {
   g_autoptr (git_repository) repository = NULL;
-  int status;
+  gsize limit_before;
+  gboolean is_open;
 
   hm_git_init ();
-  if (!path_check (path, error))
-    return NULL;
-  status = git_repository_open_ext (&repository, path, GIT_REPOSITORY_OPEN_CROSS_FS, NULL);
-  if (status < 0) {
-    open_fail (path, status, error);
-    return NULL;
-  }
-  if (!config_check (repository, path, error))
-    return NULL;
-  return g_steal_pointer (&repository);
+  limit_before = hm_allocator_set_limit (LOOKUP_BLOCK_MAX);
+  is_open = path_check (path, error) && repository_open (path, &repository, error);
+  hm_allocator_set_limit (limit_before);
+  return is_open ? g_steal_pointer (&repository) : NULL;
+}
+
+git_odb *
+hm_repository_odb_new (git_repository *repository, GError **error)
+{
+  g_autofree char *objects =
+      g_build_filename (git_repository_commondir (repository), "objects", NULL);
+
+  return hm_odb_new (objects, error);
+}
+
+char *
+hm_repository_config_file (git_repository *repository)
+{
+  return g_build_filename (git_repository_commondir (repository), "config", NULL);
 }
 
 char *
@@ -203,8 +294,15 @@ revision_parse (git_repository *repository, const char *path, const char *text, 
 {
   g_autoptr (git_object) object = NULL;
   g_autoptr (git_object) commit = NULL;
-  int status = git_revparse_single (&object, repository, text);
+  int status;
 
+  /* A file of the index, which is no commit, and would have the index opened, whatever it is. */
+  if (text[0] == ':' && text[1] != '/')
+    return hm_fail (error, HM_ERROR_NOT_FOUND, "%s: no such revision in %s", text, path);
+  hm_allocator_take_refusal ();
+  status = git_revparse_single (&object, repository, text);
+  if (status < 0 && hm_allocator_take_refusal ())
+    return hm_fail (error, HM_ERROR_LIMIT, "%s: too large to be read in %s", text, path);
   if (status == GIT_EAMBIGUOUS)
     return hm_fail (error, HM_ERROR_NOT_FOUND,
                     "%s: ambiguous in %s: more than one object begins so", text, path);
@@ -289,6 +387,8 @@ static gboolean
 rewind_to (git_odb *odb, const char *path, const HmCollectOptions *options, git_odb_object **object,
            HmCommitHeader *header, HmRevision *revision, GError **error)
 {
+  guint64 bytes_before = hm_allocator_total ();
+
   for (guint n = 0; header->committer.time > options->as_of; n++) {
     g_autoptr (git_odb_object) next = NULL;
     char wanted[HM_INSTANT_TEXT_SIZE], oldest[HM_INSTANT_TEXT_SIZE];
@@ -297,6 +397,10 @@ rewind_to (git_odb *odb, const char *path, const HmCollectOptions *options, git_
 
     if (n % 1024 == 0 && hm_is_cancelled (options->cancelled))
       return hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
+    if (hm_allocator_total () - bytes_before > HM_HISTORY_BYTES_MAX)
+      return hm_fail (error, HM_ERROR_LIMIT,
+                      "%s: the commits after %s take more than 8 GiB to unpack", path,
+                      hm_instant_text (options->as_of, wanted));
     if (header->n_parents > 0)
       hm_commit_parent (header, 0, &parent);
     if (header->n_parents == 0 || n >= HM_COMMITS_MAX
@@ -318,10 +422,12 @@ commit_fail (const char *path, const HmOid *oid, HmObjectState state, GError **e
 {
   char hex[HM_OID_HEX_SIZE + 1];
 
+  if (state == HM_OBJECT_LARGE)
+    return hm_fail (error, HM_ERROR_LIMIT,
+                    "%s: commit %s is larger than %u MiB, or unpacks from more", path,
+                    hm_oid_hex (oid, hex), HM_BLOB_MAX / 1024 / 1024);
   return hm_fail (error, HM_ERROR_GIT, "%s: commit %s is %s", path, hm_oid_hex (oid, hex),
-                  state == HM_OBJECT_MISSING ? "not in the repository"
-                  : state == HM_OBJECT_LARGE ? "larger than any that is read"
-                                             : "damaged");
+                  state == HM_OBJECT_MISSING ? "not in the repository" : "damaged");
 }
 
 static gboolean

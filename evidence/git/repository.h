@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Opens repositories and finds the commit that is meant. Distrusts the repository: of its config only the format, and
- * the remote's URL (evidence/git/remote.h), are read; replacement refs and grafts are not honoured, since libgit2 1.5 knows
- * neither, and so what is scanned is what the object ids say.
+ * the remote's URL (evidence/git/remote.h), are read, and libgit2 sees none of it; objects and refs come from readers that wait for
+ * nothing (evidence/git/odb.h, refs.h); replacement refs and grafts are not honoured, so what is scanned is what the object ids say.
+ *
+ * Revisions that ask for a reflog or an upstream (`main@{1}`, `@{upstream}`) name nothing here: both tell of one copy, not of the project.
  */
 #ifndef HM_EVIDENCE_GIT_REPOSITORY_H
 #define HM_EVIDENCE_GIT_REPOSITORY_H
@@ -21,9 +23,15 @@ gboolean hm_git_fail (GError **error, HmErrorCode code, const char *subject);
  * Opens the repository at or above @path: a folder, or a file called .git.
  *
  * Returns: (owned) NULL with HM_ERROR_NOT_FOUND (no such path, no repository), HM_ERROR_UNSUPPORTED (SHA-256, an unknown extension or format),
- * HM_ERROR_GIT (permission, damage), each naming @path.
+ * HM_ERROR_GIT (permission, damage, something else than a file where git reads one), HM_ERROR_LIMIT, each naming @path or a file below it.
  */
 git_repository *hm_repository_open (const char *path, GError **error);
+
+/* Its objects once more, for another thread. Returns: (owned) NULL as hm_odb_new(). */
+git_odb *hm_repository_odb_new (git_repository *repository, GError **error);
+
+/* Returns: (owned) the path of its config file. */
+char *hm_repository_config_file (git_repository *repository);
 
 /* The name of the folder that holds the repository, without ".git". Returns: (owned) never a path. */
 char *hm_repository_folder_name (git_repository *repository);

@@ -1,89 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of accounts that are no person's. */
+/* Tables of accounts that are no person's. Names are no proof: "Ada Lovelace[bot]" is anybody who wants to be overlooked. */
 #include "evidence/git/services.h"
 
 #include <string.h>
 
-/* Sorted, lower-cased. */
-static const char *const bot_names[] = {
-  "allcontributors",
-  "autofix-ci",
-  "bors",
-  "codesee-maps",
-  "copybara-service",
-  "crowdin bot",
-  "dependabot",
-  "dependabot-preview",
-  "dependabot-support",
-  "deployment bot (from travis ci)",
-  "depfu",
-  "fossabot",
-  "gcf-owl-bot",
-  "github action",
-  "github actions",
-  "github-actions",
-  "googlebot",
-  "greenkeeper",
-  "greenkeeperio-bot",
-  "hosted weblate",
-  "imgbot",
-  "imgbotapp",
-  "k8s-ci-robot",
-  "kubernetes prow robot",
-  "mergify",
-  "netlify bot",
-  "npm cli robot",
-  "openshift merge robot",
-  "openshift-merge-robot",
-  "pre-commit-ci",
-  "pyup-bot",
-  "pyup.io bot",
-  "release-please",
-  "renovate",
-  "renovate bot",
-  "renovate-bot",
-  "restyled.io",
-  "scala steward",
-  "semantic-release-bot",
-  "snyk bot",
-  "snyk-bot",
-  "the gitter badger",
-  "travis ci",
-  "travis-ci",
-  "weblate",
-  "whitesource renovate",
-  "yoshi automation bot",
-  "yoshi-automation",
-};
+#define LOGIN_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+#define HOST_CHARACTERS LOGIN_CHARACTERS "."
 
-/* Sorted, lower-cased. */
+/* Sorted, lower-cased; those of GitHub accounts without their number. */
 static const char *const bot_addresses[] = {
   "action@github.com",
   "actions@github.com",
   "badger@gitter.im",
+  "badges@fossa.com",
+  "badges@fossa.io",
+  "bors@rust-lang.org",
   "bot@greenkeeper.io",
   "bot@pyup.io",
   "bot@renovateapp.com",
+  "builds@travis-ci.com",
+  "commits@restyled.io",
   "copybara-service@google.com",
   "deploy@travis-ci.org",
+  "fossabot@users.noreply.github.com",
   "github-action@users.noreply.github.com",
   "github-actions@github.com",
   "github-actions@users.noreply.github.com",
   "github-bot@pyup.io",
+  "googlebot@users.noreply.github.com",
   "hosted@weblate.org",
+  "imgbotapp@users.noreply.github.com",
+  "imgbothelp@gmail.com",
   "k8s-ci-robot@users.noreply.github.com",
+  "k8s-merge-robot@users.noreply.github.com",
+  "me@scala-steward.org",
   "noreply-mt-weblate@weblate.org",
   "noreply@weblate.org",
+  "npm-cli+bot@github.com",
+  "openshift-merge-robot@users.noreply.github.com",
+  "pyup-bot@users.noreply.github.com",
   "release-please@google.com",
+  "renovate-bot@users.noreply.github.com",
   "renovate@whitesourcesoftware.com",
+  "scala-steward@users.noreply.github.com",
   "semantic-release-bot@martynus.net",
+  "semantic-release-bot@users.noreply.github.com",
   "snyk-bot@snyk.io",
+  "snyk-bot@users.noreply.github.com",
   "support+bot@crowdin.com",
   "support@dependabot.com",
   "support@depfu.com",
   "support@greenkeeper.io",
+  "teabot@gitea.io",
   "travis@travis-ci.com",
   "travis@travis-ci.org",
+  "yoshi-automation@google.com",
+  "yoshi-code-bot@google.com",
 };
 
 /* Sorted, lower-cased. */
@@ -125,11 +97,27 @@ is_listed (const char *text, const char *const *list, gsize n)
   return bsearch (text, list, n, sizeof *list, compare_text) != NULL;
 }
 
-/* `project_NUMBER_bot...@noreply.HOST` and `group_...`: accounts of GitLab's project and group tokens. */
+/* `ID+LOGIN@users.noreply.HOST` without the number: older accounts have none. */
+static const char *
+email_without_number (const char *email)
+{
+  gsize n_digits = strspn (email, "0123456789");
+
+  return n_digits > 0 && email[n_digits] == '+' && strstr (email, "@users.noreply.") != NULL
+             ? email + n_digits + 1
+             : email;
+}
+
+/*
+ * `project_NUMBER_bot@noreply.HOST`, newer ones with `_` and a random text before the at sign, and the same with `group_`: accounts of
+ * GitLab's project and group tokens. Anybody may set up such a host, but then anybody may type such an address.
+ */
 static gboolean
 is_gitlab_token (const char *email)
 {
+  static const char host_prefix[] = "@noreply.";
   const char *at = email;
+  gsize n_digits;
 
   if (g_str_has_prefix (at, "project_"))
     at += strlen ("project_");
@@ -137,23 +125,37 @@ is_gitlab_token (const char *email)
     at += strlen ("group_");
   else
     return FALSE;
-  if (!g_ascii_isdigit (*at))
+  n_digits = strspn (at, "0123456789");
+  at += n_digits;
+  if (n_digits == 0 || !g_str_has_prefix (at, "_bot"))
     return FALSE;
-  while (g_ascii_isdigit (*at))
-    at++;
-  return g_str_has_prefix (at, "_bot") && strstr (at, "@noreply.") != NULL;
+  at += strlen ("_bot");
+  at += strspn (at, "_" LOGIN_CHARACTERS);
+  if (!g_str_has_prefix (at, host_prefix))
+    return FALSE;
+  at += strlen (host_prefix);
+  return *at != '\0' && strspn (at, HOST_CHARACTERS) == strlen (at);
+}
+
+/* `NAME[bot]@users.noreply.HOST`: an app of GitHub's, also of one that runs elsewhere. No person's login may hold brackets. */
+static gboolean
+is_github_app (const char *email)
+{
+  static const char middle[] = "[bot]@users.noreply.";
+  const char *end = strstr (email, middle);
+  const char *host = end == NULL ? NULL : end + strlen (middle);
+
+  return end > email && *host != '\0' && strspn (email, LOGIN_CHARACTERS) == (gsize) (end - email)
+         && strspn (host, HOST_CHARACTERS) == strlen (host);
 }
 
 gboolean
-hm_service_is_bot (const char *name, const char *email)
+hm_service_is_bot (const char *email)
 {
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  const char *address = email_without_number (email);
 
-  return g_str_has_suffix (lower, "[bot]") || strstr (email, "[bot]@users.noreply.") != NULL
-         || g_str_has_suffix (email, "[bot]")
-         || is_listed (lower, bot_names, G_N_ELEMENTS (bot_names))
-         || is_listed (email, bot_addresses, G_N_ELEMENTS (bot_addresses))
-         || is_gitlab_token (email);
+  return is_github_app (address) || is_gitlab_token (address)
+         || is_listed (address, bot_addresses, G_N_ELEMENTS (bot_addresses));
 }
 
 gboolean

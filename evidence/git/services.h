@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which names and addresses are no person's. Distrusts both: anybody may commit under any name, so only exact ones count, and no
- * name that just sounds like a robot.
+ * Which addresses are no person's. Distrusts them: anybody may commit under any name and address, so only exact ones count, and nothing
+ * that just sounds like a robot.
  */
 #ifndef HM_EVIDENCE_GIT_SERVICES_H
 #define HM_EVIDENCE_GIT_SERVICES_H
@@ -10,8 +10,11 @@
 
 /* @email is lower-cased in all of these. */
 
-/* A GitHub app (`NAME[bot]`), a GitLab access token's account, or a service known by name. */
-gboolean hm_service_is_bot (const char *name, const char *email);
+/*
+ * The address of a GitHub app (`NAME[bot]@users.noreply...`), of a GitLab access token's account, or of a known service. No name makes
+ * a bot. Since git lets anybody type any address, whoever leaves bots out says how many.
+ */
+gboolean hm_service_is_bot (const char *email);
 
 /* A forge that commits for whoever pressed a button of its web interface. */
 gboolean hm_service_is_forge (const char *name, const char *email);

@@ -4,10 +4,9 @@
 
 #include <string.h>
 
-#include <glib/gstdio.h>
-
 #include "core/limits.h"
 #include "core/oid.h"
+#include "evidence/git/plain.h"
 
 /* As many ids as commits are walked. */
 #define SHALLOW_BYTES_MAX ((gsize) HM_COMMITS_MAX * (HM_OID_HEX_SIZE + 1))
@@ -24,13 +23,9 @@ hm_shallow_read (git_repository *repository)
   g_autofree char *file = g_build_filename (git_repository_commondir (repository), "shallow", NULL);
   GArray *shallow = g_array_new (FALSE, FALSE, sizeof (HmOid));
   g_autofree char *text = NULL;
-  GStatBuf status;
   gsize size;
 
-  if (g_stat (file, &status) != 0 || !S_ISREG (status.st_mode)
-      || (guint64) status.st_size > SHALLOW_BYTES_MAX
-      || !g_file_get_contents (file, &text, &size, NULL))
-    return shallow;
+  text = hm_plain_file_read (file, SHALLOW_BYTES_MAX, &size, NULL);
   for (char *line = text; line != NULL;) {
     char *next = strchr (line, '\n');
     HmOid oid;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reads signature armours: OpenPGP's (RFC 9580 sections 4.2, 5.2 and 6.2) as far as the issuer,
- * SSH's (OpenSSH's PROTOCOL.sshsig) as far as key and namespace. Every length is checked against
- * the bytes that are there before it is used.
+ * SSH's (OpenSSH's PROTOCOL.sshsig) as far as key and namespace, X.509's (RFC 5652) as far as it
+ * says that it is signed data. Every length is checked against the bytes that are there before it
+ * is used.
  */
 #include "evidence/git/signature.h"
 
@@ -12,14 +13,22 @@
 
 #define SSH_BEGIN "-----BEGIN SSH SIGNATURE-----"
 
-/* RFC 9580, section 5: the packets that may name who signed. */
+/* RFC 9580, section 5. */
 #define PACKET_SIGNATURE 2
-#define PACKET_ONE_PASS 4
+#define PACKET_MARKER 10
+#define PACKET_PADDING 21
 
 /* RFC 9580, section 5.2.3.7; the top bit says "critical". */
 #define SUBPACKET_ISSUER_KEY_ID 16
 #define SUBPACKET_ISSUER_FINGERPRINT 33
 #define SUBPACKET_TYPE_MASK 0x7f
+
+/* Two bytes of the digest, then the shortest number that can be: its length in two bytes, and one more. */
+#define SIGNATURE_TAIL_MIN 5
+
+/* ITU-T X.690: what a CMS message begins with, and a length that stands at the end instead. */
+#define DER_SEQUENCE 0x30
+#define DER_INDEFINITE 0x80
 
 #define KEY_ID_SIZE 8
 #define V4_FINGERPRINT_SIZE 20
@@ -284,46 +293,38 @@ subpackets_read (Span span, Span *fingerprint, Span *key_id)
 }
 
 /* Finds the issuer in the body of a signature packet of version 2 to 6. An empty span: it names
- * none. */
+ * none, or the packet ends before the signature itself. */
 static Span
 signature_packet_issuer (Span body)
 {
+  static const Span none = { 0 };
   Span fingerprint = { 0 }, key_id = { 0 }, area, skipped;
   guint32 version, length;
 
   if (!span_take_number (&body, 1, &version))
-    return key_id;
+    return none;
   if (version == 2 || version == 3) {
-    /* one byte that says 5, the type, four bytes of time, the key id */
-    if (!span_take (&body, 6, &skipped) || !span_take (&body, KEY_ID_SIZE, &key_id))
-      key_id.size = 0;
+    /* one byte that says 5, the type, four bytes of time, the key id, two algorithms */
+    if (!span_take (&body, 6, &skipped) || !span_take (&body, KEY_ID_SIZE, &key_id)
+        || !span_take (&body, 2, &skipped) || body.size < SIGNATURE_TAIL_MIN)
+      return none;
     return key_id;
   }
   if (version < 4 || version > 6 || !span_take (&body, 3, &skipped))
-    return key_id;
+    return none;
   for (guint i = 0; i < 2; i++) { /* the hashed subpackets, then the others */
     if (!span_take_number (&body, version == 6 ? 4 : 2, &length)
         || !span_take (&body, length, &area))
-      break;
+      return none;
     subpackets_read (area, &fingerprint, &key_id);
   }
+  if (body.size < SIGNATURE_TAIL_MIN)
+    return none;
   return fingerprint.size > 0 ? fingerprint : key_id;
 }
 
-/* The body of a one-pass packet of version 3: version, type, hash, algorithm, key id. */
-static Span
-one_pass_packet_issuer (Span body)
-{
-  Span key_id = { 0 }, skipped;
-  guint32 version;
-
-  if (!span_take_number (&body, 1, &version) || version != 3 || !span_take (&body, 3, &skipped)
-      || !span_take (&body, KEY_ID_SIZE, &key_id))
-    key_id.size = 0;
-  return key_id;
-}
-
-/* Returns: (owned) (nullable) the issuer's fingerprint or key id in hexadecimal. */
+/* Returns: (owned) (nullable) the issuer's fingerprint or key id in hexadecimal; NULL where there is no
+ * signature that names one. */
 static char *
 openpgp_issuer (const char *armour, gsize size)
 {
@@ -338,8 +339,8 @@ openpgp_issuer (const char *armour, gsize size)
   while (issuer.size == 0 && packet_take (&packets, &tag, &body)) {
     if (tag == PACKET_SIGNATURE)
       issuer = signature_packet_issuer (body);
-    else if (tag == PACKET_ONE_PASS)
-      issuer = one_pass_packet_issuer (body);
+    else if (tag != PACKET_MARKER && tag != PACKET_PADDING)
+      return NULL; /* a message, a key: what such a signature is of is not this content */
   }
   if (issuer.size == 0)
     return NULL;
@@ -387,6 +388,15 @@ ssh_fingerprint (Span public_key)
   return g_strconcat ("SHA256:", base64, NULL);
 }
 
+/* Whether @blob, a public key or a signature, begins with the name of its algorithm and goes on after it. */
+static gboolean
+ssh_has_algorithm (Span blob)
+{
+  Span name;
+
+  return span_take_string (&blob, &name) && name.size > 0 && blob.size > 0;
+}
+
 HmSshSignature *
 hm_ssh_signature_parse (const char *armour, gsize size)
 {
@@ -403,9 +413,10 @@ hm_ssh_signature_parse (const char *armour, gsize size)
   span = (Span){ bytes->data, bytes->len };
   if (!span_take (&span, 6, &magic) || memcmp (magic.bytes, "SSHSIG", 6) != 0
       || !span_take_number (&span, 4, &version) || version != 1
-      || !span_take_string (&span, &public_key) || public_key.size == 0
+      || !span_take_string (&span, &public_key) || !ssh_has_algorithm (public_key)
       || !span_take_string (&span, &ns) || !span_take_string (&span, &reserved)
-      || !span_take_string (&span, &hash) || !span_take_string (&span, &blob) || span.size != 0)
+      || !span_take_string (&span, &hash) || !span_take_string (&span, &blob)
+      || !ssh_has_algorithm (blob) || span.size != 0)
     return NULL;
 
   signature = g_new0 (HmSshSignature, 1);
@@ -426,27 +437,91 @@ hm_ssh_signature_free (HmSshSignature *signature)
   g_free (signature);
 }
 
+/*
+ * Whether @armour holds a CMS ContentInfo of signed data: a SEQUENCE, no longer than what is there, that begins with
+ * the type's object identifier. GnuPG writes BER, whose length may stand at the end.
+ */
+static gboolean
+x509_is_signed_data (const char *armour, gsize size)
+{
+  /* 1.2.840.113549.1.7.2 */
+  static const guint8 signed_data[] = { 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+                                        0xf7, 0x0d, 0x01, 0x07, 0x02 };
+  g_autoptr (GByteArray) bytes = armour_decode (armour, size, FALSE);
+  Span span, oid;
+  guint32 tag, length;
+
+  if (bytes == NULL)
+    return FALSE;
+  span = (Span){ bytes->data, bytes->len };
+  if (!span_take_number (&span, 1, &tag) || tag != DER_SEQUENCE
+      || !span_take_number (&span, 1, &length))
+    return FALSE;
+  if (length > DER_INDEFINITE) {
+    gsize n_digits = length - DER_INDEFINITE;
+
+    if (n_digits > sizeof length || !span_take_number (&span, n_digits, &length)
+        || length > span.size)
+      return FALSE;
+  } else if (length < DER_INDEFINITE && length > span.size) {
+    return FALSE;
+  }
+  return span_take (&span, sizeof signed_data, &oid)
+         && memcmp (oid.bytes, signed_data, sizeof signed_data) == 0;
+}
+
+/*
+ * Whether @armour holds a signature of @kind, which its first line claims.
+ *
+ * Returns: (nullable) static: why not; else NULL, and @ret_key (owned) (nullable) is set.
+ */
+static const char *
+signature_flaw (HmSignatureKind kind, const char *armour, gsize size, char **ret_key)
+{
+  g_autoptr (HmSshSignature) ssh = NULL;
+
+  if (size > HM_SIGNATURE_BYTES_MAX)
+    return "it is larger than what is looked at";
+  switch (kind) {
+  case HM_SIGNATURE_OPENPGP:
+    *ret_key = openpgp_issuer (armour, size);
+    return *ret_key != NULL ? NULL : "no OpenPGP signature that names its key is in it";
+  case HM_SIGNATURE_SSH:
+    ssh = hm_ssh_signature_parse (armour, size);
+    if (ssh == NULL)
+      return "no whole SSH signature is in it";
+    if (!ssh->is_for_git)
+      return "an SSH signature for another purpose than git's";
+    *ret_key = g_steal_pointer (&ssh->fingerprint);
+    return NULL;
+  case HM_SIGNATURE_X509:
+    return x509_is_signed_data (armour, size) ? NULL : "no CMS signed data is in it";
+  case HM_SIGNATURE_NONE:
+  case HM_SIGNATURE_OTHER:
+  default:
+    return "it begins like none";
+  }
+}
+
 void
 hm_signature_read (const char *armour, gsize size, gboolean committer_is_forge,
                    GStringChunk *strings, HmSignature *ret_signature)
 {
   g_autofree char *key = NULL;
+  HmSignatureKind kind = hm_signature_kind (armour, size);
+  const char *flaw = signature_flaw (kind, armour, size, &key);
 
-  *ret_signature =
-      (HmSignature){ .kind = hm_signature_kind (armour, size), .is_web_key = committer_is_forge };
-  if (size > HM_SIGNATURE_BYTES_MAX)
+  if (flaw != NULL) {
+    g_autofree char *why = g_strdup_printf ("not a signature: %s", flaw);
+
+    *ret_signature = (HmSignature){ .kind = HM_SIGNATURE_OTHER,
+                                    .why = g_string_chunk_insert_const (strings, why) };
     return;
-  if (ret_signature->kind == HM_SIGNATURE_OPENPGP)
-    key = openpgp_issuer (armour, size);
-  if (ret_signature->kind == HM_SIGNATURE_SSH) {
-    g_autoptr (HmSshSignature) ssh = hm_ssh_signature_parse (armour, size);
-
-    if (ssh != NULL)
-      key = g_steal_pointer (&ssh->fingerprint);
   }
+  *ret_signature = (HmSignature){ .kind = kind, .is_web_key = committer_is_forge };
   if (key == NULL)
     return;
   ret_signature->key = g_string_chunk_insert (strings, key);
-  if (ret_signature->kind == HM_SIGNATURE_OPENPGP && hm_signature_is_web_key (key))
+  if (kind == HM_SIGNATURE_OPENPGP && hm_signature_is_web_key (key))
     ret_signature->is_web_key = TRUE;
 }

@@ -30,14 +30,18 @@ gboolean hm_signature_split_commit (const char *object, gsize size, GString *ret
 gboolean hm_signature_split_tag (const char *object, gsize size, GString *ret_payload,
                                  GString *ret_signature);
 
-/* By the armour's first line; HM_SIGNATURE_OTHER where it is of no kind we know. */
+/* What the armour's first line claims; HM_SIGNATURE_OTHER where it is of no kind we know. */
 HmSignatureKind hm_signature_kind (const char *armour, gsize size);
 
 /*
  * Fills @ret_signature with kind and key, verdict HM_VERDICT_UNCHECKED. The key is the issuer's
  * fingerprint or key id in upper-case hexadecimal (OpenPGP), "SHA256:..." as ssh-keygen prints it
- * (SSH), and NULL where the signature names none, is damaged, or is larger than
- * HM_SIGNATURE_BYTES_MAX. Nothing but printable ASCII is put into @strings, which owns the text.
+ * (SSH), and NULL with X.509. Nothing but printable ASCII is put into @strings, which owns the text.
+ *
+ * Anybody can write a header, so the first line is not believed: of OpenPGP there must be a
+ * signature packet that names its issuer, of SSH a whole signature for HM_SSH_NAMESPACE, of X.509 a
+ * CMS message of signed data. All else, and what is larger than HM_SIGNATURE_BYTES_MAX, is of
+ * HM_SIGNATURE_OTHER with a why that begins "not a signature: ".
  *
  * @committer_is_forge: HmPerson.is_forge of the committer or tagger. A signed commit that a forge
  * claims to have made counts as signed with a forge's key: who forges the claim only loses by it.
@@ -55,8 +59,8 @@ typedef struct {
   gboolean is_for_git; /* the namespace is HM_SSH_NAMESPACE, byte for byte */
 } HmSshSignature;
 
-/* Returns: (owned) NULL where @armour is not a whole SSH signature of version 1, or larger than
- * HM_SIGNATURE_BYTES_MAX. */
+/* Returns: (owned) NULL where @armour is not a whole SSH signature of version 1 with a public key, or
+ * larger than HM_SIGNATURE_BYTES_MAX. */
 HmSshSignature *hm_ssh_signature_parse (const char *armour, gsize size);
 void hm_ssh_signature_free (HmSshSignature *signature);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmSshSignature, hm_ssh_signature_free)

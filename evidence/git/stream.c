@@ -25,6 +25,10 @@ typedef struct {
 static _Thread_local const gint *watched;
 static _Thread_local guint silence_ms = HM_NETWORK_SILENCE_SECONDS * 1000;
 
+/* Bytes that they may yet receive. */
+static _Thread_local guint64 allowance = G_MAXUINT64;
+static _Thread_local gboolean is_over_allowance;
+
 static _Thread_local char complaint[256];
 
 /* Returns: -1, with @message as libgit2's error. */
@@ -137,8 +141,14 @@ stream_read (git_stream *base, void *bytes, size_t size)
     g_autoptr (GError) error = NULL;
     gssize n = g_socket_receive (socket, bytes, MIN (size, G_MAXINT), NULL, &error);
 
-    if (n >= 0)
+    if (n > 0 && (guint64) n > allowance) {
+      is_over_allowance = TRUE;
+      return stream_fail (stream, "the server sends more than is received");
+    }
+    if (n >= 0) {
+      allowance -= (guint64) n;
       return n;
+    }
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
       return stream_fail (stream, error->message);
   }
@@ -225,6 +235,20 @@ hm_stream_watch (const gint *cancelled, guint silence)
   watched = cancelled;
   silence_ms = silence;
   complaint[0] = '\0';
+  hm_stream_allow (G_MAXUINT64);
+}
+
+void
+hm_stream_allow (guint64 bytes)
+{
+  allowance = bytes;
+  is_over_allowance = FALSE;
+}
+
+gboolean
+hm_stream_is_over_allowance (void)
+{
+  return is_over_allowance;
 }
 
 const char *

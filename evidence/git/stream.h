@@ -19,6 +19,15 @@
 void hm_stream_watch (const gint *cancelled, guint silence_ms);
 
 /*
+ * From now on the sockets of the calling thread receive no more than @bytes: a server could send names of branches, or words for the
+ * user, until memory is full. Without it, and after hm_stream_watch(), there is no limit.
+ */
+void hm_stream_allow (guint64 bytes);
+
+/* Whether a socket of the calling thread broke off because of hm_stream_allow(). */
+gboolean hm_stream_is_over_allowance (void);
+
+/*
  * Why a socket of the calling thread broke off since hm_stream_watch(); libgit2's layers above hide
  * it behind words of their own.
  *

@@ -7,10 +7,13 @@
 #include "core/instant.h"
 #include "core/limits.h"
 #include "core/number.h"
+#include "evidence/git/allocator.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/commit.h"
 #include "evidence/git/object.h"
 #include "evidence/git/signature.h"
+
+G_STATIC_ASSERT (HM_HISTORY_BYTES_MAX == 8ull * 1024 * 1024 * 1024);
 
 /* Tags that name tags that name tags: git's own tools make chains of one, rarely two. */
 #define TAG_CHAIN_MAX 8
@@ -116,6 +119,7 @@ hm_tags_list (git_repository *repository, git_odb *odb, HmWalk *walk, GStringChu
 {
   g_autoptr (GArray) tags = g_array_new (FALSE, FALSE, sizeof (HmTag));
   g_autoptr (git_reference_iterator) iterator = NULL;
+  guint64 bytes_before = hm_allocator_total ();
   git_reference *next = NULL;
 
   if (git_reference_iterator_glob_new (&iterator, repository, "refs/tags/*") < 0) {
@@ -137,6 +141,11 @@ hm_tags_list (git_repository *repository, git_odb *odb, HmWalk *walk, GStringChu
     if (n % 1024 == 0 && hm_is_cancelled (cancelled)) {
       hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
       return NULL;
+    }
+    if (hm_allocator_total () - bytes_before > HM_HISTORY_BYTES_MAX) {
+      hm_walk_cut (walk, "the tags take more than 8 GiB to unpack; not all were looked at",
+                   HM_INSTANT_MIN);
+      break;
     }
     if (!tag_read (odb, walk, strings, ref, &tag))
       continue;

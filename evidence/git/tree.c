@@ -7,6 +7,7 @@
 #include "core/limits.h"
 #include "core/number.h"
 #include "core/oid.h"
+#include "evidence/git/allocator.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/documents.h"
 #include "evidence/git/object.h"
@@ -28,7 +29,8 @@ typedef struct {
   HmMatcher *matcher;
   GHashTable *wanted; /* paths, by their address, that checks asked for */
   GString *path;
-  gsize n_seen; /* files and folders */
+  gsize n_seen;         /* lines of all folders, those left out too */
+  guint64 bytes_before; /* of hm_allocator_total() */
   gsize path_bytes;
   gsize open_bytes;
   gboolean is_unsorted;
@@ -130,6 +132,14 @@ line_list (Listing *listing, const Line *line, const GPtrArray *patterns, guint 
   gsize length_before = listing->path->len;
   gsize length = length_before + (length_before > 0) + line->name_size;
 
+  if (listing->n_seen >= listing->options->entries_max) {
+    g_autofree char *max = hm_number_grouped (listing->options->entries_max);
+
+    cut (listing, "the tree holds more than %s entries; only those were looked at", max);
+    listing->is_full = TRUE;
+    return;
+  }
+  listing->n_seen++;
   if (is_refused_name (line->name)) {
     cut (listing, "the tree holds names that git refuses; they were left out");
     return;
@@ -138,19 +148,12 @@ line_list (Listing *listing, const Line *line, const GPtrArray *patterns, guint 
     cut (listing, "the tree holds paths longer than %u bytes; they were left out", HM_PATH_MAX);
     return;
   }
-  if (listing->n_seen >= listing->options->entries_max
-      || listing->path_bytes + length >= HM_PATHS_TEXT_MAX) {
-    g_autofree char *max = hm_number_grouped (listing->options->entries_max);
-
-    if (listing->n_seen >= listing->options->entries_max)
-      cut (listing, "the tree holds more than %s entries; only those were looked at", max);
-    else
-      cut (listing, "the paths of the tree together are longer than %u MiB; the rest was left out",
-           HM_PATHS_TEXT_MAX / 1024 / 1024);
+  if (listing->path_bytes + length >= HM_PATHS_TEXT_MAX) {
+    cut (listing, "the paths of the tree together are longer than %u MiB; the rest was left out",
+         HM_PATHS_TEXT_MAX / 1024 / 1024);
     listing->is_full = TRUE;
     return;
   }
-  listing->n_seen++;
   if (length_before > 0)
     g_string_append_c (listing->path, '/');
   g_string_append_len (listing->path, line->name, (gssize) line->name_size);
@@ -159,6 +162,29 @@ line_list (Listing *listing, const Line *line, const GPtrArray *patterns, guint 
   else
     entry_add (listing, line, patterns);
   g_string_truncate (listing->path, length_before);
+}
+
+static const char *
+state_text (HmObjectState state)
+{
+  return state == HM_OBJECT_MISSING ? "not in the repository"
+         : state == HM_OBJECT_LARGE ? "larger than 32 MiB"
+                                    : "damaged";
+}
+
+/* Whether all that was read so far, well or not, is within the budget. */
+static gboolean
+is_affordable (Listing *listing)
+{
+  listing->store->bytes = hm_allocator_total () - listing->bytes_before;
+  if (listing->store->bytes <= listing->options->bytes_max)
+    return TRUE;
+  cut (listing,
+       "the folders of the tree take more than %" G_GUINT64_FORMAT
+       " MiB to unpack; the rest was left out",
+       listing->options->bytes_max / 1024 / 1024);
+  listing->is_full = TRUE;
+  return FALSE;
 }
 
 static void
@@ -176,11 +202,11 @@ folder_list (Listing *listing, const HmOid *oid, guint depth)
     return;
   }
   state = hm_object_read (listing->odb, oid, GIT_OBJECT_TREE, TRUE, &object);
+  if (!is_affordable (listing))
+    return;
   if (state != HM_OBJECT_READ) {
     cut (listing, "the tree is not complete: object %s is %s", hm_oid_hex (oid, hex),
-         state == HM_OBJECT_MISSING ? "not in the repository"
-         : state == HM_OBJECT_LARGE ? "larger than 32 MiB"
-                                    : "damaged");
+         state_text (state));
     return;
   }
   if (listing->open_bytes + git_odb_object_size (object) > OPEN_TREES_BYTES_MAX) {
@@ -255,6 +281,7 @@ hm_tree_list (git_odb *odb, const HmOid *root, const HmTreeOptions *options, GEr
     .matcher = matcher,
     .wanted = wanted,
     .path = path,
+    .bytes_before = hm_allocator_total (),
   };
 
   store->entries = g_array_new (FALSE, FALSE, sizeof (HmTreeEntry));
@@ -287,24 +314,34 @@ hm_tree_store_free (HmTreeStore *store)
 }
 
 git_odb_object *
-hm_tree_read_root_file (git_odb *odb, const HmOid *root, const char *name, gsize size_max)
+hm_tree_read_root_file (git_odb *odb, const HmOid *root, const char *name, gsize size_max,
+                        GError **error)
 {
   g_autoptr (git_odb_object) tree = NULL;
   g_autoptr (git_odb_object) blob = NULL;
   const char *at, *end;
   Line line;
+  HmObjectState state = hm_object_read (odb, root, GIT_OBJECT_TREE, TRUE, &tree);
 
-  if (hm_object_read (odb, root, GIT_OBJECT_TREE, TRUE, &tree) != HM_OBJECT_READ)
+  if (state != HM_OBJECT_READ) {
+    hm_fail (error, HM_ERROR_GIT, "%s was not read: the tree is %s", name, state_text (state));
     return NULL;
+  }
   at = git_odb_object_data (tree);
   end = at + git_odb_object_size (tree);
   while (at < end && (at = line_read (at, end, &line)) != NULL) {
     if (strcmp (line.name, name) != 0 || (line.mode & MODE_KIND) != MODE_FILE)
       continue;
-    if (hm_object_read (odb, &line.oid, GIT_OBJECT_BLOB, TRUE, &blob) != HM_OBJECT_READ
-        || git_odb_object_size (blob) > size_max)
-      return NULL;
-    return g_steal_pointer (&blob);
+    state = hm_object_read (odb, &line.oid, GIT_OBJECT_BLOB, TRUE, &blob);
+    if (state == HM_OBJECT_READ && git_odb_object_size (blob) <= size_max)
+      return g_steal_pointer (&blob);
+    if (state == HM_OBJECT_READ || state == HM_OBJECT_LARGE)
+      hm_fail (error, HM_ERROR_LIMIT, "%s is larger than %" G_GSIZE_FORMAT " MiB and was not read",
+               name, size_max / 1024 / 1024);
+    else
+      hm_fail (error, HM_ERROR_GIT, "%s was not read: its object is %s", name, state_text (state));
+    return NULL;
   }
+  hm_fail (error, HM_ERROR_NOT_FOUND, "%s: no such file in the tree", name);
   return NULL;
 }

@@ -14,6 +14,7 @@ typedef struct {
   const char *const *reads; /* (nullable) as HmCollectOptions.reads */
   gsize entries_max;        /* HM_TREE_ENTRIES_MAX, but in tests */
   gsize documents_max;      /* HM_DOCUMENTS_MAX, but in tests */
+  guint64 bytes_max;        /* HM_TREE_BYTES_MAX, but in tests */
   const gint *cancelled;    /* (nullable) atomic */
 } HmTreeOptions;
 
@@ -24,6 +25,7 @@ typedef struct {
   GStringChunk *paths;
   GPtrArray *texts; /* (element-type utf8) of the documents; owns */
   char *cut;        /* (nullable) as HmTree.cut */
+  guint64 bytes;    /* that listing took, of HmTreeOptions.bytes_max */
 } HmTreeStore;
 
 /*
@@ -39,9 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmTreeStore, hm_tree_store_free)
 /*
  * Reads the file @name of the tree @root itself, not a link, of at most @size_max bytes.
  *
- * Returns: (owned) (nullable) its blob; NULL where there is none such.
+ * Returns: (owned) its blob; NULL with HM_ERROR_NOT_FOUND (no such file), HM_ERROR_LIMIT or HM_ERROR_GIT, which say why @name was not read.
  */
 git_odb_object *hm_tree_read_root_file (git_odb *odb, const HmOid *root, const char *name,
-                                        gsize size_max);
+                                        gsize size_max, GError **error);
 
 #endif

@@ -8,15 +8,12 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "evidence/git/folder.h"
+#include "evidence/git/signature.h"
 #include "evidence/git/verify_openpgp.h"
 #include "evidence/git/verify_ssh.h"
 
-/* How long the private folder is swept for: 2 s. */
-#define SWEEP_TRIES_MAX 100
-#define SWEEP_WAIT_US (20 * 1000)
-
 struct HmVerifier {
-  char *folder;               /* (nullable) */
+  HmPrivateFolder *folder;    /* (nullable) */
   HmOpenpgpVerifier *openpgp; /* (nullable) */
   HmSshVerifier *ssh;         /* (nullable) */
 };
@@ -25,7 +22,7 @@ struct HmVerifier {
 static char *
 subfolder_new (const HmVerifier *verifier, const char *name, GError **error)
 {
-  g_autofree char *path = g_build_filename (verifier->folder, name, NULL);
+  g_autofree char *path = g_build_filename (verifier->folder->path, name, NULL);
 
   if (g_mkdir (path, 0700) < 0) {
     hm_fail (error, HM_ERROR_IO, "%s: %s", path, g_strerror (errno));
@@ -39,15 +36,12 @@ hm_verifier_new (const char *allowed_signers, const char *keyring, const gint *c
                  GError **error)
 {
   g_autoptr (HmVerifier) verifier = g_new0 (HmVerifier, 1);
-  g_autoptr (GError) io_error = NULL;
 
   if (allowed_signers == NULL && keyring == NULL)
     return g_steal_pointer (&verifier);
-  verifier->folder = g_dir_make_tmp ("hallmark-XXXXXX", &io_error);
-  if (verifier->folder == NULL) {
-    hm_fail (error, HM_ERROR_IO, "%s", io_error->message);
+  verifier->folder = hm_private_folder_new (error);
+  if (verifier->folder == NULL)
     return NULL;
-  }
   if (allowed_signers != NULL) {
     g_autofree char *folder = subfolder_new (verifier, "ssh", error);
 
@@ -69,18 +63,6 @@ hm_verifier_new (const char *allowed_signers, const char *keyring, const gint *c
   return g_steal_pointer (&verifier);
 }
 
-/*
- * A GnuPG that was interrupted is no child of ours, so nobody can wait for it; it ends as soon as
- * it finds its pipes closed, and may put a file beside those that are being removed until then.
- * What can't be removed at all is left to who sweeps the temporary folder.
- */
-static void
-folder_sweep (const char *folder)
-{
-  for (guint try = 0; try < SWEEP_TRIES_MAX && !hm_folder_remove (folder, NULL); try++)
-    g_usleep (SWEEP_WAIT_US);
-}
-
 void
 hm_verifier_free (HmVerifier *verifier)
 {
@@ -88,9 +70,7 @@ hm_verifier_free (HmVerifier *verifier)
     return;
   hm_openpgp_verifier_free (verifier->openpgp);
   hm_ssh_verifier_free (verifier->ssh);
-  if (verifier->folder != NULL)
-    folder_sweep (verifier->folder);
-  g_free (verifier->folder);
+  hm_private_folder_free (verifier->folder);
   g_free (verifier);
 }
 
@@ -99,12 +79,13 @@ hm_verifier_verify (HmVerifier *verifier, const char *payload, gsize payload_siz
                     const char *armour, gsize armour_size, gint64 time, GStringChunk *strings,
                     HmSignature *signature)
 {
-  gboolean has_anchors = (signature->kind == HM_SIGNATURE_OPENPGP && verifier->openpgp != NULL)
-                         || (signature->kind == HM_SIGNATURE_SSH && verifier->ssh != NULL);
+  /* What is no signature goes to the verifier of the kind that it claims to be. */
+  HmSignatureKind kind = signature->kind == HM_SIGNATURE_OTHER
+                             ? hm_signature_kind (armour, armour_size)
+                             : signature->kind;
 
-  signature->verdict = HM_VERDICT_UNCHECKED;
-  signature->signer = signature->why = NULL;
-  if (!has_anchors)
+  if (!(kind == HM_SIGNATURE_OPENPGP && verifier->openpgp != NULL)
+      && !(kind == HM_SIGNATURE_SSH && verifier->ssh != NULL))
     return;
   if (armour_size > HM_SIGNATURE_BYTES_MAX) {
     g_autofree char *why = g_strdup_printf ("the signature takes %" G_GSIZE_FORMAT
@@ -115,7 +96,15 @@ hm_verifier_verify (HmVerifier *verifier, const char *payload, gsize payload_siz
     signature->why = g_string_chunk_insert (strings, why);
     return;
   }
-  if (signature->kind == HM_SIGNATURE_OPENPGP)
+  if (signature->kind == HM_SIGNATURE_OTHER) {
+    g_autofree char *why =
+        g_strdup_printf ("%s; it cannot be a signature of this content", signature->why);
+
+    signature->verdict = HM_VERDICT_BAD;
+    signature->why = g_string_chunk_insert_const (strings, why);
+    return;
+  }
+  if (kind == HM_SIGNATURE_OPENPGP)
     hm_openpgp_verifier_verify (verifier->openpgp, payload, payload_size, armour, armour_size,
                                 strings, signature);
   else

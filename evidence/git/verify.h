@@ -13,7 +13,7 @@ typedef struct HmVerifier HmVerifier;
 
 /*
  * Reads and checks the trust anchors. Keeps a private folder under the temporary folder until it is
- * freed; no keyring and no agent of the user's is touched, and nothing is asked of the network.
+ * freed, and removes those that killed processes left; no keyring and no agent of the user's is touched, and nothing is asked of the network.
  *
  * @allowed_signers, @keyring: (nullable) file names; signatures of a kind without anchors stay
  * HM_VERDICT_UNCHECKED.
@@ -33,6 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmVerifier, hm_verifier_free)
  * @armour. @time is the committer's or tagger's, in seconds since the epoch: when an SSH key must
  * have been valid (OpenPGP signatures hold their own). @key becomes the full fingerprint where the
  * verifier knows it. Texts are put into @strings. One thread at a time.
+ *
+ * What is no signature but claims to be one of a kind with anchors is HM_VERDICT_BAD.
  */
 void hm_verifier_verify (HmVerifier *verifier, const char *payload, gsize payload_size,
                          const char *armour, gsize armour_size, gint64 time, GStringChunk *strings,

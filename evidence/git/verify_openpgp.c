@@ -147,7 +147,7 @@ hm_openpgp_verifier_new (const char *keyring, const char *home, const gint *canc
                          GError **error)
 {
   g_autoptr (HmOpenpgpVerifier) verifier = g_new0 (HmOpenpgpVerifier, 1);
-  g_autoptr (GBytes) bytes = hm_anchors_read (keyring, error);
+  g_autoptr (GBytes) bytes = hm_anchors_read (keyring, cancelled, error);
   g_autofree char *conf = g_build_filename (home, "gpg.conf", NULL);
   g_autoptr (GError) io_error = NULL;
 
@@ -311,8 +311,12 @@ hm_openpgp_verifier_verify (HmOpenpgpVerifier *verifier, const char *payload, gs
     settle (signature, strings, HM_VERDICT_ERROR, "interrupted");
   else if (gpgme_err_code (failure) == GPG_ERR_TIMEOUT)
     settle (signature, strings, HM_VERDICT_ERROR, "GnuPG took too long");
-  else if (failure != 0 || result == NULL || result->signatures == NULL)
-    settle (signature, strings, HM_VERDICT_ERROR, "the signature is damaged");
+  else if (gpgme_err_code (failure) == GPG_ERR_NO_DATA
+           || (failure == 0 && result != NULL && result->signatures == NULL))
+    settle (signature, strings, HM_VERDICT_BAD,
+            "GnuPG finds no signature in it; it cannot be a signature of this content");
+  else if (failure != 0 || result == NULL)
+    settle (signature, strings, HM_VERDICT_ERROR, "GnuPG can't tell");
   else if (result->signatures->next != NULL)
     /* git says no to these too: which of them would count? */
     settle (signature, strings, HM_VERDICT_ERROR, "more than one signature in one place");

@@ -94,7 +94,7 @@ hm_ssh_verifier_new (const char *allowed_signers, const char *folder, const gint
                      GError **error)
 {
   g_autoptr (HmSshVerifier) verifier = g_new0 (HmSshVerifier, 1);
-  g_autoptr (GBytes) bytes = hm_anchors_read (allowed_signers, error);
+  g_autoptr (GBytes) bytes = hm_anchors_read (allowed_signers, cancelled, error);
   g_autoptr (GError) io_error = NULL;
 
   if (bytes == NULL || !hm_anchors_check_signers (allowed_signers, bytes, error))
@@ -358,21 +358,11 @@ hm_ssh_verifier_verify (HmSshVerifier *verifier, const char *payload, gsize payl
                         const char *armour, gsize armour_size, gint64 time, GStringChunk *strings,
                         HmSignature *signature)
 {
-  g_autoptr (HmSshSignature) parsed = hm_ssh_signature_parse (armour, armour_size);
   g_autoptr (GError) io_error = NULL;
 
   if (verifier->program == NULL) {
     settle (signature, strings, HM_VERDICT_ERROR,
             "ssh-keygen is not installed (Debian: apt install openssh-client)");
-    return;
-  }
-  if (parsed == NULL) {
-    settle (signature, strings, HM_VERDICT_ERROR, "the signature is damaged");
-    return;
-  }
-  if (!parsed->is_for_git) {
-    settle (signature, strings, HM_VERDICT_UNTRUSTED,
-            "the signature was made for another purpose than git's");
     return;
   }
   /* Consistent: without it GLib 2.74 leaves the end of a longer file that was there before. */
@@ -383,5 +373,5 @@ hm_ssh_verifier_verify (HmSshVerifier *verifier, const char *payload, gsize payl
     settle (signature, strings, HM_VERDICT_ERROR, io_error->message);
     return;
   }
-  verify_files (verifier, parsed->fingerprint, time, strings, signature);
+  verify_files (verifier, signature->key, time, strings, signature);
 }

@@ -13,8 +13,8 @@ typedef struct HmSshVerifier HmSshVerifier;
  *
  * @cancelled: (nullable)
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE that names @allowed_signers, HM_ERROR_IO. Where
- * ssh-keygen is not installed there is a verifier all the same, whose every verdict says so.
+ * Returns: (owned) NULL with HM_ERROR_USAGE that names @allowed_signers, HM_ERROR_IO,
+ * HM_ERROR_CANCELLED. Where ssh-keygen is not installed there is a verifier all the same, whose every verdict says so.
  */
 HmSshVerifier *hm_ssh_verifier_new (const char *allowed_signers, const char *folder,
                                     const gint *cancelled, GError **error);

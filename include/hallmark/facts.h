@@ -105,7 +105,7 @@ typedef enum {
   HM_SIGNATURE_OPENPGP,
   HM_SIGNATURE_SSH,
   HM_SIGNATURE_X509,
-  HM_SIGNATURE_OTHER, /* a signature header of no kind we know */
+  HM_SIGNATURE_OTHER, /* a signature header without a signature of a kind we know: counts as unsigned */
 } HmSignatureKind;
 
 typedef struct {
@@ -125,7 +125,7 @@ typedef struct {
   const char *name;   /* the most used spelling; "" when there is none */
   const char *email;  /* the most used address, lower-cased; "" when there is none */
   guint n_identities; /* how many spellings of name and address were joined */
-  gboolean is_bot;    /* `[bot]` logins and known services */
+  gboolean is_bot;    /* by its address: `[bot]` logins and known services; anybody can type one */
   gboolean
       is_forge; /* a forge acting through its web interface, e.g. GitHub <noreply@github.com> */
 } HmPerson;
@@ -171,6 +171,8 @@ typedef struct {
   gsize n_parents;
   const HmPerson *people;
   gsize n_people;
+  const char *
+      people_why; /* (nullable) why .mailmap was not read, so that one person may be counted as several */
   const HmRecentCommit *recent; /* newest first, at most HM_RECENT_COMMITS */
   gsize n_recent;
   const HmTag *tags; /* newest first, by time, then by name */

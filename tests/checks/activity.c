@@ -174,6 +174,109 @@ test_work_leaves_out_merges_and_bots (void)
   g_assert_cmpuint (hm_activity_person (activity, 0)->person, ==, ADA);
 }
 
+/* Links each commit to the next as its first parent. */
+static guint32 *
+case_chain (Case *self)
+{
+  guint32 *parents = g_new (guint32, self->commits->len);
+
+  for (guint i = 0; i < self->commits->len; i++) {
+    g_array_index (self->commits, HmCommit, i).parents = i;
+    parents[i] = i + 1 < self->commits->len ? i + 1 : HM_NO_INDEX;
+  }
+  self->facts.history.parents = parents;
+  self->facts.history.n_parents = self->commits->len;
+  return parents;
+}
+
+/* Dated ahead, Ada's work would be in no window until its time comes, and Bo's look like all there is. */
+static void
+test_work_dated_ahead_is_not_hidden (void)
+{
+  g_auto (Case) self;
+  g_autofree guint32 *parents = NULL;
+  g_autoptr (HmActivity) activity = NULL;
+
+  case_init (&self);
+  case_add_at (&self, 1, AS_OF - 100 * DAY, BO, BO, 1, TRUE);
+  case_add_at (&self, 5, AS_OF + 1000 * DAY, ADA, ADA, 1, TRUE);
+  case_add_at (&self, 1, AS_OF - 200 * DAY, BO, BO, 1, TRUE);
+  parents = case_chain (&self);
+  activity = hm_activity_new (&case_facts (&self)->history, AS_OF);
+  g_assert_cmpuint (activity->n_work, ==, 7);
+  g_assert_cmpuint (hm_activity_person (activity, 0)->person, ==, ADA);
+  /* Bo's newest commit builds on it, so that it is no recent work. */
+  g_assert_cmpuint (activity->n_work_recent, ==, 0);
+  g_assert_cmpint (hm_activity_person (activity, 0)->newest_time, ==, AS_OF - 100 * DAY);
+}
+
+/* Once made with a wrong clock, a commit stays dated ahead for ever. */
+static void
+test_old_work_dated_ahead_is_old (void)
+{
+  g_auto (Case) self;
+  g_autofree guint32 *parents = NULL;
+  g_autoptr (HmActivity) activity = NULL;
+
+  case_init (&self);
+  case_add (&self, 1, BO, BO);
+  case_add_at (&self, 1, SINCE - 1, BO, BO, 1, TRUE);
+  case_add_at (&self, 3, AS_OF + 1, ADA, ADA, 1, TRUE);
+  parents = case_chain (&self);
+  activity = hm_activity_new (&case_facts (&self)->history, AS_OF);
+  g_assert_cmpuint (activity->n_work, ==, 1);
+}
+
+/* The oldest of those that build on it counts, whichever comes first in the list; what is not there is passed over. */
+static void
+test_work_dated_ahead_under_several (void)
+{
+  guint32 parents[] = { 1, 3, 2, HM_NO_INDEX, 3 };
+  g_auto (Case) self;
+  g_autoptr (HmActivity) activity = NULL;
+
+  case_init (&self);
+  case_add_at (&self, 1, AS_OF - DAY, BO, BO, 2, TRUE);
+  case_add_at (&self, 1, AS_OF + DAY, ADA, ADA, 2, TRUE);
+  case_add_at (&self, 1, SINCE - 1, CY, CY, 1, FALSE);
+  case_add_at (&self, 1, AS_OF + DAY, DI, DI, 0, TRUE);
+  g_array_index (self.commits, HmCommit, 0).parents = 0; /* commits 1 and 3 */
+  g_array_index (self.commits, HmCommit, 1).parents = 2; /* commit 2, and one that is not there */
+  g_array_index (self.commits, HmCommit, 2).parents = 4; /* commit 3 */
+  self.facts.history.parents = parents;
+  self.facts.history.n_parents = G_N_ELEMENTS (parents);
+  activity = hm_activity_new (&case_facts (&self)->history, AS_OF);
+  g_assert_cmpuint (activity->people->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (hm_activity_person (activity, i)->person, !=, DI);
+}
+
+/* Anybody can type GitHub's name; its signature is what they lack. */
+static void
+test_unsigned_web_commits_name_nobody (void)
+{
+  g_auto (Case) merged;
+  g_auto (Case) squashed;
+
+  case_init (&merged);
+  case_add_at (&merged, 1, AS_OF, ADA, FORGE, 2, TRUE);
+  case_add_at (&merged, 1, AS_OF, BO, FORGE, 2, TRUE);
+  case_add (&merged, 2, CY, CY);
+  g_assert_cmpuint (n_active (&merged), ==, 3);
+  for (guint i = 0; i < merged.commits->len; i++)
+    g_array_index (merged.commits, HmCommit, i).signature = HM_SIGNATURE_NONE;
+  g_assert_cmpuint (n_active (&merged), ==, 1);
+
+  case_init (&squashed);
+  case_add (&squashed, HM_ACTIVITY_COMMITS_MIN, ADA, FORGE);
+  case_add (&squashed, HM_ACTIVITY_COMMITS_MIN, BO, FORGE);
+  g_assert_cmpuint (n_active (&squashed), ==, 2);
+  for (guint i = 0; i < squashed.commits->len; i++)
+    g_array_index (squashed.commits, HmCommit, i).signature = HM_SIGNATURE_SSH;
+  /* Somebody landed it, as ever. */
+  g_assert_cmpuint (n_active (&squashed), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +294,10 @@ main (int argc, char **argv)
   g_test_add_func ("/activity/bus-factor", test_bus_factor);
   g_test_add_func ("/activity/work-leaves-out-merges-and-bots",
                    test_work_leaves_out_merges_and_bots);
+  g_test_add_func ("/activity/work-dated-ahead-is-not-hidden", test_work_dated_ahead_is_not_hidden);
+  g_test_add_func ("/activity/old-work-dated-ahead-is-old", test_old_work_dated_ahead_is_old);
+  g_test_add_func ("/activity/work-dated-ahead-under-several", test_work_dated_ahead_under_several);
+  g_test_add_func ("/activity/unsigned-web-commits-name-nobody",
+                   test_unsigned_web_commits_name_nobody);
   return g_test_run ();
 }

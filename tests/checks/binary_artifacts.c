@@ -340,6 +340,24 @@ test_wrapper_with_unread_workflow_is_unknown (void)
   assert_triple (too_deep, 90, 100, 100);
 }
 
+/* A workflow that is not listed may validate it. */
+static void
+test_wrapper_in_a_cut_tree_is_unknown (void)
+{
+  static const HmTreeEntry entries[] = {
+    { .path = "gradle/wrapper/gradle-wrapper.jar", .content = HM_CONTENT_BINARY, .size = 61574 },
+  };
+  const HmFacts facts = { .tree = {
+                              .entries = entries, .n_entries = 1, .cut = "a tree is missing" } };
+  g_autoptr (HmResult) result = judge (&hm_check_binary_artifacts, &facts);
+  const HmFinding *finding = hm_findings_find (result->findings, WRAPPER);
+
+  assert_outcome (result, WRAPPER, HM_UNKNOWN);
+  g_assert_cmpuint (finding->evidence->len, ==, 1);
+  g_assert_cmpstr (finding->message, ==,
+                   "Gradle wrapper; could not see every workflow: a tree is missing");
+}
+
 /* GitHub runs only what lies directly in .github/workflows, in this spelling. */
 static void
 test_workflow_elsewhere_validates_nothing (void)
@@ -406,6 +424,7 @@ main (int argc, char **argv)
   ADD ("wrapper/without-validation", test_wrapper_without_validation);
   ADD ("wrapper/with-validation-is-unknown", test_wrapper_with_validation_is_unknown);
   ADD ("wrapper/with-unread-workflow-is-unknown", test_wrapper_with_unread_workflow_is_unknown);
+  ADD ("wrapper/in-a-cut-tree-is-unknown", test_wrapper_in_a_cut_tree_is_unknown);
   ADD ("wrapper/workflow-elsewhere", test_workflow_elsewhere_validates_nothing);
   ADD ("wrapper/executable-by-that-name", test_executable_named_as_wrapper);
   ADD ("wrapper/other-jars", test_other_jars_are_not_validated);

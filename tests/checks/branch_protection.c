@@ -56,7 +56,7 @@ static void
 subject_protect (Subject *subject, const HmBranchRules *branches, gsize n_branches)
 {
   subject_init (subject);
-  subject_add_entry (subject, ".github/CODEOWNERS", HM_ENTRY_FILE);
+  subject_add (subject, ".github/CODEOWNERS", "* @owner/team\n");
   subject->facts.forge.branches = branches;
   subject->facts.forge.n_branches = n_branches;
 }
@@ -231,13 +231,14 @@ test_empty_or_linked_code_owners (void)
   g_autoptr (HmResult) linked = NULL;
 
   subject_protect (&subject, &branch, 1);
-  subject.entries[0].size = 0;
+  subject.documents[0].text = "# nobody yet\n";
+  subject.documents[0].size = strlen (subject.documents[0].text);
   empty = judge_subject (&subject);
   assert_outcome (empty, "code-owner-review-required", HM_FAIL);
-  subject.entries[0].size = 1;
   subject.entries[0].kind = HM_ENTRY_SYMLINK;
   linked = judge_subject (&subject);
-  assert_outcome (linked, "code-owner-review-required", HM_FAIL);
+  assert_outcome (linked, "code-owner-review-required", HM_UNKNOWN);
+  assert_triple (linked, 85, 100, 100);
 }
 
 static void
@@ -459,6 +460,20 @@ test_settings_as_code_in_excess (void)
   g_assert_cmpuint (strlen (find_as_code (result)->message), <, 200);
 }
 
+static void
+test_settings_as_code_on_a_cut_tree (void)
+{
+  Subject subject;
+  g_autoptr (HmResult) result = NULL;
+
+  subject_init (&subject);
+  subject.facts.tree.cut = "more than 500000 entries";
+  result = judge_subject (&subject);
+  assert_outcome (result, "settings-as-code", HM_UNKNOWN);
+  g_assert_cmpstr (find_as_code (result)->message, ==,
+                   "could not see every file: more than 500000 entries");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -487,5 +502,7 @@ main (int argc, char **argv)
                    test_settings_as_code_that_cannot_be_read);
   g_test_add_func ("/branch-protection/settings-as-code-in-excess",
                    test_settings_as_code_in_excess);
+  g_test_add_func ("/branch-protection/settings-as-code-on-a-cut-tree",
+                   test_settings_as_code_on_a_cut_tree);
   return g_test_run ();
 }

@@ -49,7 +49,7 @@ case_clear (Case *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
 
-/* @n commits at @time: of @author, put on the mainline by @committer, each with @n_parents. */
+/* @n commits at @time: of @author, put on the mainline by @committer, each with @n_parents. The forge signs its own. */
 static inline void
 case_add_at (Case *self, guint n, gint64 time, guint32 author, guint32 committer, guint16 n_parents,
              gboolean is_mainline)
@@ -60,6 +60,7 @@ case_add_at (Case *self, guint n, gint64 time, guint32 author, guint32 committer
                         .author = author,
                         .committer = committer,
                         .n_parents = n_parents,
+                        .signature = committer == FORGE ? HM_SIGNATURE_OPENPGP : HM_SIGNATURE_NONE,
                         .is_mainline = is_mainline ? 1 : 0 };
 
     commit.oid.bytes[0] = (guint8) (self->commits->len + 1);

@@ -42,6 +42,41 @@ test_shared_project (void)
   g_assert_cmpuint (hm_findings_find (result->findings, ACTIVE)->evidence->len, ==, 3);
 }
 
+/* What counts of people show is in doubt where one of them may be several; what more joining can only worsen is not. */
+static void
+test_people_not_joined (void)
+{
+  g_auto (Case) self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self);
+  case_add (&self, 10, ADA, BO);
+  case_add (&self, 10, BO, CY);
+  case_add (&self, 10, CY, ADA);
+  self.facts.history.people_why = ".mailmap is larger than 4 MiB and was not read";
+  result = case_judge (&self);
+  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
+  g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 5);
+  g_assert_nonnull (strstr (result->reason, "4 MiB"));
+  g_assert_nonnull (strstr (hm_findings_find (result->findings, HALF)->message,
+                            "one person may be counted as several: .mailmap is larger"));
+}
+
+static void
+test_one_person_not_joined (void)
+{
+  g_auto (Case) self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self);
+  case_add (&self, 30, ADA, ADA);
+  self.facts.history.people_why = ".mailmap is larger than 4 MiB and was not read";
+  result = case_judge (&self);
+  assert_outcome (result, HALF, HM_FAIL);
+  assert_outcome (result, SHARED, HM_FAIL);
+  assert_outcome (result, ACTIVE, HM_UNKNOWN);
+}
+
 static void
 test_nobody (void)
 {
@@ -81,7 +116,7 @@ test_window_edges (void)
     gboolean is_inside;
   } cases[] = {
     { SINCE - 1, FALSE }, { SINCE, TRUE },           { AS_OF, TRUE },
-    { AS_OF + 1, FALSE }, { G_MININT64 / 2, FALSE }, { G_MAXINT64 / 2, FALSE },
+    { AS_OF + 1, TRUE },  { G_MININT64 / 2, FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -363,12 +398,91 @@ test_no_history (void)
   g_assert_cmpstr (result->reason, ==, "no history was read");
 }
 
+/* Three who land a bot's commits keep the lights on, but nobody does any work that another could take over. */
+static void
+test_merging_for_bots_alone_is_never_ten (void)
+{
+  g_auto (Case) self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self);
+  case_add (&self, 10, BOT, ADA);
+  case_add (&self, 10, BOT, BO);
+  case_add (&self, 10, BOT, CY);
+  result = case_judge (&self);
+  assert_outcome (result, ACTIVE, HM_PASS);
+  assert_outcome (result, HALF, HM_NOT_APPLICABLE);
+  assert_triple (result, 70, 70, 70);
+}
+
+/* The laws of a scoring rule, over all ways that its probes can answer. */
+static void
+test_floor_score_ceiling_and_monotony (void)
+{
+  static const struct {
+    const char *probe;
+    int at_stake;
+  } probes[] = {
+    { ACTIVE, 40 }, { HALF, 20 }, { MOST, 15 }, { SHARED, 15 }, { ORGANISATIONS, 10 }
+  };
+  const HmOutcome all[] = { HM_FAIL, HM_UNKNOWN, HM_PASS, HM_NOT_APPLICABLE };
+  int scores[4 * 4 * 4 * 4 * 4];
+
+  for (guint code = 0; code < G_N_ELEMENTS (scores); code++) {
+    g_autoptr (HmFindings) findings = hm_findings_new ();
+    guint rest = code;
+    guint step = 1;
+
+    for (guint i = 0; i < G_N_ELEMENTS (probes); i++, rest /= 4) {
+      int points = all[rest % 4] == HM_PASS ? probes[i].at_stake : 0;
+
+      hm_finding_set_points (hm_findings_add (findings, probes[i].probe, all[rest % 4], "m"),
+                             points, probes[i].at_stake);
+    }
+    scores[code] = hm_check_maintainers.score (findings, HM_ASSUME_NOTHING);
+    if (scores[code] == HM_NO_SCORE)
+      continue;
+    g_assert_cmpint (hm_check_maintainers.score (findings, HM_ASSUME_WORST), <=, scores[code]);
+    g_assert_cmpint (hm_check_maintainers.score (findings, HM_ASSUME_BEST), >=, scores[code]);
+    rest = code;
+    for (guint i = 0; i < G_N_ELEMENTS (probes); i++, step *= 4, rest /= 4) {
+      if (all[rest % 4] != HM_PASS)
+        continue;
+      g_assert_cmpint (scores[code - 2 * step], <=, scores[code]);
+      g_assert_cmpint (scores[code - step], <=, scores[code]);
+    }
+  }
+}
+
+/* A clock that is a day ahead is forgiven; past that nobody knows when the newest work was done. */
+static void
+test_dated_ahead (void)
+{
+  static const struct {
+    gint64 time;
+    gboolean is_known;
+  } cases[] = { { AS_OF + DAY, TRUE }, { AS_OF + DAY + 1, FALSE }, { G_MAXINT64 / 2, FALSE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Case) self;
+    g_autoptr (HmResult) result = NULL;
+
+    case_init (&self);
+    case_add_at (&self, 1, cases[i].time, ADA, BO, 1, TRUE);
+    case_add (&self, 9, ADA, BO);
+    result = case_judge (&self);
+    g_assert_cmpint (result->status, ==, cases[i].is_known ? HM_STATUS_SCORED : HM_STATUS_UNKNOWN);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add_func ("/maintainers/" path, function)
   ADD ("shared-project", test_shared_project);
+  ADD ("people-not-joined", test_people_not_joined);
+  ADD ("one-person-not-joined", test_one_person_not_joined);
   ADD ("nobody", test_nobody);
   ADD ("bots-alone-are-nobody", test_bots_alone_are_nobody);
   ADD ("window-edges", test_window_edges);
@@ -378,6 +492,9 @@ main (int argc, char **argv)
   ADD ("two/are-capped", test_two_are_capped);
   ADD ("two/beat-one", test_two_beat_one);
   ADD ("bus-factor/of-one-is-never-ten", test_bus_factor_of_one_is_never_ten);
+  ADD ("bus-factor/of-none-is-never-ten", test_merging_for_bots_alone_is_never_ten);
+  ADD ("floor-score-ceiling-and-monotony", test_floor_score_ceiling_and_monotony);
+  ADD ("dated-ahead", test_dated_ahead);
   ADD ("shared-recent-work", test_shared_recent_work);
   ADD ("long-and-empty-names", test_long_and_empty_names);
   ADD ("organisations/of-active-people", test_organisations);

@@ -309,7 +309,7 @@ test_refuses_what_is_no_library (void)
   assert_refused (text, "not a library that can be loaded");
   assert_refused (empty, "not a library that can be loaded");
   assert_refused (missing, "no such file");
-  assert_refused (folder, "no such file");
+  assert_refused (folder, "no regular file");
   /* A bare name is a file here, never one that the loader finds on its own path. */
   assert_refused ("libc.so.6", "no such file");
   g_remove (text);

@@ -1,48 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "judged.h"
-#include "subject.h"
+#include "policy_case.h"
 
 #include "checks/contact.h"
-#include "checks/list.h"
 #include "checks/readme_section.h"
 #include "checks/security_txt.h"
 #include "core/limits.h"
-
-#define CONTACT "contact"
-#define TEXT "text"
-#define SPECIFICS "disclosure-specifics"
-#define EXPIRY "security-txt-current"
-
-#define GOOD_POLICY \
-  "# Security\n\nMail security@example.org.\n" \
-  "We answer within 3 days and disclose vulnerabilities after 90.\n"
-#define GOOD_TXT "Contact: mailto:security@example.org\nExpires: 2027-01-01T00:00:00Z\n"
-#define OLD_TXT "Contact: mailto:security@example.org\nExpires: 2020-01-01T00:00:00Z\n"
-
-static HmResult *
-judge_subject (const Subject *subject)
-{
-  return judge (&hm_check_security_policy, &subject->facts);
-}
-
-static HmResult *
-judge_file (const char *path, const char *text)
-{
-  Subject subject;
-
-  subject_init (&subject);
-  subject_add (&subject, path, text);
-  return judge_subject (&subject);
-}
-
-static const HmFinding *
-finding_of (const HmResult *result, const char *probe)
-{
-  const HmFinding *finding = hm_findings_find (result->findings, probe);
-
-  g_assert_nonnull (finding);
-  return finding;
-}
 
 static void
 test_full_marks (void)
@@ -57,28 +19,6 @@ test_full_marks (void)
   g_assert_cmpuint (evidence_at (contact, 0)->line, ==, 3);
   g_assert_cmpuint (evidence_at (finding_of (result, SPECIFICS), 0)->line, ==, 4);
   g_assert_cmpstr (result->reason, ==, "SECURITY.md: a contact, text, disclosure specifics");
-}
-
-static void
-test_every_place (void)
-{
-  const char *places[] = { "SECURITY.md",          "security.markdown",  ".github/SECURITY.md",
-                           ".github/security.rst", "docs/SECURITY.adoc", "doc/security.rst",
-                           ".gitlab/SECURITY.md",  ".gitea/SECURITY.md", ".forgejo/SECURITY.md",
-                           "SECURITY.txt",         "Security.MD",        "Docs/Security.md" };
-  const char *elsewhere[] = { "doc/SECURITY.md", "src/SECURITY.md", "SECURITY.md.bak",
-                              "SECURITY",        "MY-SECURITY.md",  "a/.github/SECURITY.md" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-    g_autoptr (HmResult) result = judge_file (places[i], GOOD_POLICY);
-
-    assert_triple (result, 100, 100, 100);
-  }
-  for (gsize i = 0; i < G_N_ELEMENTS (elsewhere); i++) {
-    g_autoptr (HmResult) result = judge_file (elsewhere[i], GOOD_POLICY);
-
-    assert_triple (result, 0, 0, 0);
-  }
 }
 
 static void
@@ -194,20 +134,6 @@ test_specifics_are_counted (void)
 }
 
 static void
-test_first_file_is_judged (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) result = NULL;
-
-  subject_init (&subject);
-  subject_add (&subject, ".github/SECURITY.md", "See the other file.\n");
-  subject_add (&subject, "SECURITY.md", GOOD_POLICY);
-  result = judge_subject (&subject);
-  assert_triple (result, 30, 30, 30);
-  g_assert_true (g_str_has_prefix (result->reason, ".github/SECURITY.md"));
-}
-
-static void
 test_garbage_is_no_policy (void)
 {
   const char binary[] = "\x7f"
@@ -257,66 +183,6 @@ test_contact_past_the_line_limit (void)
 }
 
 static void
-test_unreadable_is_unknown (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) result = NULL;
-
-  subject_init (&subject);
-  subject_add_unread (&subject, "SECURITY.md", "larger than 1048576 bytes");
-  result = judge_subject (&subject);
-  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-  g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 3);
-  g_assert_cmpstr (result->reason, ==, "could not read SECURITY.md: larger than 1048576 bytes");
-}
-
-static void
-test_link_is_not_followed (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) alone = NULL;
-  g_autoptr (HmResult) beside = NULL;
-
-  subject_init (&subject);
-  subject_add_entry (&subject, "SECURITY.md", HM_ENTRY_SYMLINK);
-  alone = judge_subject (&subject);
-  g_assert_cmpint (alone->status, ==, HM_STATUS_UNKNOWN);
-
-  subject_add (&subject, "docs/SECURITY.md", GOOD_POLICY);
-  beside = judge_subject (&subject);
-  assert_triple (beside, 100, 100, 100);
-}
-
-static void
-test_listed_but_not_read_is_unknown (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) result = NULL;
-
-  subject_init (&subject);
-  subject_add_entry (&subject, "SECURITY.md", HM_ENTRY_FILE);
-  result = judge_subject (&subject);
-  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-}
-
-static void
-test_cut_tree_is_unknown (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) absent = NULL;
-  g_autoptr (HmResult) present = NULL;
-
-  subject_init (&subject);
-  subject.facts.tree.cut = "more than 500000 entries";
-  absent = judge_subject (&subject);
-  g_assert_cmpint (absent->status, ==, HM_STATUS_UNKNOWN);
-
-  subject_add (&subject, "SECURITY.md", GOOD_POLICY);
-  present = judge_subject (&subject);
-  assert_triple (present, 100, 100, 100);
-}
-
-static void
 test_private_reporting_is_a_contact (void)
 {
   Subject subject;
@@ -346,122 +212,6 @@ test_private_reporting_off_changes_nothing (void)
   subject_add (&subject, "SECURITY.md", GOOD_POLICY);
   result = judge_subject (&subject);
   assert_triple (result, 100, 100, 100);
-}
-
-static void
-test_security_txt (void)
-{
-  const char *places[] = { ".well-known/security.txt", "security.txt", "static/security.txt",
-                           "public/.well-known/security.txt" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-    g_autoptr (HmResult) result = judge_file (places[i], GOOD_TXT);
-
-    assert_triple (result, 60, 60, 60);
-    assert_outcome (result, EXPIRY, HM_PASS);
-    g_assert_cmpuint (evidence_at (finding_of (result, EXPIRY), 0)->line, ==, 2);
-  }
-}
-
-static void
-test_security_txt_with_comments (void)
-{
-  g_autoptr (HmResult) result =
-      judge_file (".well-known/security.txt",
-                  "# We answer within 3 days.\n# And disclose after 90.\n" GOOD_TXT);
-
-  assert_triple (result, 100, 100, 100);
-}
-
-static void
-test_expired_security_txt (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) alone = NULL;
-  g_autoptr (HmResult) with_readme = NULL;
-  g_autoptr (HmResult) with_file = NULL;
-
-  subject_init (&subject);
-  subject_add (&subject, ".well-known/security.txt", OLD_TXT);
-  alone = judge_subject (&subject);
-  assert_triple (alone, 0, 0, 0);
-  assert_outcome (alone, EXPIRY, HM_FAIL);
-  g_assert_cmpstr (finding_of (alone, EXPIRY)->message, ==,
-                   ".well-known/security.txt expired on 2020-01-01");
-
-  subject_add (&subject, "README.md", "# A\n## Security\nReport to a@b.org\n");
-  with_readme = judge_subject (&subject);
-  assert_triple (with_readme, 90, 90, 90);
-  assert_outcome (with_readme, EXPIRY, HM_FAIL);
-
-  subject_add (&subject, "SECURITY.md", GOOD_POLICY);
-  with_file = judge_subject (&subject);
-  assert_triple (with_file, 100, 100, 100);
-  assert_outcome (with_file, EXPIRY, HM_FAIL);
-}
-
-static void
-test_expiry_is_to_the_second (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) on_time = NULL;
-  g_autoptr (HmResult) late = NULL;
-
-  subject_init (&subject);
-  subject_add (&subject, "security.txt",
-               "Contact: https://b.org/report\nExpires: 2026-06-01T00:00:00Z\n");
-  on_time = judge_subject (&subject);
-  assert_outcome (on_time, EXPIRY, HM_PASS);
-  subject.facts.as_of++;
-  late = judge_subject (&subject);
-  assert_outcome (late, EXPIRY, HM_FAIL);
-  assert_outcome (late, CONTACT, HM_FAIL);
-}
-
-static void
-test_security_txt_without_a_good_date (void)
-{
-  const char *dates[] = { "",
-                          "Expires:\n",
-                          "Expires: soon\n",
-                          "Expires: @1900000000\n",
-                          "Expires: 2027-01-01\n",
-                          "Expires: 2027-01-01T00:00:00Z trailing\n" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (dates); i++) {
-    g_autofree char *text = g_strconcat ("Contact: mailto:a@b.org\n", dates[i], NULL);
-    g_autoptr (HmResult) result = judge_file ("security.txt", text);
-
-    assert_outcome (result, EXPIRY, HM_FAIL);
-    assert_outcome (result, CONTACT, HM_PASS);
-  }
-}
-
-static void
-test_security_txt_reader (void)
-{
-  const char *text = "-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n# c\r\n"
-                     "contact: nobody\r\nCONTACT:\ttel:+1\r\nExpires: 2027-01-01t00:00:00z\r\n"
-                     "Expires: 2020-01-01T00:00:00Z\r\n-----BEGIN PGP SIGNATURE-----\r\n"
-                     "Contact: https://late.example\r\n";
-  g_autoptr (HmSecurityTxt) txt = hm_security_txt_read (text, strlen (text));
-
-  g_assert_cmpuint (txt->n_contacts, ==, 1);
-  g_assert_cmpuint (txt->contact_line, ==, 6);
-  g_assert_cmpint (txt->expires_kind, ==, HM_EXPIRES_KNOWN);
-  g_assert_cmpint (txt->expires, ==, 1798761600);
-  g_assert_cmpuint (txt->expires_line, ==, 7);
-  g_assert_true (txt->has_fields_only);
-  g_assert_cmpstr (txt->comments->str, ==, " c\n");
-}
-
-static void
-test_prose_named_security_txt (void)
-{
-  g_autoptr (HmResult) result = judge_file ("SECURITY.txt", "Contact: see below\n\n" GOOD_POLICY);
-
-  assert_triple (result, 100, 100, 100);
-  assert_outcome (result, EXPIRY, HM_NOT_APPLICABLE);
 }
 
 static void
@@ -518,18 +268,6 @@ test_readme_headings (void)
   }
 }
 
-static void
-test_readme_is_unread (void)
-{
-  Subject subject;
-  g_autoptr (HmResult) result = NULL;
-
-  subject_init (&subject);
-  subject_add_unread (&subject, "README.md", "larger than 1048576 bytes");
-  result = judge_subject (&subject);
-  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-}
-
 /* Nothing to hold but that it ends and stays inside the text: the sanitizers watch. */
 static void
 test_readers_of_texts_cut_at_every_byte (void)
@@ -561,38 +299,22 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/security-policy/full-marks", test_full_marks);
-  g_test_add_func ("/security-policy/every-place", test_every_place);
   g_test_add_func ("/security-policy/absent", test_absent);
   g_test_add_func ("/security-policy/scorecard-points", test_scorecard_points);
   g_test_add_func ("/security-policy/contact-without-text", test_contact_without_text);
   g_test_add_func ("/security-policy/contacts-are-found", test_contacts_are_found);
   g_test_add_func ("/security-policy/contacts-are-distinct", test_contacts_are_distinct);
   g_test_add_func ("/security-policy/specifics-are-counted", test_specifics_are_counted);
-  g_test_add_func ("/security-policy/first-file-is-judged", test_first_file_is_judged);
   g_test_add_func ("/security-policy/garbage-is-no-policy", test_garbage_is_no_policy);
   g_test_add_func ("/security-policy/line-limit", test_line_limit);
   g_test_add_func ("/security-policy/contact-past-the-line-limit",
                    test_contact_past_the_line_limit);
-  g_test_add_func ("/security-policy/unreadable-is-unknown", test_unreadable_is_unknown);
-  g_test_add_func ("/security-policy/link-is-not-followed", test_link_is_not_followed);
-  g_test_add_func ("/security-policy/listed-but-not-read-is-unknown",
-                   test_listed_but_not_read_is_unknown);
-  g_test_add_func ("/security-policy/cut-tree-is-unknown", test_cut_tree_is_unknown);
   g_test_add_func ("/security-policy/private-reporting-is-a-contact",
                    test_private_reporting_is_a_contact);
   g_test_add_func ("/security-policy/private-reporting-off-changes-nothing",
                    test_private_reporting_off_changes_nothing);
-  g_test_add_func ("/security-policy/security-txt", test_security_txt);
-  g_test_add_func ("/security-policy/security-txt-with-comments", test_security_txt_with_comments);
-  g_test_add_func ("/security-policy/expired-security-txt", test_expired_security_txt);
-  g_test_add_func ("/security-policy/expiry-is-to-the-second", test_expiry_is_to_the_second);
-  g_test_add_func ("/security-policy/security-txt-without-a-good-date",
-                   test_security_txt_without_a_good_date);
-  g_test_add_func ("/security-policy/security-txt-reader", test_security_txt_reader);
-  g_test_add_func ("/security-policy/prose-named-security-txt", test_prose_named_security_txt);
   g_test_add_func ("/security-policy/readme-section", test_readme_section);
   g_test_add_func ("/security-policy/readme-headings", test_readme_headings);
-  g_test_add_func ("/security-policy/readme-is-unread", test_readme_is_unread);
   g_test_add_func ("/security-policy/readers-of-texts-cut-at-every-byte",
                    test_readers_of_texts_cut_at_every_byte);
   return g_test_run ();

@@ -11,6 +11,16 @@
 #define FORGE "forge-requires-signatures"
 
 #define TAGS_MAX 12
+#define PATH_MAX_COMMITS 120
+
+/* A first-parent path of commits that nobody signed, by a person and a bot. */
+typedef struct {
+  HmCommit commits[PATH_MAX_COMMITS];
+  guint32 parents[PATH_MAX_COMMITS];
+  HmPerson people[2];
+  HmRecentCommit recent[HM_RECENT_COMMITS];
+  HmFacts facts;
+} Path;
 
 /* A history of @n_recent commits that nobody signed and no tags, to be changed by each test. */
 typedef struct {
@@ -65,6 +75,155 @@ static HmResult *
 case_judge (const Case *self)
 {
   return judge (&hm_check_signed_commits, &self->facts);
+}
+
+/* Lets @n commits that @is_bot made, of people of that sort, follow those that there are, one the parent of the next. */
+static void
+path_add (Path *path, guint n, gboolean is_bot)
+{
+  HmHistory *history = &path->facts.history;
+
+  path->people[0] = (HmPerson){ .name = "Ada", .email = "ada@x.org" };
+  path->people[1] =
+      (HmPerson){ .name = "dependabot[bot]", .email = "1+d[bot]@users.noreply.github.com" };
+  path->people[1].is_bot = TRUE;
+  for (guint i = 0; i < n; i++) {
+    guint32 index = (guint32) history->n_commits++;
+
+    g_assert_cmpuint (index, <, PATH_MAX_COMMITS);
+    path->parents[index] = HM_NO_INDEX;
+    if (index > 0)
+      path->parents[index - 1] = index;
+    path->commits[index] = (HmCommit){
+      .author = is_bot ? 1 : 0, .parents = index, .n_parents = 1, .is_mainline = TRUE
+    };
+    if (!is_bot && history->n_recent < HM_RECENT_COMMITS)
+      path->recent[history->n_recent++].commit = index;
+  }
+  history->commits = path->commits;
+  history->parents = path->parents;
+  history->n_parents = history->n_commits;
+  history->people = path->people;
+  history->n_people = G_N_ELEMENTS (path->people);
+  history->recent = path->recent;
+}
+
+/* Whoever types a bot's address is left out, but never unsaid. */
+static void
+test_bots_left_out_are_counted (void)
+{
+  Path path = { 0 };
+  g_autoptr (HmResult) result = NULL;
+
+  path_add (&path, 2, FALSE);
+  path_add (&path, 3, TRUE);
+  path_add (&path, 1, FALSE);
+  path_add (&path, 1, TRUE);
+  result = judge (&hm_check_signed_commits, &path.facts);
+  g_assert_cmpstr (result->reason, ==,
+                   "0 of 3 recent commits are signed; 4 commits by bots left out");
+}
+
+/* Those past the sample are not left out of it. */
+static void
+test_bots_past_the_sample (void)
+{
+  Path path = { 0 };
+  g_autoptr (HmResult) result = NULL;
+
+  path_add (&path, 1, TRUE);
+  path_add (&path, HM_RECENT_COMMITS, FALSE);
+  path_add (&path, 5, TRUE);
+  result = judge (&hm_check_signed_commits, &path.facts);
+  g_assert_cmpstr (result->reason, ==,
+                   "0 of 100 recent commits are signed; 1 commit by bots left out");
+}
+
+/* Forged ids can make a ring of the path. */
+static void
+test_ring_of_bots_ends (void)
+{
+  Path path = { 0 };
+  g_autoptr (HmResult) result = NULL;
+
+  path_add (&path, 3, TRUE);
+  path.parents[2] = 0;
+  result = judge (&hm_check_signed_commits, &path.facts);
+  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
+}
+
+/* No way out of the check: the addresses may be anybody's. */
+static void
+test_all_by_bots_is_unknown (void)
+{
+  Path path = { 0 };
+  g_autoptr (HmResult) result = NULL;
+
+  path_add (&path, 7, TRUE);
+  result = judge (&hm_check_signed_commits, &path.facts);
+  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
+  g_assert_cmpint (result->floor, ==, 0);
+  g_assert_cmpint (result->ceiling, ==, 100);
+  g_assert_nonnull (strstr (result->reason, "the 7 on the branch are by bots"));
+}
+
+/* Six of these once scored as much as six signatures. */
+static void
+test_junk_is_unsigned (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+  const HmFinding *finding;
+
+  case_init (&self, 6);
+  case_sign (&self, 0, 6, HM_SIGNATURE_OTHER, HM_VERDICT_UNCHECKED, TRUE);
+  case_tag (&self, "v1", HM_SIGNATURE_OTHER);
+  case_forge (&self, HM_TRUTH_NO);
+  result = case_judge (&self);
+  assert_triple (result, 0, 0, 0);
+  g_assert_cmpstr (result->reason, ==,
+                   "0 of 6 recent commits are signed; 6 of 6 carry a header that is no signature");
+  finding = hm_findings_find (result->findings, TAGS);
+  g_assert_cmpint (finding->outcome, ==, HM_FAIL);
+  g_assert_cmpstr (finding->message, ==,
+                   "0 of the 1 newest release tags are signed; 1 of 1 carries a text that is no "
+                   "signature");
+  g_assert_cmpuint (finding->evidence->len, ==, 1);
+  finding = hm_findings_find (result->findings, COMMITS);
+  g_assert_cmpuint (finding->evidence->len, ==, 5);
+  assert_outcome (result, BAD, HM_NOT_APPLICABLE);
+}
+
+/* With keys of that kind at hand it is worse than none. */
+static void
+test_bad_junk_is_named (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 10);
+  case_forge (&self, HM_TRUTH_YES);
+  case_sign (&self, 0, 9, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
+  case_sign (&self, 9, 1, HM_SIGNATURE_OTHER, HM_VERDICT_BAD, FALSE);
+  result = case_judge (&self);
+  assert_outcome (result, BAD, HM_FAIL);
+  g_assert_cmpint (result->score, ==, 20);
+  g_assert_cmpstr (result->reason, ==, "9 of 10 recent commits are signed, and a signature is bad");
+}
+
+/* A forge's name as committer is no signature of the forge's. */
+static void
+test_forge_name_signs_nothing (void)
+{
+  Path path = { 0 };
+  g_autoptr (HmResult) result = NULL;
+
+  path_add (&path, 4, FALSE);
+  path.people[0] = (HmPerson){ .name = "GitHub", .email = "noreply@github.com", .is_forge = TRUE };
+  path.facts.forge.requires_signed_commits = (HmFact){ .truth = HM_TRUTH_NO };
+  result = judge (&hm_check_signed_commits, &path.facts);
+  assert_triple (result, 0, 0, 0);
+  g_assert_cmpstr (result->reason, ==, "0 of 4 recent commits are signed");
 }
 
 static void
@@ -150,12 +309,11 @@ test_kinds_are_told_apart (void)
   case_sign (&self, 40, 2, HM_SIGNATURE_SSH, HM_VERDICT_UNCHECKED, FALSE);
   case_sign (&self, 42, 20, HM_SIGNATURE_OPENPGP, HM_VERDICT_UNCHECKED, TRUE);
   case_sign (&self, 62, 1, HM_SIGNATURE_X509, HM_VERDICT_UNCHECKED, FALSE);
-  case_sign (&self, 63, 1, HM_SIGNATURE_OTHER, HM_VERDICT_UNCHECKED, FALSE);
   result = case_judge (&self);
   g_assert_cmpstr (result->reason, ==,
-                   "64 of 100 recent commits are signed: 40 OpenPGP, 2 SSH, 1 X.509, "
-                   "1 of no known kind, 20 by the forge's web key");
-  /* 44 whole and 20 half ones: 54 % of 40 tenths, rounded down. */
+                   "63 of 100 recent commits are signed: 40 OpenPGP, 2 SSH, 1 X.509, "
+                   "20 by the forge's web key");
+  /* 43 whole and 20 half ones: 53 % of 40 tenths, rounded down. */
   g_assert_cmpint (hm_findings_find (result->findings, COMMITS)->points, ==, 21);
   g_assert_cmpint (result->score, ==, 70 * 21 / 40);
 }
@@ -489,6 +647,13 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add_func ("/signed-commits/" path, function)
+  ADD ("bots-left-out-are-counted", test_bots_left_out_are_counted);
+  ADD ("bots-past-the-sample", test_bots_past_the_sample);
+  ADD ("ring-of-bots-ends", test_ring_of_bots_ends);
+  ADD ("all-by-bots-is-unknown", test_all_by_bots_is_unknown);
+  ADD ("junk-is-unsigned", test_junk_is_unsigned);
+  ADD ("bad-junk-is-named", test_bad_junk_is_named);
+  ADD ("forge-name-signs-nothing", test_forge_name_signs_nothing);
   ADD ("no-commits-by-people", test_no_commits_by_people);
   ADD ("unsigned", test_unsigned);
   ADD ("all-signed-and-unchecked", test_all_signed_and_unchecked);

@@ -125,4 +125,4 @@ it 'names the trust anchors that it can not read'
 hallmark scan r.git --allowed-signers nowhere
 refused 2 'nowhere: No such file'
 hallmark scan r.git --keyring /dev/null
-refused 2 '/dev/null: empty, no key in it'
+refused 2 '/dev/null: neither a file nor a pipe'

@@ -2,8 +2,11 @@
 /* Cloning from file URLs, and what stands in the cache after it. */
 #include "evidence/git/clone.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -36,16 +39,17 @@ tear_down (Fixture *fixture, gconstpointer user_data)
   g_free (fixture->cache);
 }
 
-/* Returns: (owned) the path of the copy, asserted to be there. */
+/* Returns: (owned) the path of the copy, asserted to be there, and held no more. */
 static char *
 copy_made (const Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  char *path = hm_clone_or_fetch (fixture->url, fixture->cache, NULL, NULL, NULL, &error);
+  g_autoptr (HmClone) clone =
+      hm_clone_or_fetch (fixture->url, fixture->cache, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
-  return path;
+  g_assert_true (g_file_test (clone->path, G_FILE_TEST_IS_DIR));
+  return g_strdup (clone->path);
 }
 
 static void
@@ -376,12 +380,12 @@ static void
 test_progress (Fixture *fixture, gconstpointer user_data)
 {
   Observer observer = { 0 };
-  g_autofree char *path = NULL;
+  g_autoptr (HmClone) clone = NULL;
 
   (void) user_data;
   origin_commit (fixture->origin, "refs/heads/main", "one");
-  path = hm_clone_or_fetch (fixture->url, fixture->cache, on_progress, &observer, NULL, NULL);
-  g_assert_nonnull (path);
+  clone = hm_clone_or_fetch (fixture->url, fixture->cache, on_progress, &observer, NULL, NULL);
+  g_assert_nonnull (clone);
   g_assert_cmpuint (observer.n_calls, >, 0);
   g_assert_cmpuint (observer.last.received_objects, ==, 3);
   g_assert_cmpuint (observer.last.total_objects, ==, 3);
@@ -393,11 +397,12 @@ assert_error (const Fixture *fixture, const char *url, const gint *cancelled, Hm
               const char *words)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = hm_clone_or_fetch (url, fixture->cache, NULL, NULL, cancelled, &error);
+  g_autoptr (HmClone) clone =
+      hm_clone_or_fetch (url, fixture->cache, NULL, NULL, cancelled, &error);
 
   g_assert_error (error, HM_ERROR, (int) code);
   g_test_message ("%s", error->message);
-  g_assert_null (path);
+  g_assert_null (clone);
   g_assert_nonnull (strstr (error->message, words));
 }
 
@@ -406,15 +411,15 @@ test_cancelled_leaves_nothing (Fixture *fixture, gconstpointer user_data)
 {
   Observer observer = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
+  g_autoptr (HmClone) clone = NULL;
   gint cancelled = 1;
 
   (void) user_data;
   origin_commit (fixture->origin, "refs/heads/main", "one");
-  path = hm_clone_or_fetch (fixture->url, fixture->cache, on_progress_cancel, &observer,
-                            &observer.cancelled, &error);
+  clone = hm_clone_or_fetch (fixture->url, fixture->cache, on_progress_cancel, &observer,
+                             &observer.cancelled, &error);
   g_assert_error (error, HM_ERROR, HM_ERROR_CANCELLED);
-  g_assert_null (path);
+  g_assert_null (clone);
   assert_nothing_left (fixture);
   assert_error (fixture, fixture->url, &cancelled, HM_ERROR_CANCELLED, "interrupted");
   assert_nothing_left (fixture);
@@ -484,6 +489,45 @@ test_cache_that_is_a_file (Fixture *fixture, gconstpointer user_data)
   assert_error (fixture, fixture->url, NULL, HM_ERROR_IO, fixture->cache);
 }
 
+static int
+lock_try (const char *path, int operation)
+{
+  int fd = open (path, O_RDWR | O_CLOEXEC);
+  int code;
+
+  g_assert_cmpint (fd, >=, 0);
+  code = flock (fd, operation | LOCK_NB);
+  close (fd);
+  return code;
+}
+
+/* While one process reads the copy, another may read it too, and nobody removes it, be it damaged. */
+static void
+test_reader_holds_the_copy (Fixture *fixture, gconstpointer user_data)
+{
+  git_oid oid = origin_commit (fixture->origin, "refs/heads/main", "one");
+  g_autoptr (HmUrl) url = hm_url_parse (fixture->url, NULL);
+  g_autoptr (HmCachePlace) place = hm_cache_place_new (url, fixture->cache);
+  g_autoptr (HmClone) clone = NULL;
+  g_autofree char *head = NULL;
+  g_autofree char *again = NULL;
+  gint cancelled = 1;
+
+  (void) user_data;
+  clone = hm_clone_or_fetch (fixture->url, fixture->cache, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (clone);
+  g_assert_cmpint (lock_try (place->lock, LOCK_EX), <, 0);
+  g_assert_cmpint (lock_try (place->lock, LOCK_SH), ==, 0);
+  head = g_build_filename (clone->path, "HEAD", NULL);
+  g_assert_true (g_file_set_contents (head, "damaged", -1, NULL));
+  assert_error (fixture, fixture->url, &cancelled, HM_ERROR_CANCELLED, "interrupted");
+  g_assert_true (g_file_test (head, G_FILE_TEST_EXISTS));
+  g_clear_pointer (&clone, hm_clone_free);
+  g_assert_false (g_file_test (place->lock, G_FILE_TEST_EXISTS));
+  again = copy_made (fixture);
+  assert_ref (again, "refs/heads/main", &oid);
+}
+
 static gpointer
 copy_thread (gpointer fixture)
 {
@@ -504,47 +548,6 @@ test_two_at_once (Fixture *fixture, gconstpointer user_data)
 
     assert_ref (path, "refs/heads/main", &oid);
   }
-}
-
-/* Where the copy of @url would lie, below the cache. */
-static void
-assert_place (const char *url_text, const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HmUrl) url = hm_url_parse (url_text, &error);
-  g_autoptr (HmCachePlace) place = NULL;
-
-  g_assert_no_error (error);
-  place = hm_cache_place_new (url, "/c");
-  g_assert_cmpstr (place->repository, ==, expected);
-}
-
-static void
-test_places (void)
-{
-  g_autoptr (GString) wide = g_string_new ("https://h.example/");
-  g_autoptr (HmUrl) url = NULL;
-  g_autoptr (HmCachePlace) place = NULL;
-
-  assert_place ("https://github.com/o/r", "/c/repositories/github.com/o/r.git");
-  assert_place ("https://github.com/o/r.git/", "/c/repositories/github.com/o/r.git");
-  assert_place ("https://GitHub.com:443/o/r", "/c/repositories/github.com/o/r.git");
-  assert_place ("https://h.example:8443/o/r", "/c/repositories/h.example%3A8443/o/r.git");
-  assert_place ("https://[::1]/r", "/c/repositories/%5B%3A%3A1%5D/r.git");
-  assert_place ("https://h.example/-o/--r", "/c/repositories/h.example/-o/--r.git");
-  /* what is ours begins with a dot, and nothing comes to lie in another's copy */
-  assert_place ("https://h.example/.o/.r", "/c/repositories/h.example/%2Eo/%2Er.git");
-  assert_place ("https://h.example/a.git/hooks", "/c/repositories/h.example/a%2Egit/hooks.git");
-  assert_place ("https://h.example/a.GIT/hooks", "/c/repositories/h.example/a%2EGIT/hooks.git");
-  assert_place ("https://h.example/a%2Egit/x", "/c/repositories/h.example/a%2Egit/x.git");
-  assert_place ("https://h.example/a%252Egit/x", "/c/repositories/h.example/a%252Egit/x.git");
-  assert_place ("https://h.example/r.git.git", "/c/repositories/h.example/r%2Egit.git");
-  assert_place ("https://h.example/.git", "/c/repositories/h.example/%2Egit.git");
-  for (guint i = 0; i < 300; i++)
-    g_string_append_c (wide, 'x');
-  url = hm_url_parse (wide->str, NULL);
-  place = hm_cache_place_new (url, "/c");
-  g_assert_cmpuint (strlen (strrchr (place->partial, '/')), <, 128);
 }
 
 int
@@ -568,7 +571,7 @@ main (int argc, char **argv)
   ADD ("refused-urls", test_refused_urls);
   ADD ("cache-that-is-a-file", test_cache_that_is_a_file);
   ADD ("two-at-once", test_two_at_once);
+  ADD ("reader-holds-the-copy", test_reader_holds_the_copy);
 #undef ADD
-  g_test_add_func ("/clone/places", test_places);
   return g_test_run ();
 }

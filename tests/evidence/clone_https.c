@@ -94,12 +94,12 @@ assert_cloned (const Fixture *fixture, const char *rule, const git_oid *expected
 {
   g_autofree char *url = url_new (fixture, "localhost", rule);
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = hm_clone_or_fetch (url, fixture->cache, NULL, NULL, NULL, &error);
+  g_autoptr (HmClone) clone = hm_clone_or_fetch (url, fixture->cache, NULL, NULL, NULL, &error);
   g_autoptr (git_repository) repository = NULL;
   git_oid oid;
 
   g_assert_no_error (error);
-  g_assert_cmpint (git_repository_open_bare (&repository, path), ==, 0);
+  g_assert_cmpint (git_repository_open_bare (&repository, clone->path), ==, 0);
   g_assert_cmpint (git_reference_name_to_id (&oid, repository, "HEAD"), ==, 0);
   g_assert_true (git_oid_equal (&oid, expected));
 }
@@ -109,11 +109,11 @@ assert_refused (const Fixture *fixture, const char *host, const char *rule, cons
 {
   g_autofree char *url = url_new (fixture, host, rule);
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = hm_clone_or_fetch (url, fixture->cache, NULL, NULL, NULL, &error);
+  g_autoptr (HmClone) clone = hm_clone_or_fetch (url, fixture->cache, NULL, NULL, NULL, &error);
 
   g_assert_error (error, HM_ERROR, HM_ERROR_NETWORK);
   g_test_message ("%s", error->message);
-  g_assert_null (path);
+  g_assert_null (clone);
   g_assert_nonnull (strstr (error->message, url));
   g_assert_nonnull (strstr (error->message, words));
 }
@@ -205,7 +205,7 @@ test_silent_server_interrupted (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
-  g_autofree char *path = NULL;
+  g_autoptr (HmClone) clone = NULL;
   GThread *thread;
 
   (void) user_data;
@@ -213,10 +213,10 @@ test_silent_server_interrupted (Fixture *fixture, gconstpointer user_data)
     return;
   url = url_new (fixture, "localhost", "silent");
   thread = g_thread_new ("interrupt", interrupt, fixture);
-  path = hm_clone_or_fetch (url, fixture->cache, NULL, NULL, &fixture->cancelled, &error);
+  clone = hm_clone_or_fetch (url, fixture->cache, NULL, NULL, &fixture->cancelled, &error);
   g_thread_join (thread);
   g_assert_error (error, HM_ERROR, HM_ERROR_CANCELLED);
-  g_assert_null (path);
+  g_assert_null (clone);
 }
 
 static void

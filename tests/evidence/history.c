@@ -164,7 +164,7 @@ test_ring (void)
 {
   static const char bytes[] =
       "tree " EMPTY_TREE "\nparent 1111111111111111111111111111111111111111\n"
-      "author x[bot] <x@x.org> 7 +0000\ncommitter " ADA " 7 +0000\n\n";
+      "author x <x[bot]@users.noreply.github.com> 7 +0000\ncommitter " ADA " 7 +0000\n\n";
   g_autoptr (Scratch) scratch = scratch_new ();
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autofree char *hex = raw_commit (scratch, bytes, sizeof bytes - 1);
@@ -185,7 +185,7 @@ test_ring (void)
 }
 
 static HmWalk *
-walk (const Scratch *scratch, gsize commits_max)
+walk_within (const Scratch *scratch, const HmWalkOptions *options)
 {
   g_autofree char *hex = scratch_git_fed (scratch, NULL, 0, "rev-parse main");
   g_autoptr (git_repository) repository = NULL;
@@ -198,9 +198,40 @@ walk (const Scratch *scratch, gsize commits_max)
   repository = hm_repository_open (scratch->path, &error);
   g_assert_no_error (error);
   g_assert_cmpint (git_repository_odb (&odb, repository), ==, 0);
-  found = hm_walk_new (repository, odb, &start, commits_max, NULL, &error);
+  found = hm_walk_new (repository, odb, &start, options, &error);
   g_assert_no_error (error);
   return found;
+}
+
+static HmWalk *
+walk (const Scratch *scratch, gsize commits_max)
+{
+  const HmWalkOptions options = { .commits_max = commits_max, .bytes_max = HM_HISTORY_BYTES_MAX };
+
+  return walk_within (scratch, &options);
+}
+
+static void
+test_bytes_limit (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  HmWalkOptions options = { .commits_max = 9, .bytes_max = HM_HISTORY_BYTES_MAX };
+  g_autoptr (HmWalk) whole = NULL;
+  g_autoptr (HmWalk) past = NULL;
+  g_autoptr (HmWalk) at_limit = NULL;
+
+  commits_add (scratch, 3);
+  whole = walk_within (scratch, &options);
+  g_assert_null (whole->cut);
+  options.bytes_max = whole->bytes;
+  at_limit = walk_within (scratch, &options);
+  g_assert_null (at_limit->cut);
+  /* The oldest commit is looked for only where those before leave something. */
+  options.bytes_max = whole->bytes / 3;
+  past = walk_within (scratch, &options);
+  g_assert_cmpuint (past->commits->len, <, 3);
+  g_assert_nonnull (strstr (past->cut, "MiB that commits unpack from"));
+  g_assert_true (past->is_mainline_cut);
 }
 
 static void
@@ -313,7 +344,89 @@ assert_message_size (gsize size, gboolean is_read)
   hex = raw_commit (scratch, child, strlen (child));
   store = scratch_collect (scratch, NULL);
   g_assert_cmpuint (history_of (store)->n_commits, ==, is_read ? 2 : 1);
-  g_assert_cmpint (history_of (store)->cut == NULL, ==, is_read);
+  g_assert_cmpstr (history_of (store)->cut, ==,
+                   is_read ? NULL : "history is cut at 1 commit (commits larger than 16 MiB)");
+}
+
+/* A scanned commit that is no part of a history that is read: its tree is scored all the same. */
+static void
+test_large_head (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autoptr (HmEvidenceStore) store = NULL;
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  g_autofree char *tree = NULL;
+  g_autofree char *hex = NULL;
+
+  scratch_commit (scratch, ADA, 1, "M 100644 inline a\ndata 0\n\n");
+  tree = scratch_git_fed (scratch, NULL, 0, "rev-parse main^{tree}");
+  g_string_append_printf (bytes, "tree %s\nauthor " ADA " 1 +0000\ncommitter " ADA " 1 +0000\n\n",
+                          tree);
+  while (bytes->len <= HM_COMMIT_BYTES_MAX)
+    g_string_append_c (bytes, 'm');
+  hex = raw_commit (scratch, bytes->str, bytes->len);
+  store = scratch_collect (scratch, NULL);
+  g_assert_cmpuint (hm_evidence_store_facts (store)->tree.n_entries, ==, 1);
+  g_assert_cmpint (hm_evidence_store_facts (store)->subject.committed_at, ==, 1);
+  g_assert_cmpuint (history_of (store)->n_commits, ==, 0);
+  g_assert_cmpuint (history_of (store)->n_recent, ==, 0);
+  g_assert_cmpstr (history_of (store)->cut, ==,
+                   "history is cut at 0 commits (commits larger than 16 MiB)");
+  g_assert_cmpint (history_of (store)->cut_time, ==, G_MAXINT64);
+  g_assert_true (history_of (store)->is_mainline_cut);
+}
+
+/* Past what is read at all there is no tree to be had. */
+static void
+test_huge_head (void)
+{
+  const HmCollectOptions options = { .needs = HM_NEED_TREE | HM_NEED_HISTORY };
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *bytes = g_strnfill ((gsize) HM_BLOB_MAX + 128 * 1024, 'm');
+  g_autoptr (HmEvidenceStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hex = NULL;
+
+  memcpy (bytes, "tree " EMPTY_TREE "\n", strlen ("tree " EMPTY_TREE "\n"));
+  hex = raw_commit (scratch, bytes, strlen (bytes));
+  store = hm_collect (scratch->path, &options, &error);
+  g_assert_null (store);
+  g_assert_error (error, HM_ERROR, HM_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, hex));
+  g_assert_nonnull (strstr (error->message, "32 MiB"));
+}
+
+/* Returns: (owned) why people were not joined, where .mailmap is of @size bytes and its object @is_there. */
+static char *
+people_why (gsize size, gboolean is_there)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autoptr (HmEvidenceStore) store = NULL;
+  g_autofree char *text = g_strnfill (size, '\n');
+  g_autofree char *changes =
+      g_strdup_printf ("M 100644 inline .mailmap\ndata %" G_GSIZE_FORMAT "\n%s\n", size, text);
+  g_autofree char *hex = NULL;
+  g_autofree char *file = NULL;
+
+  scratch_commit (scratch, ADA, 1, changes);
+  hex = scratch_git_fed (scratch, NULL, 0, "rev-parse main:.mailmap");
+  file = g_strdup_printf ("%s/.git/objects/%.2s/%s", scratch->path, hex, hex + 2);
+  if (!is_there)
+    g_assert_cmpint (g_unlink (file), ==, 0);
+  store = scratch_collect (scratch, NULL);
+  return g_strdup (history_of (store)->people_why);
+}
+
+static void
+test_mailmap_unread (void)
+{
+  g_autofree char *at_limit = people_why (HM_MAILMAP_MAX, TRUE);
+  g_autofree char *past = people_why (HM_MAILMAP_MAX + 1, TRUE);
+  g_autofree char *missing = people_why (1, FALSE);
+
+  g_assert_null (at_limit);
+  g_assert_cmpstr (past, ==, ".mailmap is larger than 4 MiB and was not read");
+  g_assert_cmpstr (missing, ==, ".mailmap was not read: its object is not in the repository");
 }
 
 static void
@@ -388,12 +501,39 @@ test_recent_limit (void)
   g_assert_cmpuint (history_of (store)->n_recent, ==, HM_RECENT_COMMITS);
 }
 
+/* The forge's name as the committer is what anybody can type: it signs nothing. */
+static void
+test_forge_without_signature (void)
+{
+  static const char *const headers[] = { "", "gpgsig x\n",
+                                         "gpgsig -----BEGIN PGP SIGNATURE-----\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++) {
+    g_autoptr (Scratch) scratch = scratch_new ();
+    g_autoptr (HmEvidenceStore) store = NULL;
+    g_autofree char *bytes = g_strconcat ("tree " EMPTY_TREE "\nauthor " ADA
+                                          " 1 +0000\ncommitter GitHub <noreply@github.com> 1 "
+                                          "+0000\n",
+                                          headers[i], "\n", NULL);
+    g_autofree char *hex = raw_commit (scratch, bytes, strlen (bytes));
+    const HmSignature *signature;
+
+    store = scratch_collect (scratch, NULL);
+    g_assert_cmpuint (history_of (store)->n_recent, ==, 1);
+    signature = &history_of (store)->recent[0].signature;
+    g_assert_cmpint (signature->kind, ==, i == 0 ? HM_SIGNATURE_NONE : HM_SIGNATURE_OTHER);
+    g_assert_false (signature->is_web_key);
+    g_assert_cmpint (signature->why != NULL, ==, i > 0);
+  }
+}
+
 static void
 test_signature_of_recent (void)
 {
   static const char bytes[] =
       "tree " EMPTY_TREE "\nauthor " ADA " 1 +0000\ncommitter GitHub <noreply@github.com> 1 +0000\n"
-      "gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n\n";
+      "gpgsig -----BEGIN PGP SIGNATURE-----\n \n iBYDBQABAgMEAQIDBAUGBwgBCAAAAAEB\n"
+      " -----END PGP SIGNATURE-----\n\n";
   g_autoptr (Scratch) scratch = scratch_new ();
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autofree char *hex = raw_commit (scratch, bytes, sizeof bytes - 1);
@@ -467,13 +607,18 @@ main (int argc, char **argv)
   g_test_add_func ("/history/missing-commit", test_missing_commit);
   g_test_add_func ("/history/damaged-commit", test_damaged_commit);
   g_test_add_func ("/history/ring-of-forged-ids", test_ring);
+  g_test_add_func ("/history/bytes-limit", test_bytes_limit);
   g_test_add_func ("/history/commits-limit", test_commits_limit);
   g_test_add_func ("/history/parents-limit", test_parents_limit);
   g_test_add_func ("/history/odd-commits", test_odd_commits);
   g_test_add_func ("/history/large-messages", test_large_messages);
+  g_test_add_func ("/history/large-head", test_large_head);
+  g_test_add_func ("/history/huge-head", test_huge_head);
+  g_test_add_func ("/history/mailmap-unread", test_mailmap_unread);
   g_test_add_func ("/history/replacements-are-ignored", test_replacements_are_ignored);
   g_test_add_func ("/history/mailmap", test_mailmap);
   g_test_add_func ("/history/recent-without-bots", test_recent_without_bots);
+  g_test_add_func ("/history/forge-without-signature", test_forge_without_signature);
   g_test_add_func ("/history/recent-limit", test_recent_limit);
   g_test_add_func ("/history/signature-of-recent", test_signature_of_recent);
   g_test_add_func ("/history/tags", test_tags);

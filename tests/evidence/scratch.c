@@ -5,22 +5,12 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <hallmark/visibility.h>
 
 #include "evidence/git/folder.h"
 
 #define EVERYTHING \
   (HM_NEED_TREE | HM_NEED_CONTENT | HM_NEED_HISTORY | HM_NEED_SIGNATURES | HM_NEED_PLATFORM \
    | HM_NEED_FORGE)
-
-/* libgit2 1.5 forgets what it matched a config's extensions with (git_regexp_match). */
-HM_PUBLIC const char *__lsan_default_suppressions (void);
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libpcre2";
-}
 
 static char *
 git_run (const char *folder, const char *input, gssize size, char **words)

@@ -210,7 +210,7 @@ static void
 test_entries_limit (void)
 {
   g_autoptr (Scratch) scratch = scratch_new ();
-  HmTreeOptions options = { .entries_max = 4, .documents_max = 1 };
+  HmTreeOptions options = { .entries_max = 4, .documents_max = 1, .bytes_max = HM_TREE_BYTES_MAX };
   g_auto (Listed) at_limit = { 0 };
   g_auto (Listed) past = { 0 };
 
@@ -227,12 +227,107 @@ test_entries_limit (void)
                    "the tree holds more than 3 entries; only those were looked at");
 }
 
+/* A folder that is left out was looked at all the same. */
+static void
+test_refused_names_count (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *blob = scratch_object (scratch, "blob", "x", 1);
+  g_autofree char *root = tree_write (scratch, "100644", ".git", blob);
+  HmTreeOptions options = { .documents_max = 1, .bytes_max = HM_TREE_BYTES_MAX };
+  g_auto (Listed) past = { 0 };
+  g_auto (Listed) at_limit = { 0 };
+
+  commit_tree (scratch, root);
+  list (scratch, &options, &past);
+  g_assert_nonnull (strstr (past.store->cut, "more than 0 entries"));
+  options.entries_max = 1;
+  list (scratch, &options, &at_limit);
+  g_assert_nonnull (strstr (at_limit.store->cut, "git refuses"));
+}
+
+static void
+test_folder_bytes_limit (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  HmTreeOptions options = { .entries_max = 9, .documents_max = 1, .bytes_max = HM_TREE_BYTES_MAX };
+  g_auto (Listed) whole = { 0 };
+  g_auto (Listed) at_limit = { 0 };
+  g_auto (Listed) past = { 0 };
+
+  scratch_commit (scratch, "A <a@x.org>", 1,
+                  "M 100644 inline a\ndata 0\n\nM 100644 inline b/c\ndata 0\n\n");
+  list (scratch, &options, &whole);
+  g_assert_null (whole.store->cut);
+  g_assert_cmpuint (whole.store->bytes, >, 60);
+  options.bytes_max = whole.store->bytes;
+  list (scratch, &options, &at_limit);
+  g_assert_null (at_limit.store->cut);
+  options.bytes_max--;
+  list (scratch, &options, &past);
+  g_assert_cmpuint (past.store->entries->len, ==, 1);
+  g_assert_nonnull (strstr (past.store->cut, "MiB to unpack"));
+}
+
+/* Returns: (owned) the reader of all files of @listed, after it ran. */
+static HmFileReader *
+files_read (Listed *listed, guint64 bytes_max)
+{
+  HmFileReader *reader = hm_file_reader_new (listed->store, listed->odb, TRUE, bytes_max, NULL);
+  GError *error = NULL;
+
+  hm_file_reader_run (reader, listed->odb);
+  g_assert_true (hm_file_reader_finish (reader, &error));
+  g_assert_no_error (error);
+  return reader;
+}
+
+/* Past it no file counts as looked at but the documents read before. */
+static void
+test_file_bytes_limit (void)
+{
+  static const char *const reads[] = { "*.md", NULL };
+  const HmTreeOptions options = {
+    .reads = reads, .entries_max = 9, .documents_max = 2, .bytes_max = HM_TREE_BYTES_MAX
+  };
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_auto (Listed) whole = { 0 };
+  g_auto (Listed) at_limit = { 0 };
+  g_auto (Listed) past = { 0 };
+  g_autoptr (HmFileReader) whole_reader = NULL;
+  g_autoptr (HmFileReader) at_limit_reader = NULL;
+  g_autoptr (HmFileReader) past_reader = NULL;
+  const HmTreeEntry *entries;
+
+  scratch_commit (scratch, "A <a@x.org>", 1,
+                  "M 100644 inline a\ndata 1\nx\nM 100644 inline b.md\ndata 1\ny\n"
+                  "M 100644 inline c\ndata 1\nx\n");
+  list (scratch, &options, &whole);
+  list (scratch, &options, &at_limit);
+  list (scratch, &options, &past);
+  whole_reader = files_read (&whole, HM_FILES_BYTES_MAX);
+  at_limit_reader = files_read (&at_limit, hm_file_reader_bytes (whole_reader));
+  past_reader = files_read (&past, hm_file_reader_bytes (whole_reader) - 1);
+
+  entries = (const HmTreeEntry *) (gpointer) at_limit.store->entries->data;
+  for (gsize i = 0; i < 3; i++)
+    g_assert_cmpint (entries[i].content, ==, HM_CONTENT_TEXT);
+  entries = (const HmTreeEntry *) (gpointer) past.store->entries->data;
+  g_assert_cmpint (entries[0].content, ==, HM_CONTENT_UNREAD);
+  g_assert_nonnull (strstr (entries[0].why, "8 GiB"));
+  g_assert_cmpint (entries[1].content, ==, HM_CONTENT_TEXT);
+  g_assert_cmpint (entries[2].content, ==, HM_CONTENT_UNREAD);
+  g_assert_nonnull (strstr (entries[2].why, "8 GiB"));
+}
+
 static void
 test_documents_limit (void)
 {
   static const char *const reads[] = { "*.md", NULL };
   g_autoptr (Scratch) scratch = scratch_new ();
-  HmTreeOptions options = { .reads = reads, .entries_max = 9, .documents_max = 2 };
+  HmTreeOptions options = {
+    .reads = reads, .entries_max = 9, .documents_max = 2, .bytes_max = HM_TREE_BYTES_MAX
+  };
   g_auto (Listed) at_limit = { 0 };
   g_auto (Listed) past = { 0 };
 
@@ -508,6 +603,9 @@ main (int argc, char **argv)
   g_test_add_func ("/tree/depth-limit", test_depth_limit);
   g_test_add_func ("/tree/path-limit", test_path_limit);
   g_test_add_func ("/tree/entries-limit", test_entries_limit);
+  g_test_add_func ("/tree/refused-names-count", test_refused_names_count);
+  g_test_add_func ("/tree/folder-bytes-limit", test_folder_bytes_limit);
+  g_test_add_func ("/tree/file-bytes-limit", test_file_bytes_limit);
   g_test_add_func ("/tree/documents-limit", test_documents_limit);
   g_test_add_func ("/tree/documents", test_documents);
   g_test_add_func ("/tree/document-size", test_document_size);

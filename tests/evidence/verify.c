@@ -3,7 +3,9 @@
  * that are installed. */
 #include "evidence/git/verify.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -144,8 +146,9 @@ test_openpgp_tricks (Fixture *fixture, gconstpointer user_data)
     return;
   open_verifier (fixture, FALSE, TRUE);
   assert_verdict (fixture, "openpgp-two", MARCH_2020, HM_VERDICT_ERROR, NULL, NULL);
-  assert_verdict (fixture, "openpgp-message", MARCH_2020, HM_VERDICT_ERROR, NULL, NULL);
-  assert_verdict (fixture, "openpgp-disguised", MARCH_2020, HM_VERDICT_ERROR, NULL, NULL);
+  /* Messages that hold their own text are no signatures of this one. */
+  assert_verdict (fixture, "openpgp-message", MARCH_2020, HM_VERDICT_BAD, NULL, NULL);
+  assert_verdict (fixture, "openpgp-disguised", MARCH_2020, HM_VERDICT_BAD, NULL, NULL);
 }
 
 static void
@@ -164,8 +167,7 @@ test_ssh (Fixture *fixture, gconstpointer user_data)
   assert_verdict (fixture, "ssh-after-expiry", JULY_2020, HM_VERDICT_UNTRUSTED, "ssh-eve", NULL);
   assert_verdict (fixture, "ssh-not-yet-valid", MARCH_2020, HM_VERDICT_UNTRUSTED, "ssh-ada", NULL);
   assert_verdict (fixture, "ssh-not-for-git", MARCH_2020, HM_VERDICT_UNTRUSTED, "ssh-rex", NULL);
-  assert_verdict (fixture, "ssh-other-namespace", MARCH_2020, HM_VERDICT_UNTRUSTED, "ssh-bob",
-                  NULL);
+  assert_verdict (fixture, "ssh-other-namespace", MARCH_2020, HM_VERDICT_BAD, NULL, NULL);
   assert_verdict (fixture, "ssh-stranger", MARCH_2020, HM_VERDICT_UNTRUSTED, "ssh-sam", NULL);
 }
 
@@ -230,7 +232,7 @@ test_empty_payload (Fixture *fixture, gconstpointer user_data)
   }
 }
 
-/* Damage in the armour: an error or bad, never good. */
+/* Damage in the armour: bad, never good. */
 static void
 test_damaged_armour (Fixture *fixture, gconstpointer user_data)
 {
@@ -244,17 +246,49 @@ test_damaged_armour (Fixture *fixture, gconstpointer user_data)
     for (gsize part = 1; part < 8; part++) {
       g_autoptr (SignedFixture) object = signed_fixture_read (names[i]);
       gsize size = object->armour->len * part / 8;
-      gsize end = (gsize) (strstr (object->armour->str, i == 0 ? "\n=" : "\n-----END ")
-                           - object->armour->str);
       HmVerdict verdict;
 
       g_string_truncate (object->armour, size);
       verdict = verify (fixture, object, MARCH_2020).verdict;
       if (size < strlen ("-----BEGIN PGP SIGNATURE-----")) /* no known kind any more */
         g_assert_cmpint (verdict, ==, HM_VERDICT_UNCHECKED);
-      else if (size < end) /* GnuPG minds neither a missing checksum nor a missing last line */
-        g_assert_cmpint (verdict, ==, HM_VERDICT_ERROR);
+      else
+        g_assert_cmpint (verdict, ==, HM_VERDICT_BAD);
     }
+}
+
+static HmVerdict
+junk_verdict (Fixture *fixture, const char *armour)
+{
+  g_autoptr (SignedFixture) object = signed_fixture_read ("openpgp");
+
+  g_string_assign (object->armour, armour);
+  return verify (fixture, object, MARCH_2020).verdict;
+}
+
+/* What is no signature is bad where there is a key that it could have been made with, and else nothing. */
+static void
+test_junk (Fixture *fixture, gconstpointer user_data)
+{
+  static const char pgp[] = "-----BEGIN PGP SIGNATURE-----\n";
+  static const char ssh[] = "-----BEGIN SSH SIGNATURE-----\nx\n-----END SSH SIGNATURE-----\n";
+  g_autoptr (SignedFixture) object = signed_fixture_read ("openpgp");
+  HmSignature signature;
+
+  (void) user_data;
+  if (!has_program ("gpg"))
+    return;
+  open_verifier (fixture, FALSE, TRUE);
+  g_assert_cmpint (junk_verdict (fixture, pgp), ==, HM_VERDICT_BAD);
+  g_assert_cmpint (junk_verdict (fixture, ssh), ==, HM_VERDICT_UNCHECKED);
+  g_assert_cmpint (junk_verdict (fixture, "x"), ==, HM_VERDICT_UNCHECKED);
+  g_string_assign (object->armour, pgp);
+  signature = verify (fixture, object, MARCH_2020);
+  g_assert_nonnull (strstr (signature.why, "cannot be a signature of this content"));
+  g_clear_pointer (&fixture->verifier, hm_verifier_free);
+  open_verifier (fixture, TRUE, FALSE);
+  g_assert_cmpint (junk_verdict (fixture, pgp), ==, HM_VERDICT_UNCHECKED);
+  g_assert_cmpint (junk_verdict (fixture, ssh), ==, HM_VERDICT_BAD);
 }
 
 static void
@@ -349,7 +383,7 @@ test_slow_program_interrupted (Fixture *fixture, gconstpointer user_data)
   g_autofree char *signers = signed_fixture_path ("allowed_signers");
   g_autoptr (SignedFixture) object = signed_fixture_read ("ssh");
   HmSignature signature;
-  gint cancelled = 1;
+  gint cancelled = 0;
 
   (void) user_data;
   g_assert_true (g_file_set_contents (program, "#!/bin/sh\nexec tail -f /dev/null\n", -1, NULL));
@@ -358,6 +392,7 @@ test_slow_program_interrupted (Fixture *fixture, gconstpointer user_data)
   fixture->verifier = hm_verifier_new (signers, NULL, &cancelled, NULL);
   g_setenv ("PATH", path, TRUE);
   g_assert_nonnull (fixture->verifier);
+  g_atomic_int_set (&cancelled, 1);
   signature = verify (fixture, object, MARCH_2020);
   g_assert_cmpint (signature.verdict, ==, HM_VERDICT_ERROR);
   g_assert_cmpstr (signature.why, ==, "interrupted");
@@ -413,6 +448,43 @@ test_bad_anchor_files (Fixture *fixture, gconstpointer user_data)
     assert_refused (NULL, file, "no OpenPGP public key");
     g_unlink (file);
   }
+}
+
+/* What a process that was killed leaves is removed by the next; what is in use is not, nor anybody else's. */
+static void
+test_left_folders_are_swept (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *signers = signed_fixture_path ("allowed_signers");
+  g_autofree char *foreign = g_build_filename (fixture->folder, "hallmark-abcdef", NULL);
+  g_autofree char *longer = g_build_filename (fixture->folder, "hallmark-abcdefg", NULL);
+  g_autofree char *longer_lock = g_build_filename (longer, ".hallmark-lock", NULL);
+  g_autoptr (HmPrivateFolder) used = hm_private_folder_new (NULL);
+  g_autofree char *lock = g_build_filename (used->path, ".hallmark-lock", NULL);
+  g_autoptr (GError) error = NULL;
+  pid_t child = fork ();
+  int status;
+
+  (void) user_data;
+  if (child == 0) {
+    if (hm_verifier_new (signers, NULL, NULL, NULL) != NULL)
+      raise (SIGKILL);
+    _exit (1);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpuint (files_count (fixture->folder), ==, 2);
+  g_assert_cmpint (g_mkdir (foreign, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (longer, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (longer_lock, "", 0, NULL));
+
+  fixture->verifier = hm_verifier_new (signers, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (files_count (fixture->folder), ==, 4);
+  g_assert_true (g_file_test (lock, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (foreign, G_FILE_TEST_IS_DIR));
+  g_assert_true (g_file_test (longer_lock, G_FILE_TEST_EXISTS));
+  g_assert_true (hm_folder_remove (foreign, NULL));
+  g_assert_true (hm_folder_remove (longer, NULL));
 }
 
 /* The keyring may be binary, as `gpg --export` writes it. */
@@ -489,7 +561,9 @@ main (int argc, char **argv)
   ADD ("changed-content", test_changed_content);
   ADD ("empty-payload", test_empty_payload);
   ADD ("damaged-armour", test_damaged_armour);
+  ADD ("junk", test_junk);
   ADD ("limit", test_limit);
+  ADD ("left-folders-are-swept", test_left_folders_are_swept);
   ADD ("without-anchors", test_without_anchors);
   ADD ("other-kind", test_other_kind);
   ADD ("a-hundred-in-a-row", test_a_hundred_in_a_row);

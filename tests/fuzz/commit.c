@@ -5,13 +5,13 @@
 #include "tests/fuzz/target.h"
 
 static void
-stamp_check (const HmStamp *stamp, const char *object, gsize size)
+byline_check (const HmByline *byline, const char *object, gsize size)
 {
-  g_assert (stamp->time >= HM_INSTANT_MIN && stamp->time <= HM_INSTANT_MAX);
-  if (stamp->identity.text == NULL)
+  g_assert (byline->time >= HM_INSTANT_MIN && byline->time <= HM_INSTANT_MAX);
+  if (byline->identity.text == NULL)
     return;
-  g_assert (stamp->identity.text >= object);
-  g_assert (stamp->identity.text + stamp->identity.size <= object + size);
+  g_assert (byline->identity.text >= object);
+  g_assert (byline->identity.text + byline->identity.size <= object + size);
 }
 
 int
@@ -23,12 +23,12 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   HmOid parent;
 
   if (hm_commit_parse (object, size, &commit)) {
-    stamp_check (&commit.author, object, size);
-    stamp_check (&commit.committer, object, size);
+    byline_check (&commit.author, object, size);
+    byline_check (&commit.committer, object, size);
     for (gsize i = 0; i < commit.n_parents; i++)
       hm_commit_parent (&commit, i, &parent);
   }
   if (hm_tag_parse (object, size, &tag))
-    stamp_check (&tag.tagger, object, size);
+    byline_check (&tag.tagger, object, size);
   return 0;
 }
