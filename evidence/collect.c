@@ -11,6 +11,7 @@
 #include "evidence/git/recent.h"
 #include "evidence/git/remote.h"
 #include "evidence/git/repository.h"
+#include "evidence/git/revision.h"
 #include "evidence/git/tags.h"
 #include "evidence/git/tree.h"
 
@@ -272,7 +273,7 @@ hm_collect (const char *path, const HmCollectOptions *options, GError **error)
 
   store->strings = g_string_chunk_new (4096);
   repository = hm_repository_open (path, error);
-  if (repository == NULL || !hm_repository_resolve (repository, path, options, &revision, error))
+  if (repository == NULL || !hm_revision_resolve (repository, path, options, &revision, error))
     return NULL;
   if ((options->needs & HM_NEED_SIGNATURES) != 0
       && (options->allowed_signers != NULL || options->keyring != NULL)) {

@@ -241,7 +241,7 @@ hm_config_parse (const char *text, gsize size, GError **error)
 
   config->entries = g_array_new (FALSE, FALSE, sizeof (HmConfigEntry));
   config->strings = g_string_chunk_new (1024);
-  if (size >= strlen (bom) && memcmp (text, bom, strlen (bom)) == 0)
+  if (cursor.end - cursor.at >= (gssize) strlen (bom) && memcmp (text, bom, strlen (bom)) == 0)
     cursor.at += strlen (bom);
   while (cursor.at < cursor.end)
     if (!next_read (&cursor, error))
@@ -256,14 +256,16 @@ hm_config_read (const char *path, GError **error)
   g_autoptr (GError) parse_error = NULL;
   g_autofree char *text = NULL;
   HmConfig *config;
-  gsize size = 0;
+  gsize size;
 
   text = hm_plain_file_read (path, HM_CONFIG_BYTES_MAX, &size, &read_error);
-  if (text == NULL && !g_error_matches (read_error, HM_ERROR, HM_ERROR_NOT_FOUND)) {
+  if (text == NULL && g_error_matches (read_error, HM_ERROR, HM_ERROR_NOT_FOUND))
+    return hm_config_parse ("", 0, error);
+  if (text == NULL) {
     g_propagate_error (error, g_steal_pointer (&read_error));
     return NULL;
   }
-  config = hm_config_parse (text != NULL ? text : "", size, &parse_error);
+  config = hm_config_parse (text, size, &parse_error);
   if (config == NULL)
     hm_fail (error, HM_ERROR_GIT, "%s: %s", path, parse_error->message);
   return config;

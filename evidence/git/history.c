@@ -17,6 +17,8 @@
 /* HmCommit.signature of one that could not be read and is to be taken out again. */
 #define SIGNATURE_ABSENT G_MAXUINT8
 
+G_STATIC_ASSERT (HM_HISTORY_BYTES_MAX == 8ull * 1024 * 1024 * 1024);
+
 /* Parents of all commits together: a few large octopuses over and over would else cost more than the commits. */
 #define PARENTS_MAX (4 * (gsize) HM_COMMITS_MAX)
 
@@ -210,9 +212,7 @@ cut_find (Progress *progress)
     g_ptr_array_add (
         reasons, g_strdup_printf ("commits larger than %u MiB", HM_COMMIT_BYTES_MAX / 1024 / 1024));
   if (progress->n_costly > 0)
-    g_ptr_array_add (reasons,
-                     g_strdup_printf ("limit of %" G_GUINT64_FORMAT " MiB that commits unpack from",
-                                      progress->options->bytes_max / 1024 / 1024));
+    g_ptr_array_add (reasons, g_strdup ("limit of 8 GiB to unpack"));
   if (progress->is_limited)
     g_ptr_array_add (reasons, g_strdup_printf ("limit of %s commits", max));
   if (progress->has_huge_merge)

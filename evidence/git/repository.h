@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opens repositories and finds the commit that is meant. Distrusts the repository: of its config only the format, and
+ * Opens repositories. Distrusts the repository: of its config only the format, and
  * the remote's URL (evidence/git/remote.h), are read, and libgit2 sees none of it; objects and refs come from readers that wait for
  * nothing (evidence/git/odb.h, refs.h); replacement refs and grafts are not honoured, so what is scanned is what the object ids say.
- *
- * Revisions that ask for a reflog or an upstream (`main@{1}`, `@{upstream}`) name nothing here: both tell of one copy, not of the project.
  */
 #ifndef HM_EVIDENCE_GIT_REPOSITORY_H
 #define HM_EVIDENCE_GIT_REPOSITORY_H
 
 #include "core/error.h"
-#include "evidence/collect.h"
 #include "evidence/git/autoptr.h"
 
 /* Sets libgit2 up for hostile repositories, once. Everything that calls libgit2 calls this first. */
@@ -35,24 +32,5 @@ char *hm_repository_config_file (git_repository *repository);
 
 /* The name of the folder that holds the repository, without ".git". Returns: (owned) never a path. */
 char *hm_repository_folder_name (git_repository *repository);
-
-typedef struct {
-  HmOid commit;
-  HmOid tree;
-  char *ref; /* (nullable) full name */
-  gint64 committer_time;
-} HmRevision;
-
-void hm_revision_clear (HmRevision *revision);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmRevision, hm_revision_clear)
-
-/*
- * Finds the commit that @options ask for. Errors name @path or the revision.
- *
- * Returns: FALSE with an error as hm_collect() documents.
- */
-gboolean hm_repository_resolve (git_repository *repository, const char *path,
-                                const HmCollectOptions *options, HmRevision *ret_revision,
-                                GError **error);
 
 #endif

@@ -15,6 +15,8 @@
 /* Trees that are open at once, one a level: their raw bytes together. */
 #define OPEN_TREES_BYTES_MAX (2 * (gsize) HM_BLOB_MAX)
 
+G_STATIC_ASSERT (HM_TREE_BYTES_MAX == 256 * 1024 * 1024);
+
 #define MODE_KIND 0170000u
 #define MODE_FOLDER 0040000u
 #define MODE_FILE 0100000u
@@ -179,10 +181,7 @@ is_affordable (Listing *listing)
   listing->store->bytes = hm_allocator_total () - listing->bytes_before;
   if (listing->store->bytes <= listing->options->bytes_max)
     return TRUE;
-  cut (listing,
-       "the folders of the tree take more than %" G_GUINT64_FORMAT
-       " MiB to unpack; the rest was left out",
-       listing->options->bytes_max / 1024 / 1024);
+  cut (listing, "the folders of the tree take more than 256 MiB to unpack; the rest was left out");
   listing->is_full = TRUE;
   return FALSE;
 }

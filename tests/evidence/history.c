@@ -21,28 +21,6 @@ history_of (HmEvidenceStore *store)
   return &hm_evidence_store_facts (store)->history;
 }
 
-static void
-commits_add (const Scratch *scratch, guint n)
-{
-  g_autoptr (GString) stream = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (
-        stream, "commit refs/heads/main\ncommitter " ADA " %u +0000\ndata 0\n\n", 1000 + i);
-  scratch_import (scratch, stream->str);
-}
-
-/* Writes a raw commit and points main at it. Returns: (owned) its id. */
-static char *
-raw_commit (const Scratch *scratch, const char *bytes, gsize size)
-{
-  char *hex = scratch_object (scratch, "commit", bytes, size);
-  g_autofree char *ref = g_build_filename (scratch->path, ".git/refs/heads/main", NULL);
-
-  g_assert_true (g_file_set_contents (ref, hex, -1, NULL));
-  return hex;
-}
-
 static char *
 object_file (const Scratch *scratch, const char *revision)
 {
@@ -93,7 +71,7 @@ test_shallow (void)
   const HmHistory *history;
   Scratch shallow = { .folder = scratch->folder, .path = copy };
 
-  commits_add (scratch, 5);
+  scratch_commits (scratch, 5);
   scratch_git (scratch, "clone -q --bare --depth 3 file://%s %s", scratch->path, copy);
   store = scratch_collect (&shallow, NULL);
   history = history_of (store);
@@ -111,7 +89,7 @@ test_shallow_file_garbage (void)
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autofree char *file = g_build_filename (scratch->path, ".git/shallow", NULL);
 
-  commits_add (scratch, 2);
+  scratch_commits (scratch, 2);
   g_assert_true (g_file_set_contents (file, "\0x\nzz\n\n1111\xff\n", 12, NULL));
   store = scratch_collect (scratch, NULL);
   g_assert_cmpuint (history_of (store)->n_commits, ==, 2);
@@ -126,7 +104,7 @@ test_missing_commit (void)
   g_autofree char *file = NULL;
   const HmHistory *history;
 
-  commits_add (scratch, 4);
+  scratch_commits (scratch, 4);
   scratch_git (scratch, "tag newest main");
   scratch_git (scratch, "tag oldest main~3");
   file = object_file (scratch, "main~2");
@@ -151,7 +129,7 @@ test_damaged_commit (void)
   g_autofree char *bytes = g_strdup_printf ("tree " EMPTY_TREE "\nparent %s\nparent %s\nauthor " ADA
                                             " 7 +0000\ncommitter " ADA " 7 +0000\n\n",
                                             broken, blob);
-  g_autofree char *hex = raw_commit (scratch, bytes, strlen (bytes));
+  g_autofree char *hex = scratch_commit_raw (scratch, bytes, strlen (bytes));
 
   store = scratch_collect (scratch, NULL);
   g_assert_cmpuint (history_of (store)->n_commits, ==, 1);
@@ -167,7 +145,7 @@ test_ring (void)
       "author x <x[bot]@users.noreply.github.com> 7 +0000\ncommitter " ADA " 7 +0000\n\n";
   g_autoptr (Scratch) scratch = scratch_new ();
   g_autoptr (HmEvidenceStore) store = NULL;
-  g_autofree char *hex = raw_commit (scratch, bytes, sizeof bytes - 1);
+  g_autofree char *hex = scratch_commit_raw (scratch, bytes, sizeof bytes - 1);
   g_autofree char *from = object_file (scratch, "main");
   g_autofree char *folder = g_build_filename (scratch->path, ".git/objects/11", NULL);
   g_autofree char *to = g_build_filename (folder, "11111111111111111111111111111111111111", NULL);
@@ -182,106 +160,6 @@ test_ring (void)
   g_assert_cmpuint (history_of (store)->n_recent, ==, 0);
   g_assert_nonnull (strstr (history_of (store)->cut, "their own descendants"));
   g_assert_true (history_of (store)->is_mainline_cut);
-}
-
-static HmWalk *
-walk_within (const Scratch *scratch, const HmWalkOptions *options)
-{
-  g_autofree char *hex = scratch_git_fed (scratch, NULL, 0, "rev-parse main");
-  g_autoptr (git_repository) repository = NULL;
-  g_autoptr (git_odb) odb = NULL;
-  GError *error = NULL;
-  HmWalk *found;
-  HmOid start;
-
-  g_assert_true (hm_oid_parse (hex, &start));
-  repository = hm_repository_open (scratch->path, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (git_repository_odb (&odb, repository), ==, 0);
-  found = hm_walk_new (repository, odb, &start, options, &error);
-  g_assert_no_error (error);
-  return found;
-}
-
-static HmWalk *
-walk (const Scratch *scratch, gsize commits_max)
-{
-  const HmWalkOptions options = { .commits_max = commits_max, .bytes_max = HM_HISTORY_BYTES_MAX };
-
-  return walk_within (scratch, &options);
-}
-
-static void
-test_bytes_limit (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  HmWalkOptions options = { .commits_max = 9, .bytes_max = HM_HISTORY_BYTES_MAX };
-  g_autoptr (HmWalk) whole = NULL;
-  g_autoptr (HmWalk) past = NULL;
-  g_autoptr (HmWalk) at_limit = NULL;
-
-  commits_add (scratch, 3);
-  whole = walk_within (scratch, &options);
-  g_assert_null (whole->cut);
-  options.bytes_max = whole->bytes;
-  at_limit = walk_within (scratch, &options);
-  g_assert_null (at_limit->cut);
-  /* The oldest commit is looked for only where those before leave something. */
-  options.bytes_max = whole->bytes / 3;
-  past = walk_within (scratch, &options);
-  g_assert_cmpuint (past->commits->len, <, 3);
-  g_assert_nonnull (strstr (past->cut, "MiB that commits unpack from"));
-  g_assert_true (past->is_mainline_cut);
-}
-
-static void
-test_commits_limit (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autoptr (HmWalk) at_limit = NULL;
-  g_autoptr (HmWalk) past = NULL;
-
-  commits_add (scratch, 5);
-  at_limit = walk (scratch, 5);
-  g_assert_null (at_limit->cut);
-  past = walk (scratch, 4);
-  g_assert_cmpuint (past->commits->len, ==, 4);
-  g_assert_cmpstr (past->cut, ==, "history is cut at 4 commits (limit of 4 commits)");
-  g_assert_cmpint (past->cut_time, ==, 1001);
-  g_assert_true (past->is_mainline_cut);
-}
-
-static void
-assert_parents (guint n, gboolean is_whole)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autoptr (HmEvidenceStore) store = NULL;
-  g_autoptr (GString) bytes = g_string_new ("tree " EMPTY_TREE "\n");
-  g_autofree char *root = NULL;
-  g_autofree char *hex = NULL;
-  const HmHistory *history;
-
-  commits_add (scratch, 1);
-  root = scratch_git_fed (scratch, NULL, 0, "rev-parse main");
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (bytes, "parent %s\n", root);
-  g_string_append (bytes, "author " ADA " 2000 +0000\ncommitter " ADA " 2000 +0000\n\n");
-  hex = raw_commit (scratch, bytes->str, bytes->len);
-  store = scratch_collect (scratch, NULL);
-  history = history_of (store);
-  g_assert_cmpuint (history->n_commits, ==, 2);
-  g_assert_cmpuint (history->commits[0].n_parents, ==, MIN (n, G_MAXUINT16));
-  g_assert_cmpuint (history->n_parents, ==, history->commits[0].n_parents);
-  g_assert_cmpuint (history->parents[n == 0 ? 0 : HM_COMMIT_PARENTS_MAX - 1], ==, 1);
-  g_assert_cmpint (history->cut == NULL, ==, is_whole);
-}
-
-static void
-test_parents_limit (void)
-{
-  assert_parents (HM_COMMIT_PARENTS_MAX, TRUE);
-  assert_parents (HM_COMMIT_PARENTS_MAX + 1, FALSE);
-  assert_parents (G_MAXUINT16 + 1, FALSE);
 }
 
 static void
@@ -309,7 +187,7 @@ test_odd_commits (void)
     g_autoptr (HmEvidenceStore) store = NULL;
     g_autofree char *bytes = g_strdup_printf ("tree " EMPTY_TREE "\nauthor %s\ncommitter %s\n\n",
                                               odd[i].stamp, odd[i].stamp);
-    g_autofree char *hex = raw_commit (scratch, bytes, strlen (bytes));
+    g_autofree char *hex = scratch_commit_raw (scratch, bytes, strlen (bytes));
     const HmHistory *history;
 
     g_test_message ("%s", odd[i].stamp);
@@ -323,120 +201,6 @@ test_odd_commits (void)
   }
 }
 
-static void
-assert_message_size (gsize size, gboolean is_read)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autoptr (HmEvidenceStore) store = NULL;
-  g_autoptr (GString) bytes = g_string_new (NULL);
-  g_autofree char *large = NULL;
-  g_autofree char *child = NULL;
-  g_autofree char *hex = NULL;
-
-  g_string_append (bytes,
-                   "tree " EMPTY_TREE "\nauthor " ADA " 1 +0000\ncommitter " ADA " 1 +0000\n\n");
-  while (bytes->len < size)
-    g_string_append_c (bytes, 'm');
-  large = scratch_object (scratch, "commit", bytes->str, bytes->len);
-  child = g_strdup_printf ("tree " EMPTY_TREE "\nparent %s\nauthor " ADA " 2 +0000\ncommitter " ADA
-                           " 2 +0000\n\n",
-                           large);
-  hex = raw_commit (scratch, child, strlen (child));
-  store = scratch_collect (scratch, NULL);
-  g_assert_cmpuint (history_of (store)->n_commits, ==, is_read ? 2 : 1);
-  g_assert_cmpstr (history_of (store)->cut, ==,
-                   is_read ? NULL : "history is cut at 1 commit (commits larger than 16 MiB)");
-}
-
-/* A scanned commit that is no part of a history that is read: its tree is scored all the same. */
-static void
-test_large_head (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autoptr (HmEvidenceStore) store = NULL;
-  g_autoptr (GString) bytes = g_string_new (NULL);
-  g_autofree char *tree = NULL;
-  g_autofree char *hex = NULL;
-
-  scratch_commit (scratch, ADA, 1, "M 100644 inline a\ndata 0\n\n");
-  tree = scratch_git_fed (scratch, NULL, 0, "rev-parse main^{tree}");
-  g_string_append_printf (bytes, "tree %s\nauthor " ADA " 1 +0000\ncommitter " ADA " 1 +0000\n\n",
-                          tree);
-  while (bytes->len <= HM_COMMIT_BYTES_MAX)
-    g_string_append_c (bytes, 'm');
-  hex = raw_commit (scratch, bytes->str, bytes->len);
-  store = scratch_collect (scratch, NULL);
-  g_assert_cmpuint (hm_evidence_store_facts (store)->tree.n_entries, ==, 1);
-  g_assert_cmpint (hm_evidence_store_facts (store)->subject.committed_at, ==, 1);
-  g_assert_cmpuint (history_of (store)->n_commits, ==, 0);
-  g_assert_cmpuint (history_of (store)->n_recent, ==, 0);
-  g_assert_cmpstr (history_of (store)->cut, ==,
-                   "history is cut at 0 commits (commits larger than 16 MiB)");
-  g_assert_cmpint (history_of (store)->cut_time, ==, G_MAXINT64);
-  g_assert_true (history_of (store)->is_mainline_cut);
-}
-
-/* Past what is read at all there is no tree to be had. */
-static void
-test_huge_head (void)
-{
-  const HmCollectOptions options = { .needs = HM_NEED_TREE | HM_NEED_HISTORY };
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autofree char *bytes = g_strnfill ((gsize) HM_BLOB_MAX + 128 * 1024, 'm');
-  g_autoptr (HmEvidenceStore) store = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hex = NULL;
-
-  memcpy (bytes, "tree " EMPTY_TREE "\n", strlen ("tree " EMPTY_TREE "\n"));
-  hex = raw_commit (scratch, bytes, strlen (bytes));
-  store = hm_collect (scratch->path, &options, &error);
-  g_assert_null (store);
-  g_assert_error (error, HM_ERROR, HM_ERROR_LIMIT);
-  g_assert_nonnull (strstr (error->message, hex));
-  g_assert_nonnull (strstr (error->message, "32 MiB"));
-}
-
-/* Returns: (owned) why people were not joined, where .mailmap is of @size bytes and its object @is_there. */
-static char *
-people_why (gsize size, gboolean is_there)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autoptr (HmEvidenceStore) store = NULL;
-  g_autofree char *text = g_strnfill (size, '\n');
-  g_autofree char *changes =
-      g_strdup_printf ("M 100644 inline .mailmap\ndata %" G_GSIZE_FORMAT "\n%s\n", size, text);
-  g_autofree char *hex = NULL;
-  g_autofree char *file = NULL;
-
-  scratch_commit (scratch, ADA, 1, changes);
-  hex = scratch_git_fed (scratch, NULL, 0, "rev-parse main:.mailmap");
-  file = g_strdup_printf ("%s/.git/objects/%.2s/%s", scratch->path, hex, hex + 2);
-  if (!is_there)
-    g_assert_cmpint (g_unlink (file), ==, 0);
-  store = scratch_collect (scratch, NULL);
-  return g_strdup (history_of (store)->people_why);
-}
-
-static void
-test_mailmap_unread (void)
-{
-  g_autofree char *at_limit = people_why (HM_MAILMAP_MAX, TRUE);
-  g_autofree char *past = people_why (HM_MAILMAP_MAX + 1, TRUE);
-  g_autofree char *missing = people_why (1, FALSE);
-
-  g_assert_null (at_limit);
-  g_assert_cmpstr (past, ==, ".mailmap is larger than 4 MiB and was not read");
-  g_assert_cmpstr (missing, ==, ".mailmap was not read: its object is not in the repository");
-}
-
-static void
-test_large_messages (void)
-{
-  assert_message_size ((gsize) 5 * 1024 * 1024, TRUE);
-  assert_message_size (HM_COMMIT_BYTES_MAX, TRUE);
-  assert_message_size (HM_COMMIT_BYTES_MAX + 1, FALSE);
-}
-
 /* What is replaced or grafted in one clone is not what the ids of the commits say. */
 static void
 test_replacements_are_ignored (void)
@@ -447,7 +211,7 @@ test_replacements_are_ignored (void)
   g_autofree char *head = NULL;
   g_autofree char *line = NULL;
 
-  commits_add (scratch, 3);
+  scratch_commits (scratch, 3);
   scratch_git (scratch, "replace main~1 main~2");
   head = scratch_git_fed (scratch, NULL, 0, "rev-parse main");
   line = g_strdup_printf ("%s\n", head);
@@ -496,7 +260,7 @@ test_recent_limit (void)
   g_autoptr (Scratch) scratch = scratch_new ();
   g_autoptr (HmEvidenceStore) store = NULL;
 
-  commits_add (scratch, HM_RECENT_COMMITS + 1);
+  scratch_commits (scratch, HM_RECENT_COMMITS + 1);
   store = scratch_collect (scratch, NULL);
   g_assert_cmpuint (history_of (store)->n_recent, ==, HM_RECENT_COMMITS);
 }
@@ -515,7 +279,7 @@ test_forge_without_signature (void)
                                           " 1 +0000\ncommitter GitHub <noreply@github.com> 1 "
                                           "+0000\n",
                                           headers[i], "\n", NULL);
-    g_autofree char *hex = raw_commit (scratch, bytes, strlen (bytes));
+    g_autofree char *hex = scratch_commit_raw (scratch, bytes, strlen (bytes));
     const HmSignature *signature;
 
     store = scratch_collect (scratch, NULL);
@@ -536,7 +300,7 @@ test_signature_of_recent (void)
       " -----END PGP SIGNATURE-----\n\n";
   g_autoptr (Scratch) scratch = scratch_new ();
   g_autoptr (HmEvidenceStore) store = NULL;
-  g_autofree char *hex = raw_commit (scratch, bytes, sizeof bytes - 1);
+  g_autofree char *hex = scratch_commit_raw (scratch, bytes, sizeof bytes - 1);
   const HmHistory *history;
 
   store = scratch_collect (scratch, NULL);
@@ -555,7 +319,7 @@ test_tags (void)
   g_autofree char *tag_of_tag = NULL;
   const HmHistory *history;
 
-  commits_add (scratch, 2);
+  scratch_commits (scratch, 2);
   scratch_git (scratch, "tag -a -m x v2.0 main");
   scratch_git (scratch, "tag -a -m x nested v2.0");
   scratch_git (scratch, "tag light main~1");
@@ -607,14 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/history/missing-commit", test_missing_commit);
   g_test_add_func ("/history/damaged-commit", test_damaged_commit);
   g_test_add_func ("/history/ring-of-forged-ids", test_ring);
-  g_test_add_func ("/history/bytes-limit", test_bytes_limit);
-  g_test_add_func ("/history/commits-limit", test_commits_limit);
-  g_test_add_func ("/history/parents-limit", test_parents_limit);
   g_test_add_func ("/history/odd-commits", test_odd_commits);
-  g_test_add_func ("/history/large-messages", test_large_messages);
-  g_test_add_func ("/history/large-head", test_large_head);
-  g_test_add_func ("/history/huge-head", test_huge_head);
-  g_test_add_func ("/history/mailmap-unread", test_mailmap_unread);
   g_test_add_func ("/history/replacements-are-ignored", test_replacements_are_ignored);
   g_test_add_func ("/history/mailmap", test_mailmap);
   g_test_add_func ("/history/recent-without-bots", test_recent_without_bots);

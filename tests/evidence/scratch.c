@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "core/oid.h"
 #include "evidence/git/folder.h"
 
 #define EVERYTHING \
@@ -134,6 +135,50 @@ scratch_object (const Scratch *scratch, const char *type, const char *bytes, gsi
 {
   return scratch_git_fed (scratch, bytes, (gssize) size, "hash-object -t %s -w --stdin --literally",
                           type);
+}
+
+void
+scratch_commits (const Scratch *scratch, guint n)
+{
+  g_autoptr (GString) stream = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (stream,
+                            "commit refs/heads/main\ncommitter Ada Lovelace <ada@x.org> %u +0000\n"
+                            "data 0\n\n",
+                            1000 + i);
+  scratch_import (scratch, stream->str);
+}
+
+char *
+scratch_commit_raw (const Scratch *scratch, const char *bytes, gsize size)
+{
+  char *hex = scratch_object (scratch, "commit", bytes, size);
+  g_autofree char *ref = g_build_filename (scratch->path, ".git/refs/heads/main", NULL);
+
+  g_assert_true (g_file_set_contents (ref, hex, -1, NULL));
+  return hex;
+}
+
+char *
+scratch_tree (const Scratch *scratch, const char *mode, const char *name, const char *hex)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  HmOid oid;
+
+  g_assert_true (hm_oid_parse (hex, &oid));
+  g_string_append_printf (bytes, "%s %s", mode, name);
+  g_string_append_c (bytes, '\0');
+  g_string_append_len (bytes, (const char *) oid.bytes, HM_OID_SIZE);
+  return scratch_object (scratch, "tree", bytes->str, bytes->len);
+}
+
+void
+scratch_commit_tree (const Scratch *scratch, const char *tree)
+{
+  g_autofree char *commit = scratch_git_fed (scratch, NULL, 0, "commit-tree -m x %s", tree);
+
+  scratch_git (scratch, "update-ref refs/heads/main %s", commit);
 }
 
 char *

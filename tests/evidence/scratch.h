@@ -31,6 +31,18 @@ void scratch_commit (const Scratch *scratch, const char *author, gint64 time, co
 /* A commit object made of exactly these bytes. Returns: (owned) its id. */
 char *scratch_object (const Scratch *scratch, const char *type, const char *bytes, gsize size);
 
+/* @n commits of one person, a second apart, to refs/heads/main, which are all there are. */
+void scratch_commits (const Scratch *scratch, guint n);
+
+/* Writes a commit object of exactly these bytes to refs/heads/main. Returns: (owned) its id. */
+char *scratch_commit_raw (const Scratch *scratch, const char *bytes, gsize size);
+
+/* Writes a tree of one line. Returns: (owned) its id. */
+char *scratch_tree (const Scratch *scratch, const char *mode, const char *name, const char *hex);
+
+/* Writes a commit with the tree @tree, by its id, to refs/heads/main. */
+void scratch_commit_tree (const Scratch *scratch, const char *tree);
+
 /* @name below the scratch folder. Returns: (owned) */
 char *scratch_path (const Scratch *scratch, const char *name);
 

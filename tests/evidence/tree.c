@@ -11,59 +11,6 @@
 #include "evidence/git/repository.h"
 #include "scratch.h"
 
-/* The tree of refs/heads/main, listed and read under the given limits. */
-typedef struct {
-  git_repository *repository;
-  git_odb *odb;
-  HmTreeStore *store;
-} Listed;
-
-static void
-listed_clear (Listed *listed)
-{
-  hm_tree_store_free (listed->store);
-  git_odb_free (listed->odb);
-  git_repository_free (listed->repository);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listed, listed_clear)
-
-static void
-list (const Scratch *scratch, const HmTreeOptions *options, Listed *ret_listed)
-{
-  g_autofree char *hex = scratch_git_fed (scratch, NULL, 0, "rev-parse main^{tree}");
-  GError *error = NULL;
-  HmOid root;
-
-  g_assert_true (hm_oid_parse (hex, &root));
-  ret_listed->repository = hm_repository_open (scratch->path, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (git_repository_odb (&ret_listed->odb, ret_listed->repository), ==, 0);
-  ret_listed->store = hm_tree_list (ret_listed->odb, &root, options, &error);
-  g_assert_no_error (error);
-}
-
-/* Writes a commit with the tree @tree, by its id, to refs/heads/main. */
-static void
-commit_tree (const Scratch *scratch, const char *tree)
-{
-  g_autofree char *commit = scratch_git_fed (scratch, NULL, 0, "commit-tree -m x %s", tree);
-
-  scratch_git (scratch, "update-ref refs/heads/main %s", commit);
-}
-
-static char *
-tree_write (const Scratch *scratch, const char *mode, const char *name, const char *hex)
-{
-  g_autoptr (GString) bytes = g_string_new (NULL);
-  HmOid oid;
-
-  g_assert_true (hm_oid_parse (hex, &oid));
-  g_string_append_printf (bytes, "%s %s", mode, name);
-  g_string_append_c (bytes, '\0');
-  g_string_append_len (bytes, (const char *) oid.bytes, HM_OID_SIZE);
-  return scratch_object (scratch, "tree", bytes->str, bytes->len);
-}
-
 static void
 test_kinds (void)
 {
@@ -159,9 +106,9 @@ assert_depth (guint depth, gboolean is_whole)
   for (guint i = 0; i < depth; i++) {
     g_autofree char *below = g_steal_pointer (&hex);
 
-    hex = tree_write (scratch, i == 0 ? "100644" : "40000", "d", below);
+    hex = scratch_tree (scratch, i == 0 ? "100644" : "40000", "d", below);
   }
-  commit_tree (scratch, hex);
+  scratch_commit_tree (scratch, hex);
   store = scratch_collect (scratch, NULL);
   tree = &hm_evidence_store_facts (store)->tree;
   g_assert_cmpuint (tree->n_entries, ==, is_whole ? 1 : 0);
@@ -179,167 +126,6 @@ test_depth_limit (void)
 {
   assert_depth (HM_TREE_DEPTH_MAX, TRUE);
   assert_depth (HM_TREE_DEPTH_MAX + 1, FALSE);
-}
-
-static void
-assert_path_length (guint length, gboolean is_whole)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autoptr (HmEvidenceStore) store = NULL;
-  g_autofree char *name = g_strnfill (length - 2, 'n');
-  g_autofree char *blob = scratch_object (scratch, "blob", "x", 1);
-  g_autofree char *inner = tree_write (scratch, "100644", name, blob);
-  g_autofree char *outer = tree_write (scratch, "40000", "d", inner);
-  const HmTree *tree;
-
-  commit_tree (scratch, outer);
-  store = scratch_collect (scratch, NULL);
-  tree = &hm_evidence_store_facts (store)->tree;
-  g_assert_cmpuint (tree->n_entries, ==, is_whole ? 1 : 0);
-  g_assert_cmpint (tree->cut == NULL, ==, is_whole);
-}
-
-static void
-test_path_limit (void)
-{
-  assert_path_length (HM_PATH_MAX, TRUE);
-  assert_path_length (HM_PATH_MAX + 1, FALSE);
-}
-
-static void
-test_entries_limit (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  HmTreeOptions options = { .entries_max = 4, .documents_max = 1, .bytes_max = HM_TREE_BYTES_MAX };
-  g_auto (Listed) at_limit = { 0 };
-  g_auto (Listed) past = { 0 };
-
-  scratch_commit (
-      scratch, "A <a@x.org>", 1,
-      "M 100644 inline a\ndata 0\n\nM 100644 inline b/c\ndata 0\n\nM 100644 inline d\ndata 0\n\n");
-  list (scratch, &options, &at_limit); /* a, b, b/c, d */
-  g_assert_cmpuint (at_limit.store->entries->len, ==, 3);
-  g_assert_null (at_limit.store->cut);
-  options.entries_max = 3;
-  list (scratch, &options, &past);
-  g_assert_cmpuint (past.store->entries->len, ==, 2);
-  g_assert_cmpstr (past.store->cut, ==,
-                   "the tree holds more than 3 entries; only those were looked at");
-}
-
-/* A folder that is left out was looked at all the same. */
-static void
-test_refused_names_count (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autofree char *blob = scratch_object (scratch, "blob", "x", 1);
-  g_autofree char *root = tree_write (scratch, "100644", ".git", blob);
-  HmTreeOptions options = { .documents_max = 1, .bytes_max = HM_TREE_BYTES_MAX };
-  g_auto (Listed) past = { 0 };
-  g_auto (Listed) at_limit = { 0 };
-
-  commit_tree (scratch, root);
-  list (scratch, &options, &past);
-  g_assert_nonnull (strstr (past.store->cut, "more than 0 entries"));
-  options.entries_max = 1;
-  list (scratch, &options, &at_limit);
-  g_assert_nonnull (strstr (at_limit.store->cut, "git refuses"));
-}
-
-static void
-test_folder_bytes_limit (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  HmTreeOptions options = { .entries_max = 9, .documents_max = 1, .bytes_max = HM_TREE_BYTES_MAX };
-  g_auto (Listed) whole = { 0 };
-  g_auto (Listed) at_limit = { 0 };
-  g_auto (Listed) past = { 0 };
-
-  scratch_commit (scratch, "A <a@x.org>", 1,
-                  "M 100644 inline a\ndata 0\n\nM 100644 inline b/c\ndata 0\n\n");
-  list (scratch, &options, &whole);
-  g_assert_null (whole.store->cut);
-  g_assert_cmpuint (whole.store->bytes, >, 60);
-  options.bytes_max = whole.store->bytes;
-  list (scratch, &options, &at_limit);
-  g_assert_null (at_limit.store->cut);
-  options.bytes_max--;
-  list (scratch, &options, &past);
-  g_assert_cmpuint (past.store->entries->len, ==, 1);
-  g_assert_nonnull (strstr (past.store->cut, "MiB to unpack"));
-}
-
-/* Returns: (owned) the reader of all files of @listed, after it ran. */
-static HmFileReader *
-files_read (Listed *listed, guint64 bytes_max)
-{
-  HmFileReader *reader = hm_file_reader_new (listed->store, listed->odb, TRUE, bytes_max, NULL);
-  GError *error = NULL;
-
-  hm_file_reader_run (reader, listed->odb);
-  g_assert_true (hm_file_reader_finish (reader, &error));
-  g_assert_no_error (error);
-  return reader;
-}
-
-/* Past it no file counts as looked at but the documents read before. */
-static void
-test_file_bytes_limit (void)
-{
-  static const char *const reads[] = { "*.md", NULL };
-  const HmTreeOptions options = {
-    .reads = reads, .entries_max = 9, .documents_max = 2, .bytes_max = HM_TREE_BYTES_MAX
-  };
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_auto (Listed) whole = { 0 };
-  g_auto (Listed) at_limit = { 0 };
-  g_auto (Listed) past = { 0 };
-  g_autoptr (HmFileReader) whole_reader = NULL;
-  g_autoptr (HmFileReader) at_limit_reader = NULL;
-  g_autoptr (HmFileReader) past_reader = NULL;
-  const HmTreeEntry *entries;
-
-  scratch_commit (scratch, "A <a@x.org>", 1,
-                  "M 100644 inline a\ndata 1\nx\nM 100644 inline b.md\ndata 1\ny\n"
-                  "M 100644 inline c\ndata 1\nx\n");
-  list (scratch, &options, &whole);
-  list (scratch, &options, &at_limit);
-  list (scratch, &options, &past);
-  whole_reader = files_read (&whole, HM_FILES_BYTES_MAX);
-  at_limit_reader = files_read (&at_limit, hm_file_reader_bytes (whole_reader));
-  past_reader = files_read (&past, hm_file_reader_bytes (whole_reader) - 1);
-
-  entries = (const HmTreeEntry *) (gpointer) at_limit.store->entries->data;
-  for (gsize i = 0; i < 3; i++)
-    g_assert_cmpint (entries[i].content, ==, HM_CONTENT_TEXT);
-  entries = (const HmTreeEntry *) (gpointer) past.store->entries->data;
-  g_assert_cmpint (entries[0].content, ==, HM_CONTENT_UNREAD);
-  g_assert_nonnull (strstr (entries[0].why, "8 GiB"));
-  g_assert_cmpint (entries[1].content, ==, HM_CONTENT_TEXT);
-  g_assert_cmpint (entries[2].content, ==, HM_CONTENT_UNREAD);
-  g_assert_nonnull (strstr (entries[2].why, "8 GiB"));
-}
-
-static void
-test_documents_limit (void)
-{
-  static const char *const reads[] = { "*.md", NULL };
-  g_autoptr (Scratch) scratch = scratch_new ();
-  HmTreeOptions options = {
-    .reads = reads, .entries_max = 9, .documents_max = 2, .bytes_max = HM_TREE_BYTES_MAX
-  };
-  g_auto (Listed) at_limit = { 0 };
-  g_auto (Listed) past = { 0 };
-
-  scratch_commit (scratch, "A <a@x.org>", 1,
-                  "M 100644 inline a.md\ndata 0\n\nM 100644 inline b.md\ndata 0\n\n");
-  list (scratch, &options, &at_limit);
-  g_assert_cmpuint (at_limit.store->documents->len, ==, 2);
-  g_assert_null (at_limit.store->cut);
-  options.documents_max = 1;
-  list (scratch, &options, &past);
-  g_assert_cmpuint (past.store->documents->len, ==, 1);
-  g_assert_nonnull (strstr (past.store->cut, "more than 1 files"));
 }
 
 static void
@@ -381,10 +167,10 @@ assert_document (gsize size, gboolean is_read)
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autofree char *text = g_strnfill (size, 'r');
   g_autofree char *blob = scratch_object (scratch, "blob", text, size);
-  g_autofree char *tree = tree_write (scratch, "100644", "README", blob);
+  g_autofree char *tree = scratch_tree (scratch, "100644", "README", blob);
   const HmDocument *document;
 
-  commit_tree (scratch, tree);
+  scratch_commit_tree (scratch, tree);
   store = scratch_collect (scratch, &options);
   document = &hm_evidence_store_facts (store)->tree.documents[0];
   g_assert_cmpuint (document->size, ==, size);
@@ -407,10 +193,10 @@ assert_blob (gsize size, gboolean is_packed, HmContent content)
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autofree char *bytes = g_malloc0 (size);
   g_autofree char *blob = scratch_object (scratch, "blob", bytes, size);
-  g_autofree char *tree = tree_write (scratch, "100644", "zeros", blob);
+  g_autofree char *tree = scratch_tree (scratch, "100644", "zeros", blob);
   const HmTreeEntry *entry;
 
-  commit_tree (scratch, tree);
+  scratch_commit_tree (scratch, tree);
   if (is_packed)
     scratch_git (scratch, "repack -adq");
   store = scratch_collect (scratch, &options);
@@ -441,9 +227,9 @@ test_missing_objects (void)
   g_autoptr (Scratch) scratch = scratch_new ();
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autofree char *blob = scratch_object (scratch, "blob", "x", 1);
-  g_autofree char *present = tree_write (scratch, "100644", "present", blob);
+  g_autofree char *present = scratch_tree (scratch, "100644", "present", blob);
   g_autofree char *lost =
-      tree_write (scratch, "100644", "lost", "2222222222222222222222222222222222222222");
+      scratch_tree (scratch, "100644", "lost", "2222222222222222222222222222222222222222");
   g_autoptr (GString) bytes = g_string_new (NULL);
   g_autofree char *root = NULL;
   static const char *const names[] = { "a", "b", "c" };
@@ -459,7 +245,7 @@ test_missing_objects (void)
     g_string_append_len (bytes, (const char *) oid.bytes, HM_OID_SIZE);
   }
   root = scratch_object (scratch, "tree", bytes->str, bytes->len);
-  commit_tree (scratch, root);
+  scratch_commit_tree (scratch, root);
   store = scratch_collect (scratch, NULL);
   facts = hm_evidence_store_facts (store);
   g_assert_cmpuint (facts->tree.n_entries, ==, 2);
@@ -515,7 +301,7 @@ test_malformed_trees (void)
     g_autofree char *tree = scratch_object (scratch, "tree", trees[i].bytes, trees[i].size);
 
     g_test_message ("%s", trees[i].name);
-    commit_tree (scratch, tree);
+    scratch_commit_tree (scratch, tree);
     store = scratch_collect (scratch, NULL);
     g_assert_cmpuint (hm_evidence_store_facts (store)->tree.n_entries, ==, trees[i].n_entries);
     g_assert_nonnull (hm_evidence_store_facts (store)->tree.cut);
@@ -542,7 +328,7 @@ test_unsorted_tree (void)
     g_string_append_len (bytes, (const char *) oid.bytes, HM_OID_SIZE);
   }
   tree = scratch_object (scratch, "tree", bytes->str, bytes->len);
-  commit_tree (scratch, tree);
+  scratch_commit_tree (scratch, tree);
   store = scratch_collect (scratch, &options);
   facts = hm_evidence_store_facts (store);
   g_assert_cmpstr (facts->tree.entries[0].path, ==, "a");
@@ -576,14 +362,14 @@ test_forged_document (void)
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autofree char *honest = scratch_object (scratch, "blob", "honest", 6);
   g_autofree char *forged = scratch_object (scratch, "blob", "forged", 6);
-  g_autofree char *tree = tree_write (scratch, "100644", "SECURITY.md", honest);
+  g_autofree char *tree = scratch_tree (scratch, "100644", "SECURITY.md", honest);
   g_autofree char *from =
       g_strdup_printf ("%s/.git/objects/%.2s/%s", scratch->path, forged, forged + 2);
   g_autofree char *to =
       g_strdup_printf ("%s/.git/objects/%.2s/%s", scratch->path, honest, honest + 2);
   const HmDocument *document;
 
-  commit_tree (scratch, tree);
+  scratch_commit_tree (scratch, tree);
   g_assert_cmpint (g_rename (from, to), ==, 0);
   store = scratch_collect (scratch, &options);
   document = &hm_evidence_store_facts (store)->tree.documents[0];
@@ -601,12 +387,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tree/hostile-paths", test_hostile_paths);
   g_test_add_func ("/tree/200-deep", test_deep);
   g_test_add_func ("/tree/depth-limit", test_depth_limit);
-  g_test_add_func ("/tree/path-limit", test_path_limit);
-  g_test_add_func ("/tree/entries-limit", test_entries_limit);
-  g_test_add_func ("/tree/refused-names-count", test_refused_names_count);
-  g_test_add_func ("/tree/folder-bytes-limit", test_folder_bytes_limit);
-  g_test_add_func ("/tree/file-bytes-limit", test_file_bytes_limit);
-  g_test_add_func ("/tree/documents-limit", test_documents_limit);
   g_test_add_func ("/tree/documents", test_documents);
   g_test_add_func ("/tree/document-size", test_document_size);
   g_test_add_func ("/tree/blob-limit", test_blob_limit);
