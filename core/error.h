@@ -20,6 +20,7 @@ typedef enum {
   HM_ERROR_FORMAT,      /* bytes that are not what they should be */
   HM_ERROR_IO,          /* a file of the user's can't be read or written */
   HM_ERROR_NETWORK,     /* a host can't be reached, or broke off */
+  HM_ERROR_TOKEN,       /* a forge refuses the token: exit 3, never an anonymous answer instead */
   HM_ERROR_PLUGIN,      /* a plug-in can't be used */
   HM_ERROR_CANCELLED,   /* the user interrupted */
 } HmErrorCode;

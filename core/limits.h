@@ -122,6 +122,32 @@
 /* Directives of a YAML document: libyaml compares each %TAG with all before it, seven seconds for a megabyte of them. */
 #define HM_YAML_DIRECTIVES_MAX 100u
 
+/* Requests of one run, and under way to one host at once: GitHub allows 100, and a polite client asks far less. */
+#define HM_REQUESTS_MAX 100000u
+#define HM_HTTP_PARALLEL 16u
+
+/* Bytes of one answer's body, after decompression; of its headers together; their number. */
+#define HM_ANSWER_BYTES_MAX (16u * 1024 * 1024)
+#define HM_HEADER_BYTES_MAX (64u * 1024)
+
+/* JSON of an answer: levels of nesting, and values. */
+#define HM_JSON_DEPTH_MAX 64u
+#define HM_JSON_VALUES_MAX 500000u
+
+/* Redirects followed by one request. */
+#define HM_REDIRECTS_MAX 5u
+
+/* Seconds to connect, without a byte, and for one request in all. */
+#define HM_CONNECT_SECONDS 15u
+#define HM_IDLE_SECONDS 30u
+#define HM_REQUEST_SECONDS 120u
+
+/* Bytes of all cached answers on disk; the oldest go first. */
+#define HM_HTTP_CACHE_BYTES_MAX (256u * 1024 * 1024)
+
+/* Pages of one listing that are followed. */
+#define HM_PAGES_MAX 10u
+
 /* A report given to `badge`: bytes, levels of nesting, and values, each of which takes some 100 bytes of memory. */
 #define HM_REPORT_BYTES_MAX (64u * 1024 * 1024)
 #define HM_REPORT_DEPTH_MAX 32u

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Puts the facts about one commit together: the tree on one thread, history on another. */
+/* Puts the facts about one commit together: the tree on one thread, history on another, the forge on a third. */
 #include "evidence/collect.h"
 
 #include "core/error.h"
 #include "core/limits.h"
+#include "core/oid.h"
+#include "evidence/forge/gather.h"
+#include "evidence/forge/vouch.h"
 #include "evidence/git/files.h"
 #include "evidence/git/history.h"
 #include "evidence/git/mailmap.h"
@@ -22,6 +25,8 @@ struct HmEvidenceStore {
   HmWalk *walk;
   GArray *recent; /* (element-type HmRecentCommit) */
   GArray *tags;   /* (element-type HmTag) */
+  HmForgeSubject asked_about;
+  HmForgeGather *forge; /* (nullable) */
 };
 
 /* What the thread that reads the tree is given and gives back. */
@@ -43,6 +48,7 @@ hm_evidence_store_free (HmEvidenceStore *store)
 {
   if (store == NULL)
     return;
+  hm_forge_gather_free (store->forge);
   g_string_chunk_free (store->strings);
   hm_tree_store_free (store->tree);
   hm_walk_free (store->walk);
@@ -144,6 +150,22 @@ signatures_collect (HmEvidenceStore *store, git_odb *odb, HmVerifier *verifier,
   return TRUE;
 }
 
+/* Where no remote says it, a CI job's environment may: for the commit that the job is about, and for no other repository. */
+static void
+platform_of_job (HmEvidenceStore *store, const HmForgeJob *job, const HmOid *commit,
+                 HmPlatform *platform)
+{
+  if (platform->host != NULL || job->host == NULL || job->project == NULL || job->url == NULL
+      || !hm_oid_equal (&job->commit, commit))
+    return;
+  *platform = (HmPlatform){
+    .kind = job->kind,
+    .host = g_string_chunk_insert (store->strings, job->host),
+    .project = g_string_chunk_insert (store->strings, job->project),
+    .url = g_string_chunk_insert (store->strings, job->url),
+  };
+}
+
 static void
 subject_collect (HmEvidenceStore *store, git_repository *repository, const HmRevision *revision,
                  const HmCollectOptions *options)
@@ -155,6 +177,7 @@ subject_collect (HmEvidenceStore *store, git_repository *repository, const HmRev
 
   if (url != NULL)
     hm_remote_parse (url, store->strings, &platform);
+  platform_of_job (store, &options->forge.job, &revision->commit, &platform);
   if (platform.host != NULL && platform.project != NULL) {
     g_autofree char *name = g_strdup_printf ("%s/%s", platform.host, platform.project);
 
@@ -174,12 +197,61 @@ subject_collect (HmEvidenceStore *store, git_repository *repository, const HmRev
 
   if ((options->needs & HM_NEED_PLATFORM) != 0)
     store->facts.platform = platform;
-  if ((options->needs & HM_NEED_FORGE) != 0)
-    store->facts.forge = (HmForge){
-      .why = "no forge was asked",
-      .how = "Only the forge's API shows its settings, and this version asks no forge: look there "
-             "by hand.",
-    };
+  store->asked_about.platform = platform;
+}
+
+/* Whether the scanned commit is the one that HEAD names, and the time asked for is not past. */
+static gboolean
+revision_is_newest (git_repository *repository, const char *path, const HmRevision *revision,
+                    const HmCollectOptions *options)
+{
+  const HmCollectOptions of_head = { .cancelled = options->cancelled };
+  g_auto (HmRevision) head = { 0 };
+
+  if (options->has_as_of && options->as_of < options->forge.asked_at)
+    return FALSE;
+  if (options->commit == NULL && options->ref == NULL && !options->has_as_of)
+    return TRUE;
+  return hm_revision_resolve (repository, path, &of_head, &head, NULL)
+         && hm_oid_equal (&head.commit, &revision->commit);
+}
+
+static void
+forge_start (HmEvidenceStore *store, const HmCollectOptions *options)
+{
+  if ((options->needs & HM_NEED_FORGE) == 0)
+    return;
+  store->asked_about.as_of = options->as_of;
+  store->forge = hm_forge_gather_new (&options->forge, &store->asked_about, options->cancelled);
+}
+
+static gboolean
+forge_take (HmEvidenceStore *store, GError **error)
+{
+  return store->forge == NULL || hm_forge_gather_finish (store->forge, &store->facts.forge, error);
+}
+
+/* Lets the forge vouch for commits and tags. */
+static void
+signatures_vouch (HmEvidenceStore *store)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (HmVouchable));
+
+  for (guint i = 0; store->recent != NULL && i < store->recent->len; i++) {
+    HmRecentCommit *recent = &g_array_index (store->recent, HmRecentCommit, i);
+    const HmVouchable item = { store->facts.history.commits[recent->commit].oid,
+                               &recent->signature };
+
+    g_array_append_val (items, item);
+  }
+  for (guint i = 0; store->tags != NULL && i < store->tags->len; i++) {
+    HmTag *tag = &g_array_index (store->tags, HmTag, i);
+    const HmVouchable item = { tag->oid, &tag->signature };
+
+    g_array_append_val (items, item);
+  }
+  hm_forge_vouch (&store->facts.forge, store->facts.forge.host,
+                  (HmVouchable *) (gpointer) items->data, items->len, store->strings);
 }
 
 static gboolean
@@ -284,7 +356,37 @@ hm_collect (const char *path, const HmCollectOptions *options, GError **error)
   }
   store->facts.as_of = options->as_of;
   subject_collect (store, repository, &revision, options);
-  if (!both_sides (store, repository, verifier, &revision, options, error))
+  store->asked_about.head = revision.commit;
+  store->asked_about.is_newest = revision_is_newest (repository, path, &revision, options);
+  forge_start (store, options);
+  if (!both_sides (store, repository, verifier, &revision, options, error)
+      || !forge_take (store, error))
     return NULL;
+  signatures_vouch (store);
   return g_steal_pointer (&store);
+}
+
+HmEvidenceStore *
+hm_collect_forge (const char *url, const HmCollectOptions *options, GError **error)
+{
+  g_autoptr (HmEvidenceStore) store = g_new0 (HmEvidenceStore, 1);
+  HmPlatform *platform = &store->asked_about.platform;
+  g_autofree char *name = NULL;
+
+  store->strings = g_string_chunk_new (4096);
+  hm_remote_parse (url, store->strings, platform);
+  if (platform->host == NULL) {
+    hm_fail (error, HM_ERROR_USAGE, "%s: names no project on a host", url);
+    return NULL;
+  }
+  name = g_strdup_printf ("%s/%s", platform->host, platform->project);
+  store->facts.subject.name = g_string_chunk_insert (store->strings, name);
+  store->facts.subject.url = platform->url;
+  store->facts.as_of = options->as_of;
+  store->facts.platform = *platform;
+  store->facts.tree.cut = "no tree was read";
+  store->facts.history.cut = "no history was read";
+  store->asked_about.is_newest = TRUE;
+  forge_start (store, options);
+  return forge_take (store, error) ? g_steal_pointer (&store) : NULL;
 }

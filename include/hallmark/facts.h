@@ -37,8 +37,9 @@ typedef struct {
 typedef struct {
   gboolean is_known;
   guint value;
-  const char *why;    /* (nullable) as in HmFact */
-  const char *source; /* (nullable) as in HmFact */
+  const char *why;     /* (nullable) as in HmFact */
+  const char *source;  /* (nullable) as in HmFact */
+  gboolean is_minimum; /* when known: it may be more, as not every view could be seen */
 } HmCountFact;
 
 /* --- The tree of the scanned commit ------------------------------------------------------------- */
@@ -143,8 +144,10 @@ typedef struct {
   HmVerdict verdict;
   gboolean is_web_key; /* made by a forge's own key: proves a login, not a person */
   const char *key;     /* (nullable) the key id or fingerprint that the signature names */
-  const char *signer;  /* (nullable) when HM_VERDICT_GOOD: the principal or user id */
-  const char *why;     /* (nullable) when bad, untrusted or error */
+  const char *
+      signer; /* (nullable) when HM_VERDICT_GOOD: the principal or user id; "login@host" by the forge's word */
+  const char *why;           /* (nullable) when bad, untrusted or error */
+  gboolean is_forge_verdict; /* the verdict is the forge's word, not that of a trust anchor */
 } HmSignature;
 
 /* One of the newest commits on the first-parent path that no bot made, with its signature looked into. */
@@ -217,16 +220,61 @@ typedef struct {
   HmFact applies_to_admins;
 } HmBranchRules;
 
+/* What the forge says of a signature: it knows whose key it is. */
+typedef struct {
+  HmOid object;      /* a commit or a tag object */
+  HmVerdict verdict; /* HM_VERDICT_UNCHECKED: the forge could not or would not tell */
+  gboolean is_signed;
+  gboolean is_web_key; /* made with the forge's own key */
+  const char *signer;  /* (nullable) the login that the key belongs to */
+  const char *why;     /* (nullable) the forge's word: "unknown_key" */
+} HmForgeSignature;
+
+/* A merged pull request (merge request), newest first. */
+typedef struct {
+  guint number;
+  gint64 merged_at;
+  const char *author; /* (nullable) login; NULL where the account is gone */
+  const char *merger; /* (nullable) login */
+  gboolean is_by_bot; /* the author is */
+  guint n_approvals;  /* standing ones, by people other than the author */
+  gboolean is_known;  /* whether n_approvals could be seen */
+  const char *source; /* URL */
+} HmMergedChange;
+
 /* What only the forge knows. All zero: nobody was asked. */
 typedef struct {
-  const char *why;               /* (nullable) why nobody was asked */
+  const char *host; /* (nullable) of the forge that was, or would be, asked */
+  const char *
+      why; /* (nullable) why nobody was asked, or no answer came; or why it was asked without a token */
   const char *how;               /* (nullable) what would make its facts visible */
   const HmBranchRules *branches; /* (nullable) the default branch first */
   gsize n_branches;
-  HmFact requires_two_factor;     /* the organisation or a parent group requires 2FA */
-  HmFact all_members_two_factor;  /* no member without 2FA, as an owner's token shows */
-  HmFact requires_signed_commits; /* on the default branch */
-  HmFact has_private_reporting;   /* private vulnerability reporting */
+  HmFact requires_two_factor;      /* the organisation or a parent group requires 2FA */
+  HmFact all_members_two_factor;   /* no member without 2FA, as an owner's token shows */
+  HmFact requires_signed_commits;  /* on the default branch */
+  HmFact has_private_reporting;    /* private vulnerability reporting */
+  HmFact has_security_policy;      /* a policy that the forge shows, be it the organisation's */
+  const char *security_policy_url; /* (nullable) */
+  HmFact is_archived;
+  HmFact is_fork;
+  HmFact is_private;
+  const char *default_branch; /* (nullable) */
+  const char *
+      renamed_to; /* (nullable) the project's present name, where it is another than the one asked for */
+  HmCountFact n_pushers; /* people who may push, administrators included */
+  HmCountFact n_admins;
+  HmCountFact n_code_owner_errors; /* in CODEOWNERS, as the forge reads it */
+  const HmForgeSignature
+      *signatures; /* of the newest commits of the default branch, and of release tags */
+  gsize n_signatures;
+  const HmMergedChange
+      *changes; /* the newest merged ones; kept as facts, no check judges them yet */
+  gsize n_changes;
+  const char *changes_why; /* (nullable) why there are none */
+  const char *token_class; /* (nullable) who asked: "anonymous", "classic token", ... */
+  gint64 asked_at;         /* seconds since the epoch; 0: nobody was asked */
+  guint n_requests;
 } HmForge;
 
 /* --- All of it -------------------------------------------------------------------------------------- */

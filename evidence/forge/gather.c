@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finds the route, asks, and turns what stopped it into a reason. Only what the user has to mend before anything is believed
+ * (a refused token above all) ends a scan.
+ */
+#include "evidence/forge/gather.h"
+
+#include <string.h>
+
+#include "core/error.h"
+#include "core/oid.h"
+#include "evidence/git/cancel.h"
+
+/* How long the wait for the forge goes without a look at whether the user has had enough. */
+#define LOOK_US (100 * G_TIME_SPAN_MILLISECOND)
+
+/* Stands for the token of a recording, so that a client asks what it asked then; it is sent to nobody. */
+#define REPLAYED_TOKEN "replayed"
+
+struct HmForgeGather {
+  const HmForgeOptions *options;
+  const HmForgeSubject *subject;
+  const gint *cancelled; /* (nullable) */
+  HmForgeRoute route;
+  HmForgeStore *store;
+  GThread *thread; /* (nullable) nobody is asked */
+  gint is_stopped; /* atomic: what the network looks at */
+  GMutex mutex;
+  GCond changed;
+  gboolean is_done; /* under @mutex, as all below until the thread was joined */
+  guint n_requests;
+  GError *error; /* owned */
+};
+
+/* @token: NULL for a question that is nobody's. */
+static HmHttp *
+http_new (const HmForgeOptions *options, const char *origin, const char *token,
+          const HmForgeClient *client, const gint *cancelled, GError **error)
+{
+  const HmHttpOptions http = {
+    .origin = origin,
+    .token = token,
+    .token_scheme = client != NULL ? client->token_scheme : "Bearer",
+    .user_agent = options->user_agent,
+    .cache_folder = options->cache_folder,
+    .record_folder = options->record_folder,
+    .replay_folder = options->replay_folder,
+    .max_requests = options->max_requests,
+    .max_wait_seconds = options->max_wait_seconds,
+    .wait_func = options->wait_func,
+    .wait_data = options->wait_data,
+    .cancelled = cancelled,
+  };
+
+  return hm_http_new (&http, error);
+}
+
+/* Finds out what runs at the route's origin, without its token. */
+static gboolean
+kind_ask (const HmForgeOptions *options, HmForgeRoute *route, const gint *cancelled,
+          guint *n_requests, GError **error)
+{
+  g_autoptr (HmHttp) http = http_new (options, route->origin, NULL, NULL, cancelled, error);
+  g_autofree char *https_api = NULL;
+  GError *mistake = NULL;
+
+  if (http == NULL)
+    return FALSE;
+  route->kind = hm_forge_probe (http, route->origin, &mistake);
+  *n_requests += hm_http_n_requests (http);
+  if (mistake != NULL) {
+    g_propagate_error (error, mistake);
+    return FALSE;
+  }
+  if (route->kind == HM_FORGE_UNKNOWN)
+    return hm_fail (error, HM_ERROR_NOT_FOUND, "%s answers as no forge that is known",
+                    route->origin);
+  https_api = hm_forge_api (route->kind, strstr (route->origin, "://") + strlen ("://"));
+  /* A loopback address may speak plain http. */
+  route->api = g_str_has_prefix (route->origin, "http://")
+                   ? g_strconcat ("http", https_api + strlen ("https"), NULL)
+                   : g_steal_pointer (&https_api);
+  return TRUE;
+}
+
+/* Opens the way to the route's API. Returns: (owned) */
+static HmHttp *
+route_open (const HmForgeOptions *options, HmForgeRoute *route, const gint *cancelled,
+            guint *n_requests, GError **error)
+{
+  g_autofree char *origin = NULL;
+
+  if (route->kind == HM_FORGE_UNKNOWN && !kind_ask (options, route, cancelled, n_requests, error))
+    return NULL;
+  origin = hm_forge_origin (route->api);
+  if (origin == NULL) {
+    hm_fail (error, HM_ERROR_USAGE, "%s: an API is asked over https", route->api);
+    return NULL;
+  }
+  return http_new (options, origin, route->token, hm_forge_by_kind (route->kind), cancelled, error);
+}
+
+static gpointer
+gather_run (gpointer data)
+{
+  HmForgeGather *gather = data;
+  HmForgeRoute *route = &gather->route;
+  char head[HM_OID_HEX_SIZE + 1];
+  g_autoptr (HmHttp) http =
+      route_open (gather->options, route, &gather->is_stopped, &gather->n_requests, &gather->error);
+
+  if (http != NULL) {
+    const HmForgeTarget target = {
+      .api = route->api,
+      .project = route->project,
+      .head = hm_oid_hex (&gather->subject->head, head),
+    };
+
+    hm_forge_by_kind (route->kind)->collect (http, &target, gather->store, &gather->error);
+    gather->n_requests += hm_http_n_requests (http);
+  }
+  g_mutex_lock (&gather->mutex);
+  gather->is_done = TRUE;
+  g_cond_signal (&gather->changed);
+  g_mutex_unlock (&gather->mutex);
+  return NULL;
+}
+
+/* A recording knows the way that was taken; neither the environment nor the remote is asked again. */
+static void
+route_replay (const HmRecording *recording, HmForgeRoute *ret_route)
+{
+  *ret_route = (HmForgeRoute){
+    .is_asked = recording->is_asked,
+    .kind = recording->kind,
+    .api = g_strdup (recording->api),
+    .origin = g_strdup (recording->origin),
+    .host = g_strdup (recording->host),
+    .project = g_strdup (recording->project),
+    .token_name = g_strdup (recording->token_name),
+    .token = recording->token_name != NULL ? g_strdup (REPLAYED_TOKEN) : NULL,
+    .why = g_strdup (recording->why),
+    .how = g_strdup (recording->how),
+  };
+}
+
+HmForgeGather *
+hm_forge_gather_new (const HmForgeOptions *options, const HmForgeSubject *subject,
+                     const gint *cancelled)
+{
+  HmForgeGather *gather = g_new0 (HmForgeGather, 1);
+
+  gather->options = options;
+  gather->subject = subject;
+  gather->cancelled = cancelled;
+  gather->store = hm_forge_store_new ();
+  g_mutex_init (&gather->mutex);
+  g_cond_init (&gather->changed);
+  if (options->replay != NULL)
+    route_replay (options->replay, &gather->route);
+  else
+    hm_forge_route_find (options, &subject->platform, TRUE, &gather->route);
+  if (gather->route.is_asked && !subject->is_newest) {
+    hm_forge_route_clear (&gather->route);
+    gather->route = (HmForgeRoute){
+      .why = g_strdup ("a forge shows only its present settings, and this is the past"),
+      .how = g_strdup ("Scan the newest commit, without --at."),
+    };
+  }
+  if (gather->route.is_asked)
+    gather->thread = g_thread_new ("forge", gather_run, gather);
+  return gather;
+}
+
+static gboolean
+is_over (const GError *error)
+{
+  return error->domain != HM_ERROR || error->code == HM_ERROR_TOKEN
+         || error->code == HM_ERROR_CANCELLED || error->code == HM_ERROR_USAGE
+         || error->code == HM_ERROR_IO;
+}
+
+static void
+gather_wait (HmForgeGather *gather)
+{
+  if (gather->thread == NULL)
+    return;
+  g_mutex_lock (&gather->mutex);
+  while (!gather->is_done) {
+    if (hm_is_cancelled (gather->cancelled))
+      g_atomic_int_set (&gather->is_stopped, 1);
+    g_cond_wait_until (&gather->changed, &gather->mutex, g_get_monotonic_time () + LOOK_US);
+  }
+  g_mutex_unlock (&gather->mutex);
+  g_thread_join (g_steal_pointer (&gather->thread));
+}
+
+static const char *
+keep (HmForgeGather *gather, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (gather->store->strings, text) : NULL;
+}
+
+/* What the facts say of how they came about. */
+static void
+facts_sign (HmForgeGather *gather)
+{
+  const HmForgeOptions *options = gather->options;
+  HmForge *facts = &gather->store->facts;
+
+  facts->host = keep (gather, gather->route.host);
+  if (gather->error != NULL) {
+    /* What was seen before it stopped is not the whole, and half of a truth is none. */
+    g_autofree char *why = g_strdup_printf ("%s: %s", gather->route.host, gather->error->message);
+
+    *facts = (HmForge){
+      .host = facts->host,
+      .token_class = facts->token_class,
+      .why = keep (gather, why),
+    };
+  } else if (gather->route.why != NULL) {
+    facts->why = keep (gather, gather->route.why);
+  }
+  if (facts->how == NULL)
+    facts->how = keep (gather, gather->route.how);
+  if (!gather->route.is_asked)
+    return;
+  if (facts->token_class == NULL)
+    facts->token_class = gather->route.token != NULL ? "token" : "anonymous";
+  facts->asked_at = options->replay != NULL ? options->replay->asked_at : options->asked_at;
+  /* The probing and the cache of the first scan are not repeated by a replay. */
+  facts->n_requests = options->replay != NULL ? options->replay->n_requests : gather->n_requests;
+}
+
+static gboolean
+recording_make (const HmForgeGather *gather, GError **error)
+{
+  const HmForgeRoute *route = &gather->route;
+  g_autoptr (HmRecording) recording = hm_recording_new ();
+
+  if (gather->options->record_folder == NULL)
+    return TRUE;
+  recording->is_asked = route->is_asked;
+  recording->kind = route->kind;
+  recording->api = g_strdup (route->api);
+  recording->origin = route->kind == HM_FORGE_UNKNOWN ? g_strdup (route->origin) : NULL;
+  recording->host = g_strdup (route->host);
+  recording->project = g_strdup (route->project);
+  recording->token_name = g_strdup (route->token_name);
+  recording->why = g_strdup (route->why);
+  recording->how = g_strdup (route->how);
+  recording->as_of = gather->subject->as_of;
+  recording->asked_at = gather->options->asked_at;
+  recording->n_requests = gather->n_requests;
+  return hm_recording_write (recording, gather->options->record_folder, error);
+}
+
+gboolean
+hm_forge_gather_finish (HmForgeGather *gather, HmForge *ret_facts, GError **error)
+{
+  gather_wait (gather);
+  if (gather->error != NULL && is_over (gather->error)) {
+    if (gather->error->code == HM_ERROR_TOKEN && gather->route.token_name != NULL)
+      g_prefix_error (&gather->error, "%s: ", gather->route.token_name);
+    g_propagate_error (error, g_steal_pointer (&gather->error));
+    return FALSE;
+  }
+  facts_sign (gather);
+  if (!recording_make (gather, error))
+    return FALSE;
+  *ret_facts = gather->store->facts;
+  return TRUE;
+}
+
+void
+hm_forge_gather_free (HmForgeGather *gather)
+{
+  if (gather == NULL)
+    return;
+  g_atomic_int_set (&gather->is_stopped, 1);
+  gather_wait (gather);
+  hm_forge_route_clear (&gather->route);
+  hm_forge_store_free (gather->store);
+  g_clear_error (&gather->error);
+  g_mutex_clear (&gather->mutex);
+  g_cond_clear (&gather->changed);
+  g_free (gather);
+}
+
+HmForgeIdentity *
+hm_forge_identify (const HmForgeOptions *options, const HmPlatform *platform,
+                   HmForgeRoute *ret_route, const gint *cancelled, GError **error)
+{
+  g_autoptr (HmHttp) http = NULL;
+  HmForgeIdentity *identity;
+  guint n_requests = 0;
+
+  hm_forge_route_find (options, platform, FALSE, ret_route);
+  if (!ret_route->is_asked) {
+    hm_fail (error, HM_ERROR_USAGE, "%s", ret_route->why);
+    return NULL;
+  }
+  http = route_open (options, ret_route, cancelled, &n_requests, error);
+  if (http == NULL)
+    return NULL;
+  identity = hm_forge_by_kind (ret_route->kind)
+                 ->identify (
+                     http, &(HmForgeTarget){ .api = ret_route->api, .project = ret_route->project },
+                     error);
+  if (identity == NULL && ret_route->token_name != NULL)
+    g_prefix_error (error, "%s: ", ret_route->token_name);
+  return identity;
+}

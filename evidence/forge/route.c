@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "evidence/forge/route.h"
+
+#include <string.h>
+
+#include "core/limits.h"
+#include "evidence/forge/origin.h"
+
+#define GITHUB_ADMIN \
+  "an administrator's, classic with the scope repo or fine-grained with Administration: read"
+
+/* What is said of each kind. */
+static const struct {
+  HmForgeKind kind;
+  const char *variable;
+  const char *anonymous_how;
+  const char *token_how;
+} sayings[] = {
+  { HM_FORGE_GITHUB, "GITHUB_TOKEN",
+    "Set GITHUB_TOKEN: any token that reads the project shows more; every setting is shown to " GITHUB_ADMIN
+    ".",
+    "Use a stronger token. The project's settings are shown to " GITHUB_ADMIN
+    "; the organisation's 2FA to an owner's with the scope read:org." },
+  { HM_FORGE_GITLAB, "GITLAB_TOKEN",
+    "Set GITLAB_TOKEN: a token with the scope read_api; a maintainer's shows every setting.",
+    "Use a stronger token: a maintainer's with the scope read_api." },
+  { HM_FORGE_FORGEJO, "FORGEJO_TOKEN",
+    "Set FORGEJO_TOKEN, and FORGEJO_URL to whose it is: a token with the scope read:repository; "
+    "an administrator's shows every setting.",
+    "Use a stronger token: an administrator's of the project, with the scopes read:repository and "
+    "read:organization." },
+};
+
+#define SAY_FORGE "Say what it runs: --forge github, gitlab or forgejo."
+
+void
+hm_forge_route_clear (HmForgeRoute *route)
+{
+  g_clear_pointer (&route->api, g_free);
+  g_clear_pointer (&route->origin, g_free);
+  g_clear_pointer (&route->host, g_free);
+  g_clear_pointer (&route->project, g_free);
+  g_clear_pointer (&route->token_name, g_free);
+  if (route->token != NULL)
+    explicit_bzero (route->token, strlen (route->token));
+  g_clear_pointer (&route->token, g_free);
+  g_clear_pointer (&route->why, g_free);
+  g_clear_pointer (&route->how, g_free);
+}
+
+const char *
+hm_forge_route_how (HmForgeKind kind, gboolean has_token)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sayings); i++)
+    if (sayings[i].kind == kind)
+      return has_token ? sayings[i].token_how : sayings[i].anonymous_how;
+  return SAY_FORGE;
+}
+
+static const char *
+token_variable (HmForgeKind kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sayings); i++)
+    if (sayings[i].kind == kind)
+      return sayings[i].variable;
+  return "--token-file";
+}
+
+/* "git.example.org:3000"; without the port where it is the scheme's own. Returns: (owned) (nullable) */
+static char *
+authority_of (const char *url)
+{
+  g_autoptr (HmOrigin) origin = url != NULL ? hm_origin_parse (url) : NULL;
+  const char *port;
+
+  if (origin == NULL)
+    return NULL;
+  port = strcmp (origin->scheme, "https") == 0 ? ":443" : ":80";
+  if (g_str_has_suffix (origin->authority, port))
+    return g_strndup (origin->authority, strlen (origin->authority) - strlen (port));
+  return g_strdup (origin->authority);
+}
+
+char *
+hm_forge_origin (const char *url)
+{
+  g_autoptr (HmOrigin) origin = hm_origin_parse (url);
+  g_autofree char *authority = authority_of (url);
+
+  return origin != NULL ? g_strdup_printf ("%s://%s", origin->scheme, authority) : NULL;
+}
+
+static gboolean
+same_origin (const char *a, const char *b)
+{
+  g_autoptr (HmOrigin) origin_of_a = hm_origin_parse (a);
+  g_autoptr (HmOrigin) origin_of_b = hm_origin_parse (b);
+
+  return origin_of_a != NULL && origin_of_b != NULL && hm_origin_equal (origin_of_a, origin_of_b);
+}
+
+HmForgeKind
+hm_forge_kind_of_api (const char *api)
+{
+  g_autofree char *authority = authority_of (api);
+
+  if (authority == NULL)
+    return HM_FORGE_UNKNOWN;
+  if (strcmp (authority, "api.github.com") == 0
+      || (g_str_has_prefix (authority, "api.") && g_str_has_suffix (authority, ".ghe.com"))
+      || g_str_has_suffix (api, "/api/v3"))
+    return HM_FORGE_GITHUB;
+  if (g_str_has_suffix (api, "/api/v4"))
+    return HM_FORGE_GITLAB;
+  return g_str_has_suffix (api, "/api/v1") ? HM_FORGE_FORGEJO : HM_FORGE_UNKNOWN;
+}
+
+static gboolean
+token_is_of_kind (const HmForgeToken *token, HmForgeKind kind)
+{
+  return token->kind == kind || token->kind == HM_FORGE_UNKNOWN || kind == HM_FORGE_UNKNOWN;
+}
+
+/* Whether @token was given for where the question goes. */
+static gboolean
+token_fits (const HmForgeToken *token, const HmForgeOptions *options, HmForgeKind kind,
+            const char *host)
+{
+  if (!token_is_of_kind (token, kind))
+    return FALSE;
+  if (options->api != NULL)
+    return token->follows_api || same_origin (token->api, options->api);
+  return host != NULL && g_ascii_strcasecmp (token->host, host) == 0;
+}
+
+/* Returns: (borrowed) (nullable) the token that shows who is asking. */
+static const HmForgeToken *
+token_choose (const HmForgeOptions *options, HmForgeKind kind, const char *host)
+{
+  for (gsize i = 0; i < options->n_tokens; i++)
+    if (token_fits (&options->tokens[i], options, kind, host))
+      return &options->tokens[i];
+  return NULL;
+}
+
+/* What was said on the command line, or told by a token's own host, or is known of the host. */
+static HmForgeKind
+kind_find (const HmForgeOptions *options, const HmPlatform *platform)
+{
+  HmForgeKind kind = options->kind;
+
+  if (kind == HM_FORGE_UNKNOWN && options->api != NULL)
+    return hm_forge_kind_of_api (options->api);
+  if (kind == HM_FORGE_UNKNOWN)
+    kind = platform->kind;
+  for (gsize i = 0; i < options->n_tokens && kind == HM_FORGE_UNKNOWN; i++)
+    if (platform->host != NULL && g_ascii_strcasecmp (options->tokens[i].host, platform->host) == 0)
+      kind = options->tokens[i].kind;
+  return kind;
+}
+
+/* Why no token goes along: there is none, or it is another's. */
+static char *
+tokenless_why (const HmForgeOptions *options, HmForgeKind kind, const char *host)
+{
+  for (gsize i = 0; i < options->n_tokens; i++)
+    if (token_is_of_kind (&options->tokens[i], kind))
+      return g_strdup_printf ("%s is for %s, not for %s", options->tokens[i].name,
+                              options->tokens[i].host, host);
+  return g_strdup_printf ("no token: %s is not set", token_variable (kind));
+}
+
+/* How to make a token that is another's this host's own; what shows more where there is none. */
+static char *
+tokenless_how (const HmForgeOptions *options, HmForgeKind kind)
+{
+  for (gsize i = 0; i < options->n_tokens; i++)
+    if (token_is_of_kind (&options->tokens[i], kind))
+      return g_strdup ("Give this host's own token: --token-file FILE with --api URL.");
+  return g_strdup (hm_forge_route_how (kind, FALSE));
+}
+
+static void
+refuse (HmForgeRoute *route, const char *why, const char *how)
+{
+  route->why = g_strdup (why);
+  route->how = g_strdup (how);
+}
+
+static void
+route_take_token (HmForgeRoute *route, const HmForgeToken *token)
+{
+  route->token_name = g_strdup (token->name);
+  route->token = g_strdup (token->value);
+}
+
+/* The way with neither a remote nor a project: to where the first token belongs. */
+static void
+route_without_project (const HmForgeOptions *options, HmForgeRoute *route)
+{
+  for (gsize i = 0; i < options->n_tokens; i++) {
+    const HmForgeToken *token = &options->tokens[i];
+
+    if (!token_is_of_kind (token, options->kind)
+        || (options->api != NULL && !token->follows_api && !same_origin (token->api, options->api)))
+      continue;
+    route->is_asked = TRUE;
+    route->kind = options->kind != HM_FORGE_UNKNOWN ? options->kind
+                  : token->kind != HM_FORGE_UNKNOWN ? token->kind
+                                                    : hm_forge_kind_of_api (token->api);
+    route->api = g_strdup (options->api != NULL ? options->api : token->api);
+    route->host = options->api != NULL ? authority_of (options->api) : g_strdup (token->host);
+    route_take_token (route, token);
+    return;
+  }
+  refuse (route, "there is neither a token nor a project",
+          "Set GITHUB_TOKEN, GITLAB_TOKEN or FORGEJO_TOKEN, or name a project.");
+}
+
+static void
+route_to_project (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route)
+{
+  g_autofree char *authority = authority_of (platform->url);
+  const char *host = authority != NULL ? authority : platform->host;
+  const HmForgeToken *token;
+
+  route->kind = kind_find (options, platform);
+  route->host = platform->host != NULL ? g_strdup (platform->host) : authority_of (options->api);
+  route->project = g_strdup (platform->project);
+  token = token_choose (options, route->kind, platform->host);
+  if (token == NULL && options->kind == HM_FORGE_UNKNOWN && options->api == NULL
+      && !(options->is_named && platform->url != NULL)) {
+    route->why = route->kind != HM_FORGE_UNKNOWN
+                     ? tokenless_why (options, route->kind, route->host)
+                     : g_strdup_printf ("%s is not known to be a forge", route->host);
+    route->how = route->kind != HM_FORGE_UNKNOWN ? tokenless_how (options, route->kind)
+                                                 : g_strdup (SAY_FORGE);
+    return;
+  }
+  route->is_asked = TRUE;
+  if (token != NULL)
+    route_take_token (route, token);
+  else
+    route->why =
+        tokenless_why (options, route->kind, options->api != NULL ? options->api : route->host);
+  route->how = token == NULL ? tokenless_how (options, route->kind)
+                             : g_strdup (hm_forge_route_how (route->kind, TRUE));
+  if (route->kind == HM_FORGE_UNKNOWN)
+    /* A token's own place again, where there is one: of the remote's host the port is the remote's word. */
+    route->origin = hm_forge_origin (options->api != NULL ? options->api
+                                     : token != NULL      ? token->api
+                                                          : platform->url);
+  else if (options->api != NULL)
+    route->api = g_strdup (options->api);
+  else
+    route->api = token != NULL ? g_strdup (token->api) : hm_forge_api (route->kind, host);
+  if (route->api != NULL || route->origin != NULL)
+    return;
+  hm_forge_route_clear (route);
+  *route = (HmForgeRoute){ 0 };
+  refuse (route, "the forge has no https address", "Say where it is: --api URL.");
+}
+
+/* No forge has such names, and a recording could not hold them. */
+static gboolean
+project_is_sane (const char *project)
+{
+  return strlen (project) <= HM_IDENTITY_BYTES_MAX && g_utf8_validate (project, -1, NULL);
+}
+
+void
+hm_forge_route_find (const HmForgeOptions *options, const HmPlatform *platform,
+                     gboolean needs_project, HmForgeRoute *ret_route)
+{
+  *ret_route = (HmForgeRoute){ 0 };
+  if (options->is_offline)
+    refuse (ret_route, "--offline was given", "Scan without --offline.");
+  else if (platform->host != NULL && platform->project != NULL
+           && project_is_sane (platform->project))
+    route_to_project (options, platform, ret_route);
+  else if (!needs_project)
+    route_without_project (options, ret_route);
+  else
+    refuse (ret_route, "no remote names a project on a forge",
+            "Scan a clone whose remote names the project, or give the project's URL.");
+}
