@@ -61,10 +61,11 @@ static const Setting settings[] = {
 /* How one setting stands on the branch that protects least. */
 typedef struct {
   HmTruth truth;
-  const char *branch; /* (nullable) the one that decides; NULL where there is no branch at all */
-  const char *why;    /* (nullable) */
-  const char *source; /* (nullable) */
-  guint n_approvals;  /* the fewest, where they are known */
+  const char *branch;  /* (nullable) the one that decides; NULL where there is no branch at all */
+  const char *why;     /* (nullable) */
+  const char *source;  /* (nullable) */
+  guint n_approvals;   /* the fewest, where they are known */
+  gboolean is_minimum; /* there may be more */
 } Verdict;
 
 /* Badness, worst first: shown to be off, not visible, on. */
@@ -85,8 +86,14 @@ branch_verdict (const Setting *setting, const HmBranchRules *branch)
     verdict.why = count->why;
     verdict.source = count->source;
     verdict.n_approvals = count->value;
-    if (count->is_known)
-      verdict.truth = count->value >= setting->n_approvals ? HM_TRUTH_YES : HM_TRUTH_NO;
+    verdict.is_minimum = count->is_minimum;
+    /* Where some view stayed shut, too few are not few. */
+    if (count->is_known && count->value >= setting->n_approvals)
+      verdict.truth = HM_TRUTH_YES;
+    else if (count->is_known && !count->is_minimum)
+      verdict.truth = HM_TRUTH_NO;
+    else if (count->is_known && count->why == NULL)
+      verdict.why = "there may be more than can be seen";
   } else {
     const HmFact *fact =
         (const HmFact *) (const void *) ((const guint8 *) branch + setting->offset);
@@ -124,9 +131,9 @@ add_known (const Setting *setting, const Verdict *verdict, gsize n_branches, HmF
   HmOutcome outcome = is_pass ? HM_PASS : HM_FAIL;
 
   if (setting->n_approvals > 0 && verdict->n_approvals > 0)
-    return hm_findings_add (findings, setting->probe, outcome, "%u approval%s required on %s",
-                            verdict->n_approvals, verdict->n_approvals == 1 ? " is" : "s are",
-                            verdict->branch);
+    return hm_findings_add (findings, setting->probe, outcome, "%s%u approval%s required on %s",
+                            verdict->is_minimum ? "at least " : "", verdict->n_approvals,
+                            verdict->n_approvals == 1 ? " is" : "s are", verdict->branch);
   if (is_pass && n_branches > 1)
     return hm_findings_add (findings, setting->probe, outcome,
                             "%s on all %" G_GSIZE_FORMAT " branches", setting->statement,
@@ -272,7 +279,11 @@ branch_protection_score (const HmFindings *findings, HmAssume assume)
 static const HmProbe probes[] = {
   { .id = "force-push-blocked",
     .question = "Are force pushes to the default branch and to release branches blocked?",
-    .evidence = READ_BRANCHES,
+    .evidence = READ_BRANCHES " GitHub shows rulesets to everybody who reads the project, and "
+                              "classic rules whole to administrators alone. GitLab and Forgejo "
+                              "show every reader whether a branch is protected, and the rest to "
+                              "maintainers and administrators. What a token is not shown is "
+                              "unknown, never off.",
     .scoring = "Half of the first tier, worth 3 points. No later tier counts until the first is "
                "full.",
     .remediation = RULESET "tick \"Block force pushes\". " GITLAB_BRANCHES

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Maintainers: how many people a project rests on. Judges from history alone, so it knows who landed changes and
- * who wrote them, but not who may.
+ * Maintainers: how many people a project rests on. Judges from history, so it knows who landed changes and who wrote
+ * them; who may is for the forge to say, and moves no score.
  */
 #include <string.h>
 
 #include "checks/activity.h"
 #include "checks/list.h"
 #include "checks/organisation.h"
+#include "checks/unasked.h"
 
 #define PROBE_ACTIVE "active-maintainers"
 #define PROBE_HALF "bus-factor-half"
 #define PROBE_MOST "bus-factor-most"
 #define PROBE_SHARED "shared-recent-work"
 #define PROBE_ORGANISATIONS "organisations"
+#define PROBE_ACCESS "push-access"
 
 /* Tenths of the check's ten. */
 #define ACTIVE_POINTS 40
@@ -205,6 +207,39 @@ organisations_judge (const HmHistory *history, const HmActivity *activity, HmFin
                          ORGANISATIONS_POINTS);
 }
 
+/* Who may is not who does: it informs, and earns nothing. */
+static void
+access_judge (const HmForge *forge, HmFindings *findings)
+{
+  const HmCountFact *pushers = &forge->n_pushers;
+  const HmCountFact *admins = &forge->n_admins;
+  g_autofree char *administer = NULL;
+  HmFinding *finding;
+
+  if (!pushers->is_known && !admins->is_known) {
+    finding = hm_findings_add (findings, PROBE_ACCESS, HM_UNKNOWN, "could not see who may push: %s",
+                               hm_unasked_why (forge, pushers->why));
+    hm_finding_set_remediation (finding, "%s", hm_unasked_how (forge));
+    return;
+  }
+  if (admins->is_known)
+    administer = g_strdup_printf ("%s%u %s", admins->is_minimum ? "at least " : "", admins->value,
+                                  admins->value == 1 ? "administers" : "administer");
+  if (pushers->is_known)
+    finding =
+        hm_findings_add (findings, PROBE_ACCESS, HM_PASS, "%s%u %s may push%s%s",
+                         pushers->is_minimum ? "at least " : "", pushers->value,
+                         pushers->value == 1 ? "person" : "people", administer != NULL ? "; " : "",
+                         administer != NULL ? administer : "");
+  else
+    finding = hm_findings_add (findings, PROBE_ACCESS, HM_PASS, "%s", administer);
+  if (pushers->is_known && pushers->source != NULL)
+    hm_finding_cite_url (finding, pushers->source);
+  if (admins->is_known && admins->source != NULL
+      && (!pushers->is_known || g_strcmp0 (admins->source, pushers->source) != 0))
+    hm_finding_cite_url (finding, admins->source);
+}
+
 static void
 unknown_add (const char *why, const char *remediation, HmFindings *findings)
 {
@@ -278,6 +313,7 @@ maintainers_run (const HmFacts *facts, HmFindings *findings)
     unknown_add (history->cut != NULL ? history->cut : "no history was read",
                  "Fetch the rest of the history (`git fetch --unshallow`) and scan again.",
                  findings);
+    access_judge (&facts->forge, findings);
     return;
   }
   if (hm_activity_is_dated_ahead (history, facts->as_of)) {
@@ -285,6 +321,7 @@ maintainers_run (const HmFacts *facts, HmFindings *findings)
                  "newest work was done",
                  "Set the committer's clock right and commit again, or scan as of a later time.",
                  findings);
+    access_judge (&facts->forge, findings);
     return;
   }
   activity = hm_activity_new (history, facts->as_of);
@@ -295,6 +332,7 @@ maintainers_run (const HmFacts *facts, HmFindings *findings)
                     MOST_POINTS);
   shared_judge (history, activity, findings);
   organisations_judge (history, activity, findings);
+  access_judge (&facts->forge, findings);
   reason_set (activity, findings);
   if (history->people_why != NULL)
     counts_doubt (history->people_why, findings);
@@ -404,13 +442,23 @@ static const HmProbe maintainers_probes[] = {
       .remediation = "Invite a maintainer from outside, so that one employer's change of plans "
                      "does not end the project.",
   },
+  {
+      .id = PROBE_ACCESS,
+      .question = "Does the forge show how many people may push and administer?",
+      .evidence = "The forge's list of collaborators or members: on GitHub a token that may push "
+                  "sees it, on GitLab and Forgejo any token that reads the project. What a team "
+                  "or a group brings in counts where the list holds it.",
+      .scoring = "None: it informs. Who may push is not who does.",
+      .remediation = "Take the right to push from who no longer needs it, and see that at least "
+                     "two people administer the project.",
+  },
 };
 
 const HmCheck hm_check_maintainers = {
   .id = "maintainers",
   .name = "Maintainers",
   .risk = HM_RISK_HIGH,
-  .needs = HM_NEED_HISTORY,
+  .needs = HM_NEED_HISTORY | HM_NEED_FORGE,
   .summary = "Is the project in the hands of enough people?",
   .why = "A project that rests on one person ends with that person's time, health or mood, and "
          "until then nobody looks over their shoulder. It is also the easiest to take over: XZ's "

@@ -9,6 +9,7 @@
 #include "checks/lines.h"
 #include "checks/list.h"
 #include "checks/policy_file.h"
+#include "checks/unasked.h"
 #include "core/instant.h"
 
 #define CONTACT_POINTS 60
@@ -212,13 +213,56 @@ judge_expiry (const HmPolicyFile *policy, HmFindings *findings)
   hm_finding_cite_file (finding, policy->txt_entry, txt->expires_line);
 }
 
+/* The organisation's policy stands in another repository: that it is there is all that the forge says of it. */
+static void
+judge_elsewhere (const HmFacts *facts, HmFindings *findings)
+{
+  static const struct {
+    const char *probe;
+    int points;
+  } unread[] = { { "text", TEXT_POINTS }, { "disclosure-specifics", SPECIFICS_POINTS } };
+  const HmForge *forge = &facts->forge;
+
+  if (!add_private_reporting (facts, findings)) {
+    HmFinding *finding = add (findings, "contact", HM_PASS, CONTACT_POINTS,
+                              "the forge shows a security policy that is not in the tree, such as "
+                              "the organisation's");
+
+    hm_finding_cite_url (finding, forge->security_policy_url);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (unread); i++) {
+    HmFinding *finding = add (findings, unread[i].probe, HM_UNKNOWN, unread[i].points,
+                              "the policy that the forge shows is not in the tree");
+
+    hm_finding_cite_url (finding, forge->security_policy_url);
+    hm_finding_set_remediation (finding, "Scan the organisation's .github repository.");
+  }
+}
+
+/* On GitHub an organisation's .github repository may hold the policy of all its projects, and only the API says so. */
+static gboolean
+is_elsewhere_possible (const HmFacts *facts)
+{
+  return facts->platform.kind == HM_FORGE_GITHUB
+         && facts->forge.has_security_policy.truth == HM_TRUTH_UNKNOWN;
+}
+
 static void
 judge_nothing (const HmFacts *facts, HmFindings *findings)
 {
+  const HmForge *forge = &facts->forge;
   const char *message = "no SECURITY file, security.txt or README section on security";
+  g_autofree char *contact = NULL;
 
+  if (forge->has_security_policy.truth == HM_TRUTH_YES && forge->security_policy_url != NULL) {
+    judge_elsewhere (facts, findings);
+    return;
+  }
+  if (is_elsewhere_possible (facts))
+    contact = g_strdup_printf ("%s; an organisation-wide policy was not looked for: %s", message,
+                               hm_unasked_why (forge, forge->has_security_policy.why));
   if (!add_private_reporting (facts, findings))
-    add (findings, "contact", HM_FAIL, CONTACT_POINTS, message);
+    add (findings, "contact", HM_FAIL, CONTACT_POINTS, contact != NULL ? contact : message);
   add (findings, "text", HM_FAIL, TEXT_POINTS, message);
   add (findings, "disclosure-specifics", HM_FAIL, SPECIFICS_POINTS, message);
 }
@@ -290,7 +334,9 @@ static const HmProbe probes[] = {
                 "vulnerabilities. A file that could not be read, a link among them, is not passed "
                 "over for a later one: then the answer is unknown. At least one URL or e-mail "
                 "address, (at) and [at] forms included; where there is none, private "
-                "vulnerability reporting on the forge.",
+                "vulnerability reporting on the forge, or a policy that the forge shows for the "
+                "project though its tree holds none (on GitHub the organisation's, kept in its "
+                ".github repository).",
     .scoring = "6 points.",
     .remediation =
         "Add SECURITY.md with an address that reaches more than one person, or turn on private "
@@ -299,7 +345,8 @@ static const HmProbe probes[] = {
   { .id = "text",
     .question = "Does the policy say more than where to write?",
     .evidence = "The same file. Text is what remains beside the URLs and addresses; of a "
-                "security.txt only the comments are text.",
+                "security.txt only the comments are text. That of an organisation's policy is "
+                "unknown here: scan its .github repository.",
     .scoring = "3 points.",
     .remediation = "Write into SECURITY.md which versions get fixes, what a report should hold, "
                    "and what the reporter may expect: a few sentences do." },
@@ -328,7 +375,7 @@ const HmCheck hm_check_security_policy = {
   .id = "security-policy",
   .name = "Security-Policy",
   .risk = HM_RISK_MEDIUM,
-  .needs = HM_NEED_TREE | HM_NEED_FORGE,
+  .needs = HM_NEED_TREE | HM_NEED_PLATFORM | HM_NEED_FORGE,
   .summary = "Who finds a vulnerability learns whom to tell in private and what happens then",
   .why = "Somebody who finds a hole and no address to report it to has three ways left: a public "
          "issue that tells attackers first, a market that pays for it, or silence. A short policy "
@@ -340,7 +387,8 @@ const HmCheck hm_check_security_policy = {
              "reporting on the forge. Addresses may also be written with (at) and [dot] and end in "
              "a long top-level domain, and a URL needs more than its scheme. Bytes that are not "
              "text earn nothing. A policy kept in the owner's .github repository, which GitHub "
-             "shows for all its projects, is not looked for yet.",
+             "shows for all its projects, is a contact where the forge was asked and shows it; its "
+             "text, which Scorecard reads, is unknown.",
   .probes = probes,
   .n_probes = G_N_ELEMENTS (probes),
   .reads = reads,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Signed-Commits: who vouches for the newest commits and releases. Tells apart what a header claims, what a forge's own
- * key made, and what was verified against keys that the user trusts.
+ * key made, what was verified against keys that the user trusts, and what the forge says of the rest.
  */
 #include "checks/list.h"
 #include "checks/unasked.h"
@@ -36,8 +36,10 @@ typedef struct {
   guint n_junk;                        /* a signature in name only: not among the signed */
   guint n_web_key;
   guint n_good;
-  guint n_open;      /* signed, and the verdict is neither good nor bad */
-  guint n_unchecked; /* of these, for want of any keys to check with */
+  guint n_good_by_forge; /* of these, by its word alone */
+  guint n_open;          /* signed, and the verdict is neither good nor bad */
+  guint n_unchecked;     /* of these, for want of any keys to check with */
+  guint n_open_by_forge; /* of these, by its word */
   guint n_bad;
   guint signed_halves;
   guint good_halves;
@@ -74,10 +76,12 @@ tally_add (Tally *tally, const HmSignature *signature)
   tally->signed_halves += halves;
   if (signature->verdict == HM_VERDICT_GOOD) {
     tally->n_good++;
+    tally->n_good_by_forge += signature->is_forge_verdict ? 1 : 0;
     tally->good_halves += halves;
   } else {
     tally->n_open++;
     tally->n_unchecked += signature->verdict == HM_VERDICT_UNCHECKED ? 1 : 0;
+    tally->n_open_by_forge += signature->is_forge_verdict ? 1 : 0;
     tally->open_halves += halves;
   }
 }
@@ -210,10 +214,48 @@ commits_judge (const HmHistory *history, const Tally *tally, HmFindings *finding
     }
 }
 
+/* Who says so of the good ones. Returns: (owned) */
+static char *
+good_words (const Tally *tally)
+{
+  guint n_by_keys = tally->n_good - tally->n_good_by_forge;
+
+  if (tally->n_good_by_forge == 0)
+    return g_strdup (" against the given keys");
+  if (n_by_keys == 0)
+    return g_strdup (" by the word of the forge");
+  return g_strdup_printf (": %u against the given keys, %u by the word of the forge", n_by_keys,
+                          tally->n_good_by_forge);
+}
+
+/* What keeps the open ones from being good. */
+static const char *
+open_words (const Tally *tally)
+{
+  if (tally->n_unchecked == tally->n_open)
+    return "were not checked";
+  if (tally->n_open_by_forge == 0)
+    return "by no key that was given";
+  return tally->n_open_by_forge == tally->n_open
+             ? "by no key that the forge vouches for"
+             : "by no key that was given or that the forge vouches for";
+}
+
+static const char *
+open_remedy (const Tally *tally)
+{
+  return tally->n_open_by_forge > 0
+             ? "Have the committers add their keys to their accounts on the forge, or give the "
+               "keys: `--allowed-signers FILE` for SSH, `--keyring FILE` for OpenPGP."
+             : "Give the maintainers' keys: `--allowed-signers FILE` for SSH, `--keyring FILE` for "
+               "OpenPGP.";
+}
+
 static void
 verified_add (const Tally *tally, int earned, int at_stake, HmFindings *findings)
 {
   HmOutcome outcome = earned == at_stake ? HM_PASS : HM_FAIL;
+  g_autofree char *words = good_words (tally);
   HmFinding *finding;
 
   if (tally->n_signed == 0)
@@ -221,23 +263,19 @@ verified_add (const Tally *tally, int earned, int at_stake, HmFindings *findings
                                "no recent commit carries a signature to verify");
   else
     finding = hm_findings_add (findings, PROBE_VERIFIED, outcome,
-                               "%u of %u recent commits verify against the given keys",
-                               tally->n_good, tally->n);
+                               "%u of %u recent commits verify%s", tally->n_good, tally->n, words);
   hm_finding_set_points (finding, earned, at_stake);
 }
 
 static void
 unverified_add (const HmHistory *history, const Tally *tally, int at_stake, HmFindings *findings)
 {
-  HmFinding *finding = hm_findings_add (
-      findings, PROBE_VERIFIED, HM_UNKNOWN, "%u of %u recent commits are signed, but %s",
-      tally->n_open, tally->n,
-      tally->n_unchecked == tally->n_open ? "were not checked" : "by no key that was given");
+  HmFinding *finding = hm_findings_add (findings, PROBE_VERIFIED, HM_UNKNOWN,
+                                        "%u of %u recent commits are signed, but %s", tally->n_open,
+                                        tally->n, open_words (tally));
 
   hm_finding_set_points (finding, 0, at_stake);
-  hm_finding_set_remediation (finding,
-                              "Give the maintainers' keys: `--allowed-signers FILE` for SSH, "
-                              "`--keyring FILE` for OpenPGP.");
+  hm_finding_set_remediation (finding, "%s", open_remedy (tally));
   for (gsize i = 0; i < history->n_recent; i++) {
     HmVerdict verdict = history->recent[i].signature.verdict;
 
@@ -348,8 +386,8 @@ bad_judge (const HmHistory *history, const Tally *commits, HmFindings *findings)
         hm_findings_add (findings, PROBE_BAD, HM_UNKNOWN,
                          "%u of %u signatures could not be checked", n_open, n_signed);
 
-    hm_finding_set_remediation (finding, "Give the maintainers' keys: `--allowed-signers FILE` for "
-                                         "SSH, `--keyring FILE` for OpenPGP.");
+    hm_finding_set_remediation (finding, "%s",
+                                open_remedy (commits->n_open_by_forge > 0 ? commits : &tally));
   } else if (n_signed > 0)
     hm_findings_add (findings, PROBE_BAD, HM_PASS, "none of %u signatures is bad", n_signed);
   else
@@ -514,15 +552,20 @@ static const HmProbe signed_commits_probes[] = {
   },
   {
       .id = PROBE_VERIFIED,
-      .question = "Do the signatures of the newest commits verify against keys that you trust?",
+      .question = "Do the signatures of the newest commits verify, against keys that you trust or "
+                  "by the word of the forge?",
       .evidence = "The same commits, verified with the keys given by --allowed-signers (OpenSSH's "
-                  "format) and --keyring (OpenPGP).",
+                  "format) and --keyring (OpenPGP). What these do not settle is left to the forge, "
+                  "where it was asked: it knows whose account a key belongs to. A verdict of a "
+                  "given key always stands.",
       .scoring =
           "Three points by the share of commits with a good signature, a forge's web key "
-          "again by half. Signatures that no given key settles earn nothing in the score "
+          "again by half. Signatures that nothing settles earn nothing in the score "
           "and count in the ceiling, since anybody can put a signature header into a commit.",
-      .remediation = "Sign the commits that are not signed, and publish the keys of all who commit "
-                     "as a file of allowed signers, so that others can verify them.",
+      .remediation =
+          "Sign the commits that are not signed, add the keys to the committers' accounts "
+          "on the forge, and publish them as a file of allowed signers, so that others "
+          "can verify them without the forge.",
   },
   {
       .id = PROBE_BAD,

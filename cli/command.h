@@ -38,6 +38,7 @@ typedef struct {
 extern const HmCommand hm_command_scan;
 extern const HmCommand hm_command_badge;
 extern const HmCommand hm_command_checks;
+extern const HmCommand hm_command_auth;
 extern const HmCommand hm_command_completion;
 
 /* NULL-terminated, in the order of --help. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `hallmark completion`: scripts for bash, zsh and fish, made from the table of commands. What an option's
- * value may be is told by its metavariable: FILE, CHECK, STYLE, WHEN.
+ * value may be is told by its metavariable: FILE, DIR, CHECK, STYLE, WHEN, KIND.
  */
 #include "checks/registry.h"
 #include "cli/command.h"
@@ -40,6 +40,8 @@ metavar_words (const char *metavar)
     return g_strdup ("flat flat-square for-the-badge");
   if (g_str_equal (metavar, "WHEN"))
     return g_strdup ("auto always never");
+  if (g_str_equal (metavar, "KIND"))
+    return g_strdup ("github gitlab forgejo");
   if (g_str_equal (metavar, "SHELL"))
     return g_strdup ("bash zsh fish");
   return NULL;
@@ -54,7 +56,7 @@ is_file (const char *metavar)
 static gboolean
 is_folder (const char *metavar)
 {
-  return metavar != NULL && g_str_equal (metavar, "[REPO]");
+  return metavar != NULL && (g_str_equal (metavar, "[REPO]") || g_str_equal (metavar, "DIR"));
 }
 
 /* A text between single quotes, for any of the three shells. */
@@ -244,6 +246,8 @@ fish_option_append (GString *out, const HmCommand *command, const GOptionEntry *
     g_string_append (out, is_file (entry->arg_description) ? " -r -F" : " -x");
   if (words != NULL)
     g_string_append_printf (out, " -a '%s'", words);
+  else if (is_folder (entry->arg_description))
+    g_string_append (out, " -a '(__fish_complete_directories)'");
   g_string_append (out, " -d ");
   quoted_append (out, entry->description);
   g_string_append_c (out, '\n');

@@ -10,7 +10,8 @@
 #include <string.h>
 
 const HmCommand *const hm_commands[] = {
-  &hm_command_scan, &hm_command_badge, &hm_command_checks, &hm_command_completion, NULL,
+  &hm_command_scan, &hm_command_badge,      &hm_command_checks,
+  &hm_command_auth, &hm_command_completion, NULL,
 };
 
 static const HmCommand *
@@ -57,8 +58,8 @@ help_print (void)
                    "  hallmark --version         the version\n"
                    "\n"
                    "Exit codes: 0 done; 1 a gate failed; 2 wrong usage or unwritable output;\n"
-                   "3 the repository or report could not be read; 4 evidence is missing and\n"
-                   "--strict was given; 130 interrupted.\n");
+                   "3 the repository or report could not be read, or the forge refuses the token;\n"
+                   "4 evidence is missing and --strict was given; 130 interrupted.\n");
   return hm_speak (text->str, text->len);
 }
 

@@ -5,8 +5,11 @@
 #include "checks/registry.h"
 #include "cli/badge_options.h"
 #include "cli/check_choice.h"
+#include "cli/countdown.h"
 #include "cli/embed.h"
+#include "cli/forge_options.h"
 #include "cli/interrupt.h"
+#include "cli/now.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/speak.h"
@@ -51,6 +54,8 @@ static const GOptionEntry entries[] = {
     "Verify SSH signatures against this allowed signers file", "FILE" },
   { "keyring", 0, 0, G_OPTION_ARG_FILENAME, &options.keyring,
     "Verify OpenPGP signatures against the keys in this file", "FILE" },
+  HM_FORGE_ASKING_ENTRIES,
+  HM_FORGE_ACCESS_ENTRIES,
   { "plugin", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.plugins,
     "Load checks from this plug-in; again for more", "FILE" },
   { "strict", 0, 0, G_OPTION_ARG_NONE, &options.strict,
@@ -70,6 +75,7 @@ typedef struct {
   GPtrArray *
       checks; /* (element-type const HmCheck, borrowed) in report order, NULL-terminated by length */
   GPtrArray *reads; /* (element-type const char*) NULL-terminated */
+  HmForgePlan forge;
   HmCollectOptions collect;
 } Plan;
 
@@ -80,33 +86,36 @@ plan_clear (Plan *plan)
   g_clear_pointer (&plan->checks, g_ptr_array_unref);
   g_clear_pointer (&plan->reads, g_ptr_array_unref);
   g_clear_pointer (&plan->registry, hm_registry_free);
+  hm_forge_plan_clear (&plan->forge);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 
-/* The only place that reads the clock. */
+/* As of when: --at, SOURCE_DATE_EPOCH, the time of the scan that is replayed, now; in that order. */
 static gboolean
-as_of_read (HmCollectOptions *collect, GError **error)
+as_of_read (Plan *plan, GError **error)
 {
-  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-  g_autofree char *seconds = NULL;
+  HmCollectOptions *collect = &plan->collect;
+  const HmRecording *replay = plan->forge.replay;
+  g_autoptr (GError) mistake = NULL;
+  gboolean is_told;
+  gint64 now;
 
-  if (options.at != NULL) {
-    collect->has_as_of = TRUE;
-    if (hm_instant_parse (options.at, &collect->as_of, error))
-      return TRUE;
-    g_prefix_error (error, "--at ");
+  if (!hm_now_read (&now, &is_told, &mistake) && options.at == NULL) {
+    g_propagate_error (error, g_steal_pointer (&mistake));
     return FALSE;
   }
-  if (epoch == NULL || *epoch == '\0') {
-    collect->as_of = g_get_real_time () / G_USEC_PER_SEC;
+  if (replay == NULL)
+    collect->forge.asked_at = now;
+  if (options.at == NULL) {
+    collect->as_of = replay != NULL && !is_told ? replay->as_of : now;
     return TRUE;
   }
-  seconds = g_strconcat ("@", epoch, NULL);
-  if (hm_instant_parse (seconds, &collect->as_of, NULL))
+  collect->has_as_of = TRUE;
+  if (hm_instant_parse (options.at, &collect->as_of, error))
     return TRUE;
-  return hm_fail (error, HM_ERROR_USAGE, "SOURCE_DATE_EPOCH=%s: not a number of seconds since 1970",
-                  epoch);
+  g_prefix_error (error, "--at ");
+  return FALSE;
 }
 
 static void
@@ -133,8 +142,14 @@ is_empty (const char *text)
 static gboolean
 plan_make (Plan *plan, GError **error)
 {
+  g_auto (GStrv) environment = g_get_environ ();
+
   if (!hm_color_parse (options.color != NULL ? options.color : "auto", &plan->color, error)
-      || !hm_badge_options_read (&plan->style, error) || !as_of_read (&plan->collect, error))
+      || !hm_badge_options_read (&plan->style, error)
+      || !hm_forge_options_read (environment, &plan->forge, error))
+    return FALSE;
+  plan->collect.forge = plan->forge.options;
+  if (!as_of_read (plan, error))
     return FALSE;
   if (options.commit != NULL && options.ref != NULL)
     return hm_fail (error, HM_ERROR_USAGE,
@@ -289,9 +304,11 @@ scan_run (char **arguments)
     name = url_name (subject);
     plan.collect.name = name;
     plan.collect.url = subject;
+    plan.collect.forge.is_named = hm_forge_is_named (subject);
   }
   store = hm_collect (clone != NULL ? clone->path : subject, &plan.collect, &error);
   g_clear_pointer (&clone, hm_clone_free);
+  hm_countdown_wipe ();
   if (store == NULL)
     return complain (error, exit_of (error), cancelled);
   report = hm_score_subject ((const HmCheck *const *) plan.checks->pdata, plan.checks->len,
@@ -320,6 +337,10 @@ const HmCommand hm_command_scan = {
       "--commit\n"
       "it picks the newest commit of the branch that is not after it; every time window ends "
       "there.\n"
+      "\n"
+      "The forge that the remote names is asked where a token for it is set (GITHUB_TOKEN, GH_TOKEN,\n"
+      "GITLAB_TOKEN, FORGEJO_TOKEN, GITEA_TOKEN), where --forge or --api says so, or where REPO is an\n"
+      "https URL; else nobody is. 'hallmark auth' says what a token may see.\n"
       "\n"
       "Formats by name: svg, png, pdf, json, md, scorecard. FILE may be - for standard output.",
   .options = entries,

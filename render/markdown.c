@@ -119,6 +119,14 @@ headline_append (GString *out, const HmReport *report)
   g_string_append_printf (out, "Floor %s, ceiling %s; evidence settles **%d %%** of the scale.\n",
                           hm_score_text (report->floor, floor),
                           hm_score_text (report->ceiling, ceiling), report->coverage_percent);
+  if (report->forge.asked_at == 0)
+    return;
+  g_string_append (out, "Asked ");
+  text_append (out, *report->forge.host != '\0' ? report->forge.host : "the forge",
+               REASON_MAX_CHARACTERS);
+  g_string_append (out, " (");
+  text_append (out, report->forge.token_class, REASON_MAX_CHARACTERS);
+  g_string_append_printf (out, ") at %s.\n", hm_instant_text (report->forge.asked_at, as_of));
 }
 
 static void

@@ -324,6 +324,17 @@ subject_read (HmReport *report, const json_t *subject, GError **error)
 }
 
 static gboolean
+forge_read (HmReportForge *forge, const json_t *object, GError **error)
+{
+  hm_text_set (&forge->host, text_get (object, "host"));
+  hm_text_set (&forge->token_class, text_get (object, "token_class"));
+  hm_text_set (&forge->why, text_get (object, "why"));
+  forge->n_requests = (guint) json_integer_value (json_object_get (object, "requests"));
+  return !json_is_string (json_object_get (object, "asked_at"))
+         || instant_get (object, "forge.", "asked_at", &forge->asked_at, error);
+}
+
+static gboolean
 headline_read (HmReport *report, const json_t *root, GError **error)
 {
   hm_text_set (&report->tool_version, text_get (json_object_get (root, "tool"), "version"));
@@ -346,6 +357,7 @@ hm_report_read (const char *text, gsize size, GError **error)
   if (root == NULL || !root_check (root, error)
       || !subject_read (report, json_object_get (root, "subject"), error)
       || !headline_read (report, root, error)
+      || !forge_read (&report->forge, json_object_get (root, "forge"), error)
       || !results_read (report, json_object_get (root, "checks"), error)
       || !steps_read (report, json_object_get (root, "steps"), error))
     return NULL;

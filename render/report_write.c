@@ -118,7 +118,21 @@ subject_json (const HmReport *report)
   return object;
 }
 
-/* Says of each null outside of the checks, which give their own reason, why it is one. */
+static json_t *
+forge_json (const HmReportForge *forge)
+{
+  json_t *object = json_object ();
+  const gboolean is_asked = forge->asked_at != 0;
+
+  hm_json_put (object, "host", hm_json_text_or_null (forge->host));
+  hm_json_put (object, "token_class", hm_json_text_or_null (forge->token_class));
+  hm_json_put (object, "asked_at", is_asked ? hm_json_instant (forge->asked_at) : json_null ());
+  hm_json_put (object, "requests", json_integer (forge->n_requests));
+  hm_json_put (object, "why", hm_json_text_or_null (forge->why));
+  return object;
+}
+
+/* Says of each null outside of the checks and the forge, which give their own reason, why it is one. */
 static json_t *
 unknowns_json (const HmReport *report)
 {
@@ -169,6 +183,7 @@ hm_report_write (const HmReport *report)
   hm_json_put (root, "tool", tool_json (report));
   hm_json_put (root, "subject", subject_json (report));
   hm_json_put (root, "as_of", hm_json_instant (report->as_of));
+  hm_json_put (root, "forge", forge_json (&report->forge));
   hm_json_put (root, "policy", hm_json_text (report->policy_name));
   hm_json_put (root, "score", hm_json_tenths (report->score));
   hm_json_put (root, "floor", hm_json_tenths (report->floor));

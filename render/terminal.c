@@ -210,6 +210,31 @@ aggregate_write (HmWrap *wrap, const HmReport *report)
   hm_wrap_end (wrap);
 }
 
+/* Who was asked, and as whom: what an anonymous caller is shown is not all that there is. */
+static void
+forge_write (HmWrap *wrap, const HmReport *report, const HmTerminal *terminal)
+{
+  const HmReportForge *forge = &report->forge;
+  g_autofree char *host = hm_terminal_text (terminal, forge->host);
+  g_autofree char *token_class = hm_terminal_text (terminal, forge->token_class);
+  g_autofree char *why = hm_terminal_text (terminal, forge->why);
+  g_autofree char *requests = hm_number_grouped (forge->n_requests);
+  char asked_at[HM_INSTANT_TEXT_SIZE];
+
+  if (forge->asked_at == 0 && (*why == '\0' || !terminal->details))
+    return;
+  hm_wrap_indent (wrap, GAP);
+  if (forge->asked_at == 0) {
+    hm_wrap_printf (wrap, "No forge was asked: %s.", why);
+  } else {
+    hm_wrap_printf (wrap, "Asked %s (%s%s%s) at %s, %s %s.", *host != '\0' ? host : "the forge",
+                    token_class, *why != '\0' ? "; " : "", why,
+                    hm_instant_text (forge->asked_at, asked_at), requests,
+                    forge->n_requests == 1 ? "request" : "requests");
+  }
+  hm_wrap_end (wrap);
+}
+
 /* @gain_column: where the gain stands, after the longest number. */
 static void
 step_write (HmWrap *wrap, const HmTerminal *terminal, const HmStep *step, guint number,
@@ -278,6 +303,7 @@ hm_terminal_report (GString *out, const HmReport *report, const HmTerminal *term
   /* The table may be as wide as it likes; a paragraph is read more easily when it isn't. */
   wrap.width = MIN (full_width, HM_TERMINAL_PROSE_MAX);
   aggregate_write (&wrap, report);
+  forge_write (&wrap, report, terminal);
   steps_write (&wrap, report, terminal);
   if (terminal->details)
     hm_terminal_details_write (&wrap, report, terminal);

@@ -80,6 +80,9 @@ hm_report_new (void)
   report->subject_name = empty_text ();
   report->subject_url = empty_text ();
   report->subject_ref = empty_text ();
+  report->forge.host = empty_text ();
+  report->forge.token_class = empty_text ();
+  report->forge.why = empty_text ();
   report->results = g_ptr_array_new_with_free_func ((GDestroyNotify) hm_result_free);
   report->score = HM_NO_SCORE;
   report->floor = HM_NO_SCORE;
@@ -99,6 +102,9 @@ hm_report_free (HmReport *report)
   g_free (report->subject_name);
   g_free (report->subject_url);
   g_free (report->subject_ref);
+  g_free (report->forge.host);
+  g_free (report->forge.token_class);
+  g_free (report->forge.why);
   g_ptr_array_unref (report->results);
   g_free (report->band);
   g_ptr_array_unref (report->steps);

@@ -40,6 +40,15 @@ typedef struct {
       is_view; /* not a fault: evidence to be made visible; gain is then how much may be settled */
 } HmStep;
 
+/* How the forge came to be asked, or not. */
+typedef struct {
+  char *host;        /* "" where none is known */
+  char *token_class; /* who asked: "anonymous", "classic token"; "" where nobody was asked */
+  char *why;       /* why nobody was asked, no answer came, or no token went along; "" otherwise */
+  gint64 asked_at; /* seconds since the epoch; 0: nobody was asked */
+  guint n_requests;
+} HmReportForge;
+
 typedef struct {
   char *tool_version;
   char *policy_name;
@@ -49,6 +58,7 @@ typedef struct {
   HmOid commit;
   gint64 committed_at;
   gint64 as_of;
+  HmReportForge forge;
   GPtrArray *results;   /* (element-type HmResult), in report order */
   int score;            /* tenths; HM_NO_SCORE where no check scored */
   int floor;            /* tenths; HM_NO_SCORE where no check applies */

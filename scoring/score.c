@@ -271,6 +271,16 @@ steps_weigh (HmReport *report)
   hm_steps_sort (report->steps);
 }
 
+static void
+forge_note (HmReportForge *forge, const HmForge *facts)
+{
+  hm_text_set (&forge->host, facts->host != NULL ? facts->host : "");
+  hm_text_set (&forge->token_class, facts->token_class != NULL ? facts->token_class : "");
+  hm_text_set (&forge->why, facts->why != NULL ? facts->why : "");
+  forge->asked_at = facts->asked_at;
+  forge->n_requests = facts->n_requests;
+}
+
 HmReport *
 hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *facts,
                   const HmPolicy *policy, const char *tool_version)
@@ -285,6 +295,7 @@ hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *f
   report->commit = facts->subject.commit;
   report->committed_at = facts->subject.committed_at;
   report->as_of = facts->as_of;
+  forge_note (&report->forge, &facts->forge);
   for (gsize i = 0; i < n_checks; i++) {
     HmResult *result = hm_score_check (checks[i], facts, policy);
 

@@ -474,6 +474,36 @@ test_settings_as_code_on_a_cut_tree (void)
                    "could not see every file: more than 500000 entries");
 }
 
+/* Fewer than wanted is no answer where a view that may hold more stayed shut; enough is enough. */
+static void
+test_minimum_is_no_maximum (void)
+{
+  for (guint value = 0; value <= 3; value++) {
+    HmBranchRules branch = branch_all ("main", HM_TRUTH_YES);
+    g_autoptr (HmResult) open = NULL;
+    g_autoptr (HmResult) whole = NULL;
+
+    branch.required_approvals = count (value);
+    whole = judge_branch (&branch);
+    assert_outcome (whole, "approval-required", value >= 1 ? HM_PASS : HM_FAIL);
+    assert_outcome (whole, "two-approvals-required", value >= 2 ? HM_PASS : HM_FAIL);
+
+    branch.required_approvals.is_minimum = TRUE;
+    open = judge_branch (&branch);
+    assert_outcome (open, "approval-required", value >= 1 ? HM_PASS : HM_UNKNOWN);
+    assert_outcome (open, "two-approvals-required", value >= 2 ? HM_PASS : HM_UNKNOWN);
+    g_assert_cmpint (open->floor, <=, whole->score);
+    g_assert_cmpint (open->ceiling, >=, whole->score);
+    if (value == 1) {
+      g_assert_cmpstr (hm_findings_find (open->findings, "approval-required")->message, ==,
+                       "at least 1 approval is required on main");
+      g_assert_nonnull (
+          strstr (hm_findings_find (open->findings, "two-approvals-required")->message,
+                  "there may be more than can be seen"));
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -504,5 +534,6 @@ main (int argc, char **argv)
                    test_settings_as_code_in_excess);
   g_test_add_func ("/branch-protection/settings-as-code-on-a-cut-tree",
                    test_settings_as_code_on_a_cut_tree);
+  g_test_add_func ("/branch-protection/minimum-is-no-maximum", test_minimum_is_no_maximum);
   return g_test_run ();
 }

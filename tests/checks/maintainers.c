@@ -9,6 +9,7 @@
 #define MOST "bus-factor-most"
 #define SHARED "shared-recent-work"
 #define ORGANISATIONS "organisations"
+#define ACCESS "push-access"
 
 static HmResult *
 case_judge (Case *self)
@@ -56,7 +57,8 @@ test_people_not_joined (void)
   self.facts.history.people_why = ".mailmap is larger than 4 MiB and was not read";
   result = case_judge (&self);
   g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-  g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 5);
+  /* The five, and who may push. */
+  g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 6);
   g_assert_nonnull (strstr (result->reason, "4 MiB"));
   g_assert_nonnull (strstr (hm_findings_find (result->findings, HALF)->message,
                             "one person may be counted as several: .mailmap is larger"));
@@ -365,7 +367,7 @@ test_cut_inside_the_window (void)
     self.facts.history.cut_time = times[i];
     result = case_judge (&self);
     g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-    g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 5);
+    g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 6);
     g_assert_cmpint (result->floor, ==, 0);
     g_assert_cmpint (result->ceiling, ==, 100);
     g_assert_cmpstr (result->reason, ==, "history is cut at 10 commits (shallow clone)");
@@ -475,6 +477,78 @@ test_dated_ahead (void)
   }
 }
 
+/* Who may push informs: whatever the forge says of it, the score stays. */
+static void
+test_access_moves_no_score (void)
+{
+  static const struct {
+    HmCountFact pushers;
+    HmCountFact admins;
+    HmOutcome outcome;
+    const char *message;
+  } cases[] = {
+    { { 0 }, { 0 }, HM_UNKNOWN, "could not see who may push: no forge was asked" },
+    { { .why = "403 for this token" },
+      { 0 },
+      HM_UNKNOWN,
+      "could not see who may push: 403 for this token" },
+    { { .is_known = TRUE, .value = 7 },
+      { .is_known = TRUE, .value = 2 },
+      HM_PASS,
+      "7 people may push; 2 administer" },
+    { { .is_known = TRUE, .value = 1 },
+      { .is_known = TRUE, .value = 1 },
+      HM_PASS,
+      "1 person may push; 1 administers" },
+    { { .is_known = TRUE, .value = 7, .is_minimum = TRUE },
+      { 0 },
+      HM_PASS,
+      "at least 7 people may push" },
+    { { 0 },
+      { .is_known = TRUE, .value = 3, .is_minimum = TRUE },
+      HM_PASS,
+      "at least 3 administer" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Case) self;
+    g_autoptr (HmResult) result = NULL;
+    const HmFinding *finding;
+
+    case_init (&self);
+    case_add (&self, 10, ADA, BO);
+    case_add (&self, 10, BO, CY);
+    case_add (&self, 10, CY, ADA);
+    self.facts.forge.n_pushers = cases[i].pushers;
+    self.facts.forge.n_admins = cases[i].admins;
+    result = case_judge (&self);
+    assert_triple (result, 100, 100, 100);
+    finding = hm_findings_find (result->findings, ACCESS);
+    g_assert_cmpint (finding->outcome, ==, cases[i].outcome);
+    g_assert_cmpint (finding->points_max, ==, 0);
+    g_assert_cmpstr (finding->message, ==, cases[i].message);
+  }
+}
+
+static void
+test_access_cites_each_source_once (void)
+{
+  g_auto (Case) self;
+  g_autoptr (HmResult) same = NULL;
+  g_autoptr (HmResult) different = NULL;
+
+  case_init (&self);
+  case_add (&self, 10, ADA, BO);
+  self.facts.forge.n_pushers =
+      (HmCountFact){ .is_known = TRUE, .value = 2, .source = "https://forge.example/a" };
+  self.facts.forge.n_admins = self.facts.forge.n_pushers;
+  same = case_judge (&self);
+  g_assert_cmpuint (hm_findings_find (same->findings, ACCESS)->evidence->len, ==, 1);
+  self.facts.forge.n_admins.source = "https://forge.example/b";
+  different = case_judge (&self);
+  g_assert_cmpuint (hm_findings_find (different->findings, ACCESS)->evidence->len, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -502,6 +576,8 @@ main (int argc, char **argv)
   ADD ("cut/inside-the-window", test_cut_inside_the_window);
   ADD ("cut/before-the-window", test_cut_before_the_window);
   ADD ("no-history", test_no_history);
+  ADD ("push-access/moves-no-score", test_access_moves_no_score);
+  ADD ("push-access/cites-each-source-once", test_access_cites_each_source_once);
 #undef ADD
   return g_test_run ();
 }

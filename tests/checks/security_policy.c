@@ -214,6 +214,76 @@ test_private_reporting_off_changes_nothing (void)
   assert_triple (result, 100, 100, 100);
 }
 
+#define SHOWN "https://forge.example/o/.github/security/policy"
+
+/* That the organisation has one is a contact; what it says is in another repository. */
+static void
+test_policy_that_only_the_forge_shows (void)
+{
+  Subject subject;
+  g_autoptr (HmResult) shown = NULL;
+  g_autoptr (HmResult) reporting = NULL;
+  g_autoptr (HmResult) in_tree = NULL;
+
+  subject_init (&subject);
+  subject.facts.platform.kind = HM_FORGE_GITHUB;
+  subject.facts.forge.has_security_policy =
+      (HmFact){ .truth = HM_TRUTH_YES, .source = "https://forge.example/api" };
+  subject.facts.forge.security_policy_url = SHOWN;
+  shown = judge_subject (&subject);
+  assert_triple (shown, 60, 100, 100);
+  assert_outcome (shown, CONTACT, HM_PASS);
+  assert_outcome (shown, "text", HM_UNKNOWN);
+  assert_outcome (shown, "disclosure-specifics", HM_UNKNOWN);
+  g_assert_cmpstr (evidence_at (finding_of (shown, CONTACT), 0)->text, ==, SHOWN);
+  g_assert_cmpstr (finding_of (shown, "text")->remediation, ==,
+                   "Scan the organisation's .github repository.");
+
+  subject.facts.forge.has_private_reporting =
+      (HmFact){ .truth = HM_TRUTH_YES, .source = "https://forge.example/api" };
+  reporting = judge_subject (&subject);
+  assert_triple (reporting, 60, 100, 100);
+
+  subject_add (&subject, "SECURITY.md", GOOD_POLICY);
+  in_tree = judge_subject (&subject);
+  assert_triple (in_tree, 100, 100, 100);
+  g_assert_cmpint (evidence_at (finding_of (in_tree, CONTACT), 0)->kind, ==, HM_EVIDENCE_FILE);
+}
+
+/* On GitHub nothing in the tree is not yet nothing, unless the forge says so. */
+static void
+test_organisation_policy_not_looked_for (void)
+{
+  static const struct {
+    HmForgeKind kind;
+    HmTruth truth;
+    gboolean is_said;
+  } cases[] = {
+    { HM_FORGE_GITHUB, HM_TRUTH_UNKNOWN, TRUE },
+    { HM_FORGE_GITHUB, HM_TRUTH_NO, FALSE },
+    { HM_FORGE_GITLAB, HM_TRUTH_UNKNOWN, FALSE },
+    { HM_FORGE_UNKNOWN, HM_TRUTH_UNKNOWN, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Subject subject;
+    g_autoptr (HmResult) result = NULL;
+
+    subject_init (&subject);
+    subject.facts.platform.kind = cases[i].kind;
+    subject.facts.forge.why = "no token: GITHUB_TOKEN is not set";
+    subject.facts.forge.has_security_policy.truth = cases[i].truth;
+    result = judge_subject (&subject);
+    assert_triple (result, 0, 0, 0);
+    assert_outcome (result, CONTACT, HM_FAIL);
+    g_assert_cmpint (strstr (finding_of (result, CONTACT)->message,
+                             "an organisation-wide policy was not looked for: no token: "
+                             "GITHUB_TOKEN is not set")
+                         != NULL,
+                     ==, cases[i].is_said);
+  }
+}
+
 static void
 test_readme_section (void)
 {
@@ -313,6 +383,10 @@ main (int argc, char **argv)
                    test_private_reporting_is_a_contact);
   g_test_add_func ("/security-policy/private-reporting-off-changes-nothing",
                    test_private_reporting_off_changes_nothing);
+  g_test_add_func ("/security-policy/only-the-forge-shows-it",
+                   test_policy_that_only_the_forge_shows);
+  g_test_add_func ("/security-policy/organisation-wide-not-looked-for",
+                   test_organisation_policy_not_looked_for);
   g_test_add_func ("/security-policy/readme-section", test_readme_section);
   g_test_add_func ("/security-policy/readme-headings", test_readme_headings);
   g_test_add_func ("/security-policy/readers-of-texts-cut-at-every-byte",

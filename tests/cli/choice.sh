@@ -118,7 +118,7 @@ is_file strict.json
 hallmark scan r.git --strict -q --check branch-protection
 exits 4
 out_is_empty
-hallmark scan r.git --strict --check security-policy --check maintainers
+hallmark scan r.git --strict --check security-policy --check binary-artifacts
 went_well
 
 it 'names the trust anchors that it can not read'

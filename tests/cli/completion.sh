@@ -36,7 +36,7 @@ offers() {
 
 it 'completes in bash'
 checks=$(sed -nE 's/^ *X \(([a-z_]+)\).*/\1/p' "$source_root/checks/list.h" | tr _ - | sort | paste -sd '|')
-offers '--help|--version|badge|checks|completion|scan' ''
+offers '--help|--version|auth|badge|checks|completion|scan' ''
 offers 'scan' s
 offers '--strict|--style' scan --st
 offers 'flat|flat-square|for-the-badge' scan --style ''
@@ -54,7 +54,7 @@ offers 'folder|reports' scan ''
 offers 'folder/inner' scan folder/
 offers '' scan --label ''
 offers '' fly ''
-for command in scan badge checks completion; do
+for command in scan badge checks auth completion; do
   hallmark $command --help
   options=$({ sed -nE 's/^  (-., )?(--[a-z-]+).*/\2/p' "$out"; echo --help; } | sort | paste -sd '|')
   offers "$options" $command --

@@ -3,7 +3,7 @@
 # What the program says of itself, and to whom it says no; and that the manual page says the same.
 . "$(dirname "$0")/lib.sh"
 
-commands='scan badge checks completion'
+commands='scan badge checks auth completion'
 page=$source_root/docs/hallmark.1
 
 it 'names its commands'
@@ -13,7 +13,7 @@ cp "$out" all
 for command in $commands; do
   grep -q "^  $command  " all || fail "no $command"
 done
-[ "$(grep -cE '^  [a-z]+  ' all)" -eq 4 ] || fail 'another number of commands than this test looks at'
+[ "$(grep -cE '^  [a-z]+  ' all)" -eq 5 ] || fail 'another number of commands than this test looks at'
 for word in -h help; do
   hallmark "$word"
   went_well

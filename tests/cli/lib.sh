@@ -13,8 +13,8 @@ status=0
 doing='begin'
 ran='nothing'
 
-# Nothing of the user reaches the program or git.
-for name in $(compgen -e | grep -E '^(GIT_|HALLMARK_)' || true); do
+# Nothing of the user, and no token or job of CI, reaches the program or git.
+for name in $(compgen -e | grep -E '^(GIT_|HALLMARK_|GITHUB_|GH_|GITLAB_|GITEA_|FORGEJO_|CI_)' || true); do
   unset "$name"
 done
 unset NO_COLOR COLUMNS SSL_CERT_FILE CURL_CA_BUNDLE CDPATH

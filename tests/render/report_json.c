@@ -76,6 +76,22 @@ test_round_trip (void)
 }
 
 static void
+test_reads_how_the_forge_was_asked (void)
+{
+  g_autofree char *text = written (hm_sample_report_full ());
+  g_autoptr (HmReport) report = hm_report_read (text, strlen (text), NULL);
+  g_autofree char *wrong = NULL;
+
+  g_assert_cmpstr (report->forge.token_class, ==, "classic token");
+  g_assert_cmpstr (report->forge.why, ==, "");
+  g_assert_cmpint (report->forge.asked_at, ==, 1763700001);
+  g_assert_cmpuint (report->forge.n_requests, ==, 5);
+
+  wrong = replaced (text, "\"asked_at\": \"2025-11-21T", "\"asked_at\": \"2025-13-21T");
+  assert_refused (wrong, strlen (wrong), HM_ERROR_FORMAT, "forge.asked_at");
+}
+
+static void
 test_golden (void)
 {
   g_autofree char *text = written (hm_sample_report ());
@@ -115,6 +131,9 @@ test_reads_every_field (void)
   g_assert_cmpint (report->floor, ==, sample->floor);
   g_assert_cmpint (report->ceiling, ==, sample->ceiling);
   g_assert_cmpint (report->coverage_percent, ==, sample->coverage_percent);
+  g_assert_cmpstr (report->forge.host, ==, "github.com");
+  g_assert_cmpstr (report->forge.why, ==, "no token: GITHUB_TOKEN is not set");
+  g_assert_cmpint (report->forge.asked_at, ==, 0);
   g_assert_true (report->is_partial);
   g_assert_cmpstr (report->band, ==, sample->band);
   g_assert_cmpuint (report->results->len, ==, 5);
@@ -459,6 +478,8 @@ main (int argc, char **argv)
   g_test_add_func ("/report-json/golden", test_golden);
   g_test_add_func ("/report-json/golden-of-nothing-known", test_unknown_golden);
   g_test_add_func ("/report-json/reads-every-field", test_reads_every_field);
+  g_test_add_func ("/report-json/reads-how-the-forge-was-asked",
+                   test_reads_how_the_forge_was_asked);
   g_test_add_func ("/report-json/headline-as-stored", test_headline_as_stored);
   g_test_add_func ("/report-json/tenths-print-exactly", test_tenths_print_exactly);
   g_test_add_func ("/report-json/long-text-is-cut", test_long_text_is_cut);

@@ -70,6 +70,8 @@ report_open (void)
   report->commit = oid ("0123456789abcdef0123456789abcdef01234567");
   report->committed_at = 1763600000;
   report->as_of = 1763700000;
+  hm_text_set (&report->forge.host, "github.com");
+  hm_text_set (&report->forge.why, "no token: GITHUB_TOKEN is not set");
   return report;
 }
 
@@ -188,6 +190,10 @@ hm_sample_report_full (void)
   HmReport *report = report_open ();
 
   security_policy_add (report);
+  hm_text_set (&report->forge.token_class, "classic token");
+  hm_text_set (&report->forge.why, "");
+  report->forge.asked_at = 1763700001;
+  report->forge.n_requests = 5;
   hm_report_aggregate (report, &hm_policy_default);
   return report;
 }
@@ -219,6 +225,10 @@ hm_sample_report_hostile (void)
   hm_text_set (&report->subject_name, HOSTILE);
   hm_text_set (&report->subject_url, "https://github.com/o/r)<" HOSTILE);
   hm_text_set (&report->subject_ref, HOSTILE);
+  hm_text_set (&report->forge.host, HOSTILE);
+  hm_text_set (&report->forge.token_class, HOSTILE);
+  hm_text_set (&report->forge.why, HOSTILE);
+  report->forge.asked_at = 1763700001;
   hm_text_set (&result->summary, HOSTILE);
   result_score (result, 10, 0, 100, HOSTILE);
   finding = hm_findings_add (result->findings, HOSTILE, HM_FAIL, "%s", HOSTILE);
