@@ -57,7 +57,7 @@ hm_command_takes (const HmCommands *commands, const char *name)
 
   for (gsize at = 1; size > 0 && at + size <= commands->size; at++) {
     char before = commands->text[at - 1];
-    char after = at + size < commands->size ? commands->text[at + size] : ' ';
+    const char after = (char) (at + size < commands->size ? commands->text[at + size] : ' ');
 
     if (strchr ("${%:", before) != NULL && before != '\0' && !g_ascii_isalnum (after)
         && after != '_' && strncmp (commands->text + at, name, size) == 0)
