@@ -137,7 +137,7 @@ package_json_names (const HmDocument *document)
   if (private != NULL && private->kind == HM_YAML_SCALAR && !private->is_quoted
       && g_str_equal (private->text, "true"))
     return FALSE;
-  if (registry != NULL && !hm_text_holds (registry, strlen (registry), "registry.npmjs.org"))
+  if (registry != NULL && !hm_text_holds (registry, strlen (registry), "npmjs."))
     return FALSE;
   return hm_yaml_get_text (root, "name") != NULL && hm_yaml_get_text (root, "version") != NULL;
 }

@@ -167,7 +167,7 @@ step_publishes (const HmYaml *step, HmChannel id)
 static gboolean
 is_private_registry (const HmYaml *job)
 {
-  return tree_holds (job, "npm.pkg.github.com") && !tree_holds (job, "registry.npmjs.org");
+  return tree_holds (job, "npm.pkg.github.com") && !tree_holds (job, "npmjs.");
 }
 
 static gboolean

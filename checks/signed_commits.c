@@ -4,6 +4,7 @@
  * key made, what was verified against keys that the user trusts, and what the forge says of the rest.
  */
 #include "checks/list.h"
+#include "checks/signature_tally.h"
 #include "checks/unasked.h"
 #include "core/limits.h"
 
@@ -28,101 +29,11 @@
 /* Unsigned commits or tags cited as examples. */
 #define EXAMPLES_MAX 5u
 
-/* What a set of signatures amounts to. Weights are in halves: 2 for a person's key, 1 for a forge's web key. */
-typedef struct {
-  guint n;
-  guint n_signed;
-  guint n_of_kind[HM_SIGNATURE_OTHER]; /* without the web key's */
-  guint n_junk;                        /* a signature in name only: not among the signed */
-  guint n_web_key;
-  guint n_good;
-  guint n_good_by_forge; /* of these, by its word alone */
-  guint n_open;          /* signed, and the verdict is neither good nor bad */
-  guint n_unchecked;     /* of these, for want of any keys to check with */
-  guint n_open_by_forge; /* of these, by its word */
-  guint n_bad;
-  guint signed_halves;
-  guint good_halves;
-  guint open_halves;
-} Tally;
-
-/* A header that holds no signature is what anybody can write: it counts for nothing. */
-static gboolean
-is_signed (const HmSignature *signature)
-{
-  return signature->kind != HM_SIGNATURE_NONE && signature->kind < HM_SIGNATURE_OTHER;
-}
-
-static void
-tally_add (Tally *tally, const HmSignature *signature)
-{
-  guint halves = signature->is_web_key ? 1 : 2;
-
-  tally->n++;
-  if (signature->verdict == HM_VERDICT_BAD)
-    tally->n_bad++;
-  if (signature->kind >= HM_SIGNATURE_OTHER)
-    tally->n_junk++;
-  if (!is_signed (signature))
-    return;
-  tally->n_signed++;
-  if (signature->is_web_key)
-    tally->n_web_key++;
-  else
-    tally->n_of_kind[signature->kind]++;
-
-  if (signature->verdict == HM_VERDICT_BAD)
-    return;
-  tally->signed_halves += halves;
-  if (signature->verdict == HM_VERDICT_GOOD) {
-    tally->n_good++;
-    tally->n_good_by_forge += signature->is_forge_verdict ? 1 : 0;
-    tally->good_halves += halves;
-  } else {
-    tally->n_open++;
-    tally->n_unchecked += signature->verdict == HM_VERDICT_UNCHECKED ? 1 : 0;
-    tally->n_open_by_forge += signature->is_forge_verdict ? 1 : 0;
-    tally->open_halves += halves;
-  }
-}
-
 /* Rounded down, so that all points are earned by all of them only. */
 static int
 share_points (guint halves, guint n, int at_stake)
 {
   return n == 0 ? 0 : (int) (halves * (guint) at_stake / (2 * n));
-}
-
-/* "40 OpenPGP, 2 SSH, 20 by the forge's web key". Returns: (owned) "" where nothing is signed. */
-static char *
-tally_kinds (const Tally *tally)
-{
-  static const char *const kind_words[] = {
-    [HM_SIGNATURE_NONE] = "none",
-    [HM_SIGNATURE_OPENPGP] = "OpenPGP",
-    [HM_SIGNATURE_SSH] = "SSH",
-    [HM_SIGNATURE_X509] = "X.509",
-  };
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  for (guint kind = HM_SIGNATURE_OPENPGP; kind < HM_SIGNATURE_OTHER; kind++)
-    if (tally->n_of_kind[kind] > 0)
-      g_string_append_printf (words, "%s%u %s", words->len > 0 ? ", " : "", tally->n_of_kind[kind],
-                              kind_words[kind]);
-  if (tally->n_web_key > 0)
-    g_string_append_printf (words, "%s%u by the forge's web key", words->len > 0 ? ", " : "",
-                            tally->n_web_key);
-  return g_string_free (g_steal_pointer (&words), FALSE);
-}
-
-/* "; 6 of 6 carry a header that is no signature", where @what is "header". Returns: (owned) "" where none does. */
-static char *
-tally_junk (const Tally *tally, const char *what)
-{
-  if (tally->n_junk == 0)
-    return g_strdup ("");
-  return g_strdup_printf ("; %u of %u %s a %s that is no signature", tally->n_junk, tally->n,
-                          tally->n_junk == 1 ? "carries" : "carry", what);
 }
 
 /*
@@ -187,10 +98,10 @@ cut_add (HmFindings *findings, const HmHistory *history, const char *probe, int 
 }
 
 static void
-commits_judge (const HmHistory *history, const Tally *tally, HmFindings *findings)
+commits_judge (const HmHistory *history, const HmSignatureTally *tally, HmFindings *findings)
 {
-  g_autofree char *kinds = tally_kinds (tally);
-  g_autofree char *junk = tally_junk (tally, "header");
+  g_autofree char *kinds = hm_signature_tally_kinds (tally);
+  g_autofree char *junk = hm_signature_tally_junk (tally, "header");
   g_autofree char *bots = bots_words (bots_count (history));
   g_autofree char *more = g_strconcat (junk, bots, NULL);
   HmFinding *finding;
@@ -208,7 +119,7 @@ commits_judge (const HmHistory *history, const Tally *tally, HmFindings *finding
   hm_finding_set_points (finding, share_points (tally->signed_halves, tally->n, COMMITS_SHARE),
                          COMMITS_SHARE);
   for (gsize i = 0; i < history->n_recent && n_cited < EXAMPLES_MAX; i++)
-    if (!is_signed (&history->recent[i].signature)) {
+    if (!hm_signature_is_present (&history->recent[i].signature)) {
       hm_finding_cite_commit (finding, &recent_commit (history, i)->oid);
       n_cited++;
     }
@@ -216,7 +127,7 @@ commits_judge (const HmHistory *history, const Tally *tally, HmFindings *finding
 
 /* Who says so of the good ones. Returns: (owned) */
 static char *
-good_words (const Tally *tally)
+good_words (const HmSignatureTally *tally)
 {
   guint n_by_keys = tally->n_good - tally->n_good_by_forge;
 
@@ -230,7 +141,7 @@ good_words (const Tally *tally)
 
 /* What keeps the open ones from being good. */
 static const char *
-open_words (const Tally *tally)
+open_words (const HmSignatureTally *tally)
 {
   if (tally->n_unchecked == tally->n_open)
     return "were not checked";
@@ -242,7 +153,7 @@ open_words (const Tally *tally)
 }
 
 static const char *
-open_remedy (const Tally *tally)
+open_remedy (const HmSignatureTally *tally)
 {
   return tally->n_open_by_forge > 0
              ? "Have the committers add their keys to their accounts on the forge, or give the "
@@ -252,7 +163,7 @@ open_remedy (const Tally *tally)
 }
 
 static void
-verified_add (const Tally *tally, int earned, int at_stake, HmFindings *findings)
+verified_add (const HmSignatureTally *tally, int earned, int at_stake, HmFindings *findings)
 {
   HmOutcome outcome = earned == at_stake ? HM_PASS : HM_FAIL;
   g_autofree char *words = good_words (tally);
@@ -268,7 +179,8 @@ verified_add (const Tally *tally, int earned, int at_stake, HmFindings *findings
 }
 
 static void
-unverified_add (const HmHistory *history, const Tally *tally, int at_stake, HmFindings *findings)
+unverified_add (const HmHistory *history, const HmSignatureTally *tally, int at_stake,
+                HmFindings *findings)
 {
   HmFinding *finding = hm_findings_add (findings, PROBE_VERIFIED, HM_UNKNOWN,
                                         "%u of %u recent commits are signed, but %s", tally->n_open,
@@ -279,7 +191,7 @@ unverified_add (const HmHistory *history, const Tally *tally, int at_stake, HmFi
   for (gsize i = 0; i < history->n_recent; i++) {
     HmVerdict verdict = history->recent[i].signature.verdict;
 
-    if (is_signed (&history->recent[i].signature)
+    if (hm_signature_is_present (&history->recent[i].signature)
         && (verdict == HM_VERDICT_UNTRUSTED || verdict == HM_VERDICT_ERROR)) {
       hm_finding_cite_commit (finding, &recent_commit (history, i)->oid);
       return;
@@ -289,7 +201,7 @@ unverified_add (const HmHistory *history, const Tally *tally, int at_stake, HmFi
 
 /* What verification showed, and apart from it what it could not show. */
 static void
-verification_judge (const HmHistory *history, const Tally *tally, HmFindings *findings)
+verification_judge (const HmHistory *history, const HmSignatureTally *tally, HmFindings *findings)
 {
   int good_points = share_points (tally->good_halves, tally->n, VERIFIED_TENTHS);
   int open_points = share_points (tally->open_halves, tally->n, VERIFIED_TENTHS);
@@ -310,7 +222,8 @@ verification_judge (const HmHistory *history, const Tally *tally, HmFindings *fi
 
 /* Returns: how many of the newest release tags there are, at most HM_RECENT_RELEASES, in @tags and @tally. */
 static guint
-release_tags_find (const HmHistory *history, const HmTag *tags[HM_RECENT_RELEASES], Tally *tally)
+release_tags_find (const HmHistory *history, const HmTag *tags[HM_RECENT_RELEASES],
+                   HmSignatureTally *tally)
 {
   guint n = 0;
 
@@ -318,7 +231,7 @@ release_tags_find (const HmHistory *history, const HmTag *tags[HM_RECENT_RELEASE
     if (!history->tags[i].is_release)
       continue;
     tags[n++] = &history->tags[i];
-    tally_add (tally, &history->tags[i].signature);
+    hm_signature_tally_add (tally, &history->tags[i].signature);
   }
   return n;
 }
@@ -327,9 +240,9 @@ static void
 tags_judge (const HmHistory *history, HmFindings *findings)
 {
   const HmTag *tags[HM_RECENT_RELEASES];
-  Tally tally = { 0 };
+  HmSignatureTally tally = { 0 };
   guint n = release_tags_find (history, tags, &tally);
-  g_autofree char *junk = tally_junk (&tally, "text");
+  g_autofree char *junk = hm_signature_tally_junk (&tally, "text");
   HmFinding *finding;
   guint n_cited = 0;
 
@@ -347,17 +260,17 @@ tags_judge (const HmHistory *history, HmFindings *findings)
                        "%u of the %u newest release tags are signed%s", tally.n_signed, n, junk);
   hm_finding_set_points (finding, share_points (tally.signed_halves, n, TAGS_SHARE), TAGS_SHARE);
   for (guint i = 0; i < n && n_cited < EXAMPLES_MAX; i++)
-    if (!is_signed (&tags[i]->signature)) {
+    if (!hm_signature_is_present (&tags[i]->signature)) {
       hm_finding_cite_tag (finding, tags[i]);
       n_cited++;
     }
 }
 
 static void
-bad_judge (const HmHistory *history, const Tally *commits, HmFindings *findings)
+bad_judge (const HmHistory *history, const HmSignatureTally *commits, HmFindings *findings)
 {
   const HmTag *tags[HM_RECENT_RELEASES];
-  Tally tally = { 0 };
+  HmSignatureTally tally = { 0 };
   guint n_tags = release_tags_find (history, tags, &tally);
   guint n_signed = commits->n_signed + tally.n_signed;
   guint n_open = commits->n_open + tally.n_open;
@@ -460,7 +373,7 @@ nobody_add (const HmHistory *history, HmFindings *findings)
 }
 
 static void
-reason_set (const HmHistory *history, const Tally *tally, HmFindings *findings)
+reason_set (const HmHistory *history, const HmSignatureTally *tally, HmFindings *findings)
 {
   const HmFinding *bad = hm_findings_find (findings, PROBE_BAD);
   const HmFinding *commits = hm_findings_find (findings, PROBE_COMMITS);
@@ -481,14 +394,14 @@ static void
 signed_commits_run (const HmFacts *facts, HmFindings *findings)
 {
   const HmHistory *history = &facts->history;
-  Tally tally = { 0 };
+  HmSignatureTally tally = { 0 };
 
   if (history->n_recent == 0 && !recent_is_cut (history)) {
     nobody_add (history, findings);
     return;
   }
   for (gsize i = 0; i < history->n_recent; i++)
-    tally_add (&tally, &history->recent[i].signature);
+    hm_signature_tally_add (&tally, &history->recent[i].signature);
   commits_judge (history, &tally, findings);
   verification_judge (history, &tally, findings);
   bad_judge (history, &tally, findings);
