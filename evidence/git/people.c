@@ -256,12 +256,24 @@ full_name (const char *name)
   return g_utf8_strlen (name, -1) >= FULL_NAME_CHARS ? g_utf8_casefold (name, -1) : NULL;
 }
 
+/* Joins by address, and by the forge's login that it stands for. */
+static void
+address_join (HmPeople *people, GHashTable *firsts, guint32 index)
+{
+  const char *email = identity_at (people, index)->email;
+  g_autofree char *login = hm_service_login (email);
+
+  if (email[0] != '\0' && !hm_service_is_shared_address (email))
+    join_by (people, firsts, index, 'm', email);
+  if (login != NULL)
+    join_by (people, firsts, index, 'l', login);
+}
+
 /* Bots and forges share keys with their like only: a name is free to choose, and must not lend a human to a bot. */
 static void
 identity_join (HmPeople *people, GHashTable *firsts, guint32 index)
 {
   const Identity *identity = identity_at (people, index);
-  g_autofree char *login = NULL;
   g_autofree char *name = NULL;
 
   if (identity->is_forge || identity->is_bot) {
@@ -270,11 +282,7 @@ identity_join (HmPeople *people, GHashTable *firsts, guint32 index)
     join_by (people, firsts, index, identity->is_forge ? 'f' : 'b', identity->name);
     return;
   }
-  if (identity->email[0] != '\0' && !hm_service_is_shared_address (identity->email))
-    join_by (people, firsts, index, 'm', identity->email);
-  login = hm_service_login (identity->email);
-  if (login != NULL)
-    join_by (people, firsts, index, 'l', login);
+  address_join (people, firsts, index);
   name = full_name (identity->name);
   if (name != NULL)
     join_by (people, firsts, index, 'n', name);
@@ -376,6 +384,9 @@ hm_people_join (HmPeople *people, const HmMailmap *mailmap)
       const char *name = identity->name;
       const char *email = identity->email;
 
+      /* The subject wrote its .mailmap: it may join people, but not make several of one address. */
+      if (i != people->overflow)
+        address_join (people, firsts, i);
       hm_mailmap_resolve (mailmap, &name, &email);
       if (name != identity->name)
         identity->name = text_keep (people, name, strlen (name), FALSE);

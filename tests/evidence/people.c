@@ -333,6 +333,22 @@ test_mailmap_joins (void)
   g_assert_cmpuint (persons[0].n_identities, ==, 2);
 }
 
+/* One address stays one person, whatever names the subject's own file hands out for it. */
+static void
+test_mailmap_does_not_split (void)
+{
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  g_autoptr (HmMailmap) mailmap = mailmap_new ("Alice Able <a@aaa.org> Joe0 <joe@x.org>\n"
+                                               "Bob Bible <b@bbb.org> Joe1 <joe@x.org>\n");
+  gsize n_persons;
+
+  use (people, "Joe0 <joe@x.org>");
+  use (people, "Joe1 <joe@x.org>");
+  hm_people_join (people, mailmap);
+  hm_people_persons (people, &n_persons);
+  g_assert_cmpuint (n_persons, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +367,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mailmap/forms", test_mailmap);
   g_test_add_func ("/mailmap/garbage-cut-at-every-byte", test_mailmap_garbage);
   g_test_add_func ("/mailmap/joins", test_mailmap_joins);
+  g_test_add_func ("/mailmap/does-not-split", test_mailmap_does_not_split);
   return g_test_run ();
 }
