@@ -105,8 +105,10 @@ entry_judge (const HmTreeEntry *entry)
 {
   if (entry->kind == HM_ENTRY_SYMLINK || entry->kind == HM_ENTRY_SUBMODULE)
     return FILE_IGNORED;
+  /* Padding past the limit must not buy a binary out: nobody writes text of that size under such a name. */
   if (entry->content == HM_CONTENT_UNREAD)
-    return FILE_UNREAD;
+    return entry->size > HM_BLOB_MAX && path_binary_extension (entry->path) != NULL ? FILE_BINARY
+                                                                                    : FILE_UNREAD;
   if (content_words (entry->content) != NULL)
     return FILE_BINARY;
   if (entry->content != HM_CONTENT_BINARY || path_binary_extension (entry->path) == NULL)
@@ -145,9 +147,11 @@ binary_add (Survey *survey, const HmTreeEntry *entry, FileKind kind)
     finding =
         hm_findings_add (survey->findings, PROBE_BINARIES, HM_FAIL, "%s, %s bytes", words, size);
   else
-    finding = hm_findings_add (survey->findings, PROBE_BINARIES, HM_FAIL,
-                               ".%s file that is not text, %s bytes",
-                               path_binary_extension (entry->path), size);
+    finding = hm_findings_add (survey->findings, PROBE_BINARIES, HM_FAIL, ".%s file %s, %s bytes",
+                               path_binary_extension (entry->path),
+                               entry->content == HM_CONTENT_UNREAD ? "too large to be looked into"
+                                                                   : "that is not text",
+                               size);
   hm_finding_set_points (finding, 0, BINARY_COST_TENTHS);
   hm_finding_cite_file (finding, entry, 0);
 }
@@ -336,8 +340,10 @@ static const HmProbe binary_artifacts_probes[] = {
                   "Chrome extension file. It also counts when its extension is one that such files "
                   "carry (.jar, .so, .pyc and so on, in any case) and its first 1,024 bytes are "
                   "not text.",
-      .scoring = "Each such file costs one point of ten. A file that could not be read costs one "
-                 "point in the floor only. A listing that is not complete brings the floor to 0.",
+      .scoring =
+          "Each such file costs one point of ten. So does a file with such an extension that "
+          "is too large to be looked into. Any other file that could not be read costs one "
+          "point in the floor only. A listing that is not complete brings the floor to 0.",
       .remediation = "Remove the file from the tree and build it from source, or fetch it at build "
                      "time from a published release and compare its digest.",
   },

@@ -202,6 +202,24 @@ test_unread_file_lowers_the_floor_only (void)
   g_assert_cmpstr (evidence_at (finding, 0)->text, ==, "big.dat");
 }
 
+/* Padding buys no binary out: at the limit a file is read, past it its name tells. */
+static void
+test_too_large_with_a_binary_extension (void)
+{
+  HmTreeEntry entries[] = {
+    { .path = "a.c", .content = HM_CONTENT_TEXT },
+    { .path = "tool.EXE", .content = HM_CONTENT_UNREAD, .size = HM_BLOB_MAX + 1, .why = "large" },
+    { .path = "big.csv", .content = HM_CONTENT_UNREAD, .size = HM_BLOB_MAX + 1, .why = "large" },
+    { .path = "gone.exe", .content = HM_CONTENT_UNREAD, .why = "missing" },
+  };
+  g_autoptr (HmResult) result = judge_entries (entries, 4);
+  const HmFinding *finding = g_ptr_array_index (result->findings->items, 0);
+
+  assert_triple (result, 70, 90, 90);
+  g_assert_cmpint (finding->outcome, ==, HM_FAIL);
+  g_assert_cmpstr (finding->message, ==, ".exe file too large to be looked into, 33,554,433 bytes");
+}
+
 static void
 test_nothing_read_is_unknown (void)
 {
@@ -417,6 +435,7 @@ main (int argc, char **argv)
   ADD ("links-and-submodules-are-left-alone", test_links_and_submodules_are_left_alone);
   ADD ("one-point-for-each-path", test_one_point_for_each_path);
   ADD ("executable-bit-changes-nothing", test_executable_bit_changes_nothing);
+  ADD ("too-large-with-a-binary-extension", test_too_large_with_a_binary_extension);
   ADD ("unread-file-lowers-the-floor-only", test_unread_file_lowers_the_floor_only);
   ADD ("nothing-read-is-unknown", test_nothing_read_is_unknown);
   ADD ("cut-listing", test_cut_listing);
