@@ -246,7 +246,8 @@ tags_judge (const HmHistory *history, HmFindings *findings)
   HmFinding *finding;
   guint n_cited = 0;
 
-  if (n < HM_RECENT_RELEASES && history->cut != NULL) {
+  /* What is missing may be the newest, however many are here. */
+  if (history->cut != NULL) {
     cut_add (findings, history, PROBE_TAGS, TAGS_SHARE, tally.n_signed, n,
              "release tags that are here are signed", junk);
     return;

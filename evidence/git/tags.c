@@ -32,9 +32,24 @@ hm_tag_is_release (const char *name)
   return FALSE;
 }
 
-/* Fills in what an annotated tag says. Returns: FALSE where it does not lead to a commit of @walk. */
+/* Whether the object is a tag, or may be one: what could not be read must not pass for what leads elsewhere. */
 static gboolean
-annotated_read (git_odb *odb, HmWalk *walk, GStringChunk *strings, HmTag *tag)
+may_be_tag (git_odb *odb, const HmOid *oid)
+{
+  git_object_t type;
+  size_t size;
+  git_oid id;
+
+  hm_oid_to_git (oid, &id);
+  return git_odb_read_header (&size, &type, odb, &id) < 0 || type == GIT_OBJECT_TAG;
+}
+
+/*
+ * Fills in what an annotated tag says. Returns: FALSE where it does not lead to a commit of @walk; one is added to @n_unread
+ * where that could not be told.
+ */
+static gboolean
+annotated_read (git_odb *odb, HmWalk *walk, GStringChunk *strings, HmTag *tag, guint *n_unread)
 {
   HmOid oid = tag->oid;
 
@@ -44,8 +59,10 @@ annotated_read (git_odb *odb, HmWalk *walk, GStringChunk *strings, HmTag *tag)
 
     if (hm_object_read (odb, &oid, GIT_OBJECT_TAG, TRUE, &object) != HM_OBJECT_READ
         || git_odb_object_size (object) > HM_COMMIT_BYTES_MAX
-        || !hm_tag_parse (git_odb_object_data (object), git_odb_object_size (object), &header))
+        || !hm_tag_parse (git_odb_object_data (object), git_odb_object_size (object), &header)) {
+      *n_unread += may_be_tag (odb, &oid) ? 1 : 0;
       return FALSE;
+    }
     if (depth == 0) {
       g_autoptr (GString) payload = g_string_new (NULL);
       g_autoptr (GString) armour = g_string_new (NULL);
@@ -76,7 +93,8 @@ annotated_read (git_odb *odb, HmWalk *walk, GStringChunk *strings, HmTag *tag)
 
 /* Returns: FALSE where @ref is no tag of a commit of @walk. */
 static gboolean
-tag_read (git_odb *odb, HmWalk *walk, GStringChunk *strings, const git_reference *ref, HmTag *tag)
+tag_read (git_odb *odb, HmWalk *walk, GStringChunk *strings, const git_reference *ref, HmTag *tag,
+          guint *n_unread)
 {
   const git_oid *target = git_reference_target (ref);
   const git_oid *peeled = git_reference_target_peel (ref);
@@ -94,7 +112,7 @@ tag_read (git_odb *odb, HmWalk *walk, GStringChunk *strings, const git_reference
       if (hm_oid_index_find (&walk->index, &commit) == HM_NO_INDEX)
         return FALSE;
     }
-    if (!annotated_read (odb, walk, strings, tag))
+    if (!annotated_read (odb, walk, strings, tag, n_unread))
       return FALSE;
   }
   if (!tag->is_annotated || tag->tagger == HM_NO_INDEX)
@@ -121,6 +139,7 @@ hm_tags_list (git_repository *repository, git_odb *odb, HmWalk *walk, GStringChu
   g_autoptr (git_reference_iterator) iterator = NULL;
   guint64 bytes_before = hm_allocator_total ();
   git_reference *next = NULL;
+  guint n_unread = 0;
 
   if (git_reference_iterator_glob_new (&iterator, repository, "refs/tags/*") < 0) {
     hm_walk_cut (walk, "the tags can't be read", HM_INSTANT_MIN);
@@ -147,11 +166,17 @@ hm_tags_list (git_repository *repository, git_odb *odb, HmWalk *walk, GStringChu
                    HM_INSTANT_MIN);
       break;
     }
-    if (!tag_read (odb, walk, strings, ref, &tag))
+    if (!tag_read (odb, walk, strings, ref, &tag, &n_unread))
       continue;
     tag.name = g_string_chunk_insert (strings, name);
     tag.is_release = hm_tag_is_release (name);
     g_array_append_val (tags, tag);
+  }
+  if (n_unread > 0) {
+    g_autofree char *text =
+        g_strdup_printf ("%u %s can't be read", n_unread, n_unread == 1 ? "tag" : "tags");
+
+    hm_walk_cut (walk, text, HM_INSTANT_MIN);
   }
   g_array_sort (tags, compare_tags);
   return g_steal_pointer (&tags);
