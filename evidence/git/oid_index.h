@@ -15,8 +15,6 @@ typedef struct {
   guint32 *slots; /* index + 1; 0: free */
   gsize n_slots;  /* a power of two */
   gsize n_used;
-  guint64
-      seed; /* a subject can't choose ids that collide: in a damaged pack they need be no hash of anything */
 } HmOidIndex;
 
 /* @offset: of the id in an element. */

@@ -98,3 +98,21 @@ refused 3 '\x1b]0;owned\x07'
 ! grep -q $'\e' "$err" || fail 'an escape sequence reached stderr'
 hallmark scan -- -no-such-option
 refused 3 '-no-such-option: No such file'
+
+it 'takes no tag that can not be read for one that is not there'
+repository tags.git <<'STREAM'
+commit
+tag v1.0 'one'
+tag v1.1 'two'
+STREAM
+hallmark scan tags.git -c signed-commits -d
+went_well
+out_has '0 of the 2 newest release tags are signed'
+for tag in v1.0 v1.1; do
+  id=$(git -C tags.git rev-parse "$tag")
+  rm -f "tags.git/objects/${id:0:2}/${id:2}"
+done
+hallmark scan tags.git -c signed-commits -d
+went_well
+out_has "2 tags can't be read"
+out_lacks 'no release tags'
