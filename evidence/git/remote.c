@@ -45,6 +45,32 @@ canonical_host (const char *host)
   return host;
 }
 
+/* The ports that a URL may name without leading anywhere else. Forges take SSH on the port of HTTPS, too. */
+static const struct {
+  const char *scheme;
+  guint port;
+} own_ports[] = {
+  { "https", 443 }, { "http", 80 }, { "ssh", 22 }, { "ssh", 443 }, { "git", 9418 },
+};
+
+/*
+ * Whether the host has a forge's name, at a port that is not the forge's: what listens there is not to be mistaken for it. Of all
+ * other hosts the name is enough, whichever of its ports git uses.
+ */
+static gboolean
+is_beside_forge (const HmUrl *url)
+{
+  const char *host = canonical_host (url->host);
+  gboolean is_forge = FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forges); i++)
+    is_forge = is_forge || strcmp (host, forges[i].host) == 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (own_ports); i++)
+    if (url->port == own_ports[i].port && strcmp (url->scheme, own_ports[i].scheme) == 0)
+      return FALSE;
+  return is_forge && url->port != 0;
+}
+
 /* Takes one ".git" off the last segment. Returns: FALSE where nothing is left of it. */
 static gboolean
 drop_git_suffix (HmUrl *url)
@@ -58,7 +84,7 @@ drop_git_suffix (HmUrl *url)
 
 /*
  * The project's page. A port is kept only where it is one that speaks HTTPS; of plain HTTP on a
- * port of its own nothing is known about HTTPS.
+ * port of its own nothing is known about HTTPS, and nothing of what is beside a forge.
  */
 static char *
 web_url (const HmUrl *url, const char *host)
@@ -66,6 +92,8 @@ web_url (const HmUrl *url, const char *host)
   g_autoptr (GString) web = g_string_new ("https://");
 
   if (strcmp (url->scheme, "http") == 0 && url->port != 0 && url->port != 80)
+    return NULL;
+  if (strcmp (url->scheme, "https") != 0 && is_beside_forge (url))
     return NULL;
   g_string_append (web, host);
   if (strcmp (url->scheme, "https") == 0 && url->port != 0 && url->port != 443)
@@ -81,22 +109,24 @@ void
 hm_remote_parse (const char *text, GStringChunk *strings, HmPlatform *ret_platform)
 {
   g_autoptr (HmUrl) url = hm_url_parse (text, NULL);
-  g_autofree char *project = NULL, *web = NULL;
+  g_autofree char *project = NULL, *web = NULL, *beside = NULL;
   const char *host;
 
   *ret_platform = (HmPlatform){ .kind = HM_FORGE_UNKNOWN };
   if (url == NULL || url->host == NULL || !drop_git_suffix (url))
     return;
   host = canonical_host (url->host);
+  if (is_beside_forge (url))
+    beside = g_strdup_printf ("%s:%u", url->host, url->port);
   for (gsize i = 0; i < G_N_ELEMENTS (forges); i++)
-    if (strcmp (host, forges[i].host) == 0) {
+    if (beside == NULL && strcmp (host, forges[i].host) == 0) {
       if (url->n_segments < forges[i].segments_min || url->n_segments > forges[i].segments_max)
         return;
       ret_platform->kind = forges[i].kind;
     }
   project = g_strjoinv ("/", url->segments);
-  web = web_url (url, host);
-  ret_platform->host = g_string_chunk_insert (strings, host);
+  web = web_url (url, beside != NULL ? url->host : host);
+  ret_platform->host = g_string_chunk_insert (strings, beside != NULL ? beside : host);
   ret_platform->project = g_string_chunk_insert (strings, project);
   if (web != NULL)
     ret_platform->url = g_string_chunk_insert (strings, web);

@@ -13,7 +13,8 @@
  * Reads @url: https, http, ssh, git and the scp form user@host:path. Paths, file URLs, hosts
  * without a project, and URLs with control characters, spaces or a ".." segment give a platform
  * whose strings are all NULL. The kind is known only of github.com, gitlab.com and codeberg.org and
- * their own aliases. @strings owns the texts.
+ * their own aliases, at the ports of their own; at another port the host is called by it too: "github.com:8443".
+ * @strings owns the texts.
  */
 void hm_remote_parse (const char *url, GStringChunk *strings, HmPlatform *ret_platform);
 

@@ -104,6 +104,28 @@ test_forges (void)
     assert_row (&rows[i]);
 }
 
+/* A forge's name at a port that is none of the forge's. */
+static void
+test_beside_a_forge (void)
+{
+  static const Row rows[] = {
+    { "http://github.com:9999/o/r", HM_FORGE_UNKNOWN, "github.com:9999", "o/r", NULL },
+    { "https://github.com:9999/o/r", HM_FORGE_UNKNOWN, "github.com:9999", "o/r",
+      "https://github.com:9999/o/r" },
+    { "https://github.com:80/o/r", HM_FORGE_UNKNOWN, "github.com:80", "o/r",
+      "https://github.com:80/o/r" },
+    { "https://www.gitlab.com:8443/g/s/p", HM_FORGE_UNKNOWN, "www.gitlab.com:8443", "g/s/p",
+      "https://www.gitlab.com:8443/g/s/p" },
+    { "ssh://git@codeberg.org:2222/o/r", HM_FORGE_UNKNOWN, "codeberg.org:2222", "o/r", NULL },
+    { "git://github.com:9419/o/r", HM_FORGE_UNKNOWN, "github.com:9419", "o/r", NULL },
+    { "git://github.com:9418/o/r", GITHUB },
+    { "ssh://git@github.com:443/o/r", GITHUB },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    assert_row (&rows[i]);
+}
+
 /* What only looks like a forge is none. */
 static void
 test_look_alikes (void)
@@ -371,6 +393,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/remote/forms", test_forms);
   g_test_add_func ("/remote/forges", test_forges);
+  g_test_add_func ("/remote/beside-a-forge", test_beside_a_forge);
   g_test_add_func ("/remote/look-alikes", test_look_alikes);
   g_test_add_func ("/remote/nothing", test_nothing);
   g_test_add_func ("/remote/limit", test_limit);
