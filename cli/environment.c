@@ -7,6 +7,9 @@
 #include "core/oid.h"
 #include "evidence/forge/origin.h"
 
+/* GitLab gives it to each job: good for packages and clones, and refused by all that tells of a project's settings. */
+#define JOB_TOKEN "CI_JOB_TOKEN"
+
 /* Whose Actions the GITHUB_* variables speak of. */
 typedef struct {
   char **variables;
@@ -161,7 +164,8 @@ token_add (HmEnvironment *environment, const Reading *reading, HmForgeKind kind,
   g_autofree char *stripped = value != NULL ? g_strstrip (g_strdup (value)) : NULL;
   HmForgeToken token = { .name = name, .kind = kind, .api = server->api, .host = server->host };
 
-  if (stripped == NULL || *stripped == '\0')
+  if (stripped == NULL || *stripped == '\0'
+      || g_strcmp0 (stripped, variable (reading, JOB_TOKEN)) == 0)
     return;
   token.value = g_string_chunk_insert (environment->strings, stripped);
   /* Such a token may be of any of a thousand servers: where no variable says which, the command line may. */
@@ -179,6 +183,15 @@ tokens_read (HmEnvironment *environment, const Reading *reading)
   token_add (environment, reading, is_forgejo ? HM_FORGE_FORGEJO : HM_FORGE_GITHUB, "GITHUB_TOKEN");
   token_add (environment, reading, HM_FORGE_GITHUB, "GH_TOKEN");
   token_add (environment, reading, HM_FORGE_GITLAB, "GITLAB_TOKEN");
+}
+
+static gboolean
+has_token (const HmEnvironment *environment, HmForgeKind kind)
+{
+  for (guint i = 0; i < environment->tokens->len; i++)
+    if (g_array_index (environment->tokens, HmForgeToken, i).kind == kind)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -199,6 +212,10 @@ job_read (HmEnvironment *environment, const Reading *reading)
   job->host = environment->servers[job->kind].host;
   job->project = g_string_chunk_insert (environment->strings, project);
   job->url = address_keep (environment, server, path);
+  job->api = environment->servers[job->kind].api;
+  if (is_gitlab && variable (reading, JOB_TOKEN) != NULL
+      && !has_token (environment, HM_FORGE_GITLAB))
+    job->blind_token = JOB_TOKEN;
 }
 
 HmEnvironment *

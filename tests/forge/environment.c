@@ -9,10 +9,11 @@
 
 typedef struct {
   const char *name;
-  const char *variables[8]; /* NULL-terminated */
+  const char *variables[9]; /* NULL-terminated */
   const char *
       tokens; /* "NAME=VALUE at API for HOST", a line each; "+" at the end of one that follows --api */
-  const char *job; /* "HOST PROJECT URL", "" where there is none */
+  const char *
+      job; /* "HOST PROJECT URL", with ", blind" after it where its token is, "" where there is none */
 } Row;
 
 static const Row rows[] = {
@@ -94,6 +95,26 @@ static const Row rows[] = {
       "CI_COMMIT_SHA=" COMMIT, NULL },
     "GITLAB_TOKEN=a at https://git.corp.example/api/v4 for git.corp.example\n",
     "git.corp.example g/s/p https://git.corp.example/g/s/p" },
+  { "gitlab-ci-with-the-token-of-the-job-alone",
+    { "GITLAB_CI=true", "CI_JOB_TOKEN=a", "CI_SERVER_URL=https://corp.example/gitlab",
+      "CI_API_V4_URL=https://corp.example/gitlab/api/v4", "CI_PROJECT_PATH=g/p",
+      "CI_COMMIT_SHA=" COMMIT, NULL },
+    "",
+    "corp.example g/p https://corp.example/gitlab/g/p, blind" },
+  { "gitlab-ci-with-the-token-of-the-job-twice",
+    { "GITLAB_CI=true", "CI_JOB_TOKEN=a", "GITLAB_TOKEN=a\n", "CI_SERVER_URL=https://gitlab.com",
+      "CI_PROJECT_PATH=g/p", "CI_COMMIT_SHA=" COMMIT, NULL },
+    "",
+    "gitlab.com g/p https://gitlab.com/g/p, blind" },
+  { "gitlab-ci-with-both-tokens",
+    { "GITLAB_CI=true", "CI_JOB_TOKEN=a", "GITLAB_TOKEN=b", "CI_SERVER_URL=https://gitlab.com",
+      "CI_PROJECT_PATH=g/p", "CI_COMMIT_SHA=" COMMIT, NULL },
+    "GITLAB_TOKEN=b at https://gitlab.com/api/v4 for gitlab.com\n",
+    "gitlab.com g/p https://gitlab.com/g/p" },
+  { "token-of-a-job-without-a-job",
+    { "CI_JOB_TOKEN=a", "CI_PROJECT_PATH=g/p", "CI_COMMIT_SHA=" COMMIT, NULL },
+    "",
+    "" },
   { "job-without-its-commit",
     { "GITHUB_ACTIONS=true", "GITHUB_SERVER_URL=https://github.com", "GITHUB_REPOSITORY=o/r",
       NULL },
@@ -125,8 +146,10 @@ test_row (gconstpointer data)
   if (environment->job.host != NULL) {
     char hex[HM_OID_HEX_SIZE + 1];
 
-    g_string_append_printf (job, "%s %s %s", environment->job.host, environment->job.project,
-                            environment->job.url);
+    g_string_append_printf (job, "%s %s %s%s", environment->job.host, environment->job.project,
+                            environment->job.url,
+                            environment->job.blind_token != NULL ? ", blind" : "");
+    g_assert_cmpstr (environment->job.api, ==, environment->servers[environment->job.kind].api);
     g_assert_cmpstr (hm_oid_hex (&environment->job.commit, hex), ==, COMMIT);
   }
   g_assert_cmpstr (tokens->str, ==, row->tokens);
