@@ -166,6 +166,39 @@ hm_forge_most (HmCountFact a, HmCountFact b)
   return most;
 }
 
+HmTruth
+hm_forge_not (HmTruth truth)
+{
+  return truth == HM_TRUTH_YES  ? HM_TRUTH_NO
+         : truth == HM_TRUTH_NO ? HM_TRUTH_YES
+                                : HM_TRUTH_UNKNOWN;
+}
+
+HmTruth
+hm_forge_any (HmTruth a, HmTruth b)
+{
+  if (a == HM_TRUTH_YES || b == HM_TRUTH_YES)
+    return HM_TRUTH_YES;
+  return a == HM_TRUTH_NO && b == HM_TRUTH_NO ? HM_TRUTH_NO : HM_TRUTH_UNKNOWN;
+}
+
+HmTruth
+hm_forge_all (HmTruth a, HmTruth b)
+{
+  return hm_forge_not (hm_forge_any (hm_forge_not (a), hm_forge_not (b)));
+}
+
+int
+hm_forge_change_compare (gconstpointer a, gconstpointer b)
+{
+  const HmMergedChange *one = a;
+  const HmMergedChange *two = b;
+
+  if (one->merged_at != two->merged_at)
+    return one->merged_at > two->merged_at ? -1 : 1;
+  return one->number > two->number ? -1 : one->number < two->number;
+}
+
 void
 hm_forge_identity_free (HmForgeIdentity *identity)
 {

@@ -49,6 +49,14 @@ char *hm_forge_root (const char *api, const char *suffix);
 HmFact hm_forge_strictest (HmFact a, HmFact b);
 HmCountFact hm_forge_most (HmCountFact a, HmCountFact b);
 
+/* Three-valued: what is unknown settles nothing by itself. */
+HmTruth hm_forge_not (HmTruth truth);
+HmTruth hm_forge_any (HmTruth a, HmTruth b);
+HmTruth hm_forge_all (HmTruth a, HmTruth b);
+
+/* A GCompareFunc of HmMergedChange: newest first, the higher number first where two were merged in one second. */
+int hm_forge_change_compare (gconstpointer a, gconstpointer b);
+
 /* Who a token is, and what it may see: `hallmark auth`. */
 typedef struct {
   char *login; /* "" where anonymous or not told */
@@ -66,8 +74,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmForgeIdentity, hm_forge_identity_free)
 /* One forge: its file ends in this table row. */
 typedef struct {
   HmForgeKind kind;
-  const char *name;         /* "github", "gitlab", "forgejo": --forge */
-  const char *token_scheme; /* see HmHttpOptions */
+  const char *name; /* "github", "gitlab", "forgejo": --forge */
+  /* See HmHttpOptions. */
+  const char *token_scheme;
+  const char *accept;        /* (nullable) */
+  const char *origin_header; /* (nullable) */
 
   /* Collects into @store. Returns: FALSE with an error as hm_http_ask(), or HM_ERROR_NOT_FOUND where the project itself can't be seen. */
   gboolean (*collect) (HmHttp *http, const HmForgeTarget *target, HmForgeStore *store,

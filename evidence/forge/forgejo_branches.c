@@ -129,14 +129,6 @@ force_push_fact (const HmForgejo *forgejo, const json_t *rule)
                            rule_unseen (forgejo, rule).why);
 }
 
-static HmTruth
-any (HmTruth a, HmTruth b)
-{
-  if (a == HM_TRUTH_YES || b == HM_TRUTH_YES)
-    return HM_TRUTH_YES;
-  return a == HM_TRUTH_NO && b == HM_TRUTH_NO ? HM_TRUTH_NO : HM_TRUTH_UNKNOWN;
-}
-
 /* Whether the list of names at @key holds any; unknown where it holds anything else too. */
 static HmTruth
 names_anybody (const json_t *rule, const char *key)
@@ -158,9 +150,9 @@ names_anybody (const json_t *rule, const char *key)
 static HmTruth
 is_anybody_listed (const json_t *rule)
 {
-  return any (any (names_anybody (rule, "push_whitelist_usernames"),
-                   names_anybody (rule, "push_whitelist_teams")),
-              hm_shape_truth (rule, "push_whitelist_deploy_keys"));
+  return hm_forge_any (hm_forge_any (names_anybody (rule, "push_whitelist_usernames"),
+                                     names_anybody (rule, "push_whitelist_teams")),
+                       hm_shape_truth (rule, "push_whitelist_deploy_keys"));
 }
 
 /* Whether somebody may push by @rule: all who may write, unless it lists who may. */

@@ -56,7 +56,6 @@ change_read (const HmForgejo *forgejo, const char *root, const json_t *pull,
              HmMergedChange *ret_change)
 {
   g_autofree char *source = NULL;
-  g_autofree char *lower = NULL;
   HmMergedChange change = { 0 };
 
   if (hm_shape_truth (pull, "merged") != HM_TRUTH_YES
@@ -70,17 +69,6 @@ change_read (const HmForgejo *forgejo, const char *root, const json_t *pull,
   change.is_by_bot = change.author != NULL && login_is_bot (change.author);
   *ret_change = change;
   return TRUE;
-}
-
-static int
-newest_first (gconstpointer a, gconstpointer b)
-{
-  const HmMergedChange *left = a;
-  const HmMergedChange *right = b;
-
-  if (left->merged_at != right->merged_at)
-    return left->merged_at > right->merged_at ? -1 : 1;
-  return left->number > right->number ? -1 : left->number < right->number;
 }
 
 void
@@ -105,7 +93,7 @@ hm_forgejo_find_changes (HmForgejo *forgejo)
     if (changes->len < N_PULLS && change_read (forgejo, root, pull, &change))
       g_array_append_val (changes, change);
   }
-  g_array_sort (changes, newest_first);
+  g_array_sort (changes, hm_forge_change_compare);
   facts->n_changes = changes->len;
   facts->changes = (const HmMergedChange *) (void *) g_array_free (changes, FALSE);
   g_ptr_array_add (forgejo->store->arrays, (gpointer) (guintptr) facts->changes);

@@ -14,6 +14,10 @@
 /* How long the wait for the forge goes without a look at whether the user has had enough. */
 #define LOOK_US (100 * G_TIME_SPAN_MILLISECOND)
 
+/* What helps where a limit kept an answer away; a stronger token may not. */
+#define LIMITED_HOW \
+  "Scan again later, or allow more: --max-wait SECONDS for the forge's limit, --max-requests N for your own."
+
 /* Stands for the token of a recording, so that a client asks what it asked then; it is sent to nobody. */
 #define REPLAYED_TOKEN "replayed"
 
@@ -41,6 +45,8 @@ http_new (const HmForgeOptions *options, const char *origin, const char *token,
     .origin = origin,
     .token = token,
     .token_scheme = client != NULL ? client->token_scheme : "Bearer",
+    .accept = client != NULL ? client->accept : NULL,
+    .origin_header = client != NULL ? client->origin_header : NULL,
     .user_agent = options->user_agent,
     .cache_folder = options->cache_folder,
     .record_folder = options->record_folder,
@@ -118,6 +124,8 @@ gather_run (gpointer data)
 
     hm_forge_by_kind (route->kind)->collect (http, &target, gather->store, &gather->error);
     gather->n_requests += hm_http_n_requests (http);
+    if (hm_http_was_limited (http))
+      gather->store->facts.how = LIMITED_HOW;
   }
   g_mutex_lock (&gather->mutex);
   gather->is_done = TRUE;
@@ -167,8 +175,13 @@ hm_forge_gather_new (const HmForgeOptions *options, const HmForgeSubject *subjec
       .how = g_strdup ("Scan the newest commit, without --at."),
     };
   }
-  if (gather->route.is_asked)
-    gather->thread = g_thread_new ("forge", gather_run, gather);
+  if (gather->route.is_asked) {
+    g_autoptr (GError) cause = NULL;
+
+    gather->thread = g_thread_try_new ("forge", gather_run, gather, &cause);
+    if (gather->thread == NULL)
+      hm_fail (&gather->error, HM_ERROR_LIMIT, "no thread to ask from: %s", cause->message);
+  }
   return gather;
 }
 
@@ -217,6 +230,7 @@ facts_sign (HmForgeGather *gather)
       .host = facts->host,
       .token_class = facts->token_class,
       .why = keep (gather, why),
+      .how = facts->how,
     };
   } else if (gather->route.why != NULL) {
     facts->why = keep (gather, gather->route.why);

@@ -471,6 +471,9 @@ const HmForgeClient hm_forge_github = {
   .kind = HM_FORGE_GITHUB,
   .name = "github",
   .token_scheme = "Bearer",
+  .accept = "application/vnd.github+json",
+  /* The oldest version that there is, and what is answered where none is said: no part of a cached answer's key. */
+  .origin_header = "X-GitHub-Api-Version: 2022-11-28",
   .collect = github_collect,
   .identify = hm_github_identify,
 };

@@ -26,18 +26,6 @@ is_bot (const char *type, const char *login)
          || (login != NULL && g_str_has_suffix (login, "[bot]"));
 }
 
-/* Newest first; the higher number first where two were merged in one second. */
-static int
-change_compare (gconstpointer a, gconstpointer b)
-{
-  const HmMergedChange *one = a;
-  const HmMergedChange *two = b;
-
-  if (one->merged_at != two->merged_at)
-    return one->merged_at > two->merged_at ? -1 : 1;
-  return one->number > two->number ? -1 : one->number < two->number;
-}
-
 static gboolean
 has_number (const GArray *changes, guint number)
 {
@@ -50,7 +38,7 @@ has_number (const GArray *changes, guint number)
 static void
 changes_set (HmForgeStore *store, GArray *changes, const char *why_none)
 {
-  g_array_sort (changes, change_compare);
+  g_array_sort (changes, hm_forge_change_compare);
   if (changes->len == 0)
     store->facts.changes_why = why_none;
   store->facts.n_changes = MIN (changes->len, HM_GITHUB_CHANGES_MAX);

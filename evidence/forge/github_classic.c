@@ -16,28 +16,6 @@ truth_under (HmTruth condition, HmTruth truth)
   return condition == HM_TRUTH_YES ? truth : condition;
 }
 
-static HmTruth
-truth_not (HmTruth truth)
-{
-  return truth == HM_TRUTH_YES  ? HM_TRUTH_NO
-         : truth == HM_TRUTH_NO ? HM_TRUTH_YES
-                                : HM_TRUTH_UNKNOWN;
-}
-
-static HmTruth
-truth_both (HmTruth a, HmTruth b)
-{
-  if (a == HM_TRUTH_NO || b == HM_TRUTH_NO)
-    return HM_TRUTH_NO;
-  return a == HM_TRUTH_YES && b == HM_TRUTH_YES ? HM_TRUTH_YES : HM_TRUTH_UNKNOWN;
-}
-
-static HmTruth
-truth_either (HmTruth a, HmTruth b)
-{
-  return truth_not (truth_both (truth_not (a), truth_not (b)));
-}
-
 /* What is off has no key at all. */
 static HmTruth
 has_object (const json_t *json, const char *key)
@@ -90,11 +68,11 @@ static HmGithubView
 classic_view (HmForgeStore *store, const json_t *rule, const char *source)
 {
   HmTruth reviews = hm_shape_truth (rule, "requiresApprovingReviews");
-  HmTruth checks = truth_both (hm_shape_truth (rule, "requiresStatusChecks"),
-                               hm_github_has_items (rule, "requiredStatusCheckContexts"));
+  HmTruth checks = hm_forge_all (hm_shape_truth (rule, "requiresStatusChecks"),
+                                 hm_github_has_items (rule, "requiredStatusCheckContexts"));
   const HmTruth truths[HM_GITHUB_N_SETTINGS] = {
-    [HM_GITHUB_FORCE_PUSH] = truth_not (hm_shape_truth (rule, "allowsForcePushes")),
-    [HM_GITHUB_DELETION] = truth_not (hm_shape_truth (rule, "allowsDeletions")),
+    [HM_GITHUB_FORCE_PUSH] = hm_forge_not (hm_shape_truth (rule, "allowsForcePushes")),
+    [HM_GITHUB_DELETION] = hm_forge_not (hm_shape_truth (rule, "allowsDeletions")),
     [HM_GITHUB_PULL_REQUEST] = reviews,
     [HM_GITHUB_LAST_PUSH] = truth_under (reviews, hm_shape_truth (rule, "requireLastPushApproval")),
     [HM_GITHUB_UP_TO_DATE] =
@@ -119,11 +97,11 @@ protection_view (HmForgeStore *store, const json_t *json, const char *source)
   const json_t *checks_json = hm_shape_get (json, "required_status_checks");
   HmTruth reviews = has_object (json, "required_pull_request_reviews");
   HmTruth checks = truth_under (has_object (json, "required_status_checks"),
-                                truth_either (hm_github_has_items (checks_json, "contexts"),
+                                hm_forge_any (hm_github_has_items (checks_json, "contexts"),
                                               hm_github_has_items (checks_json, "checks")));
   const HmTruth truths[HM_GITHUB_N_SETTINGS] = {
-    [HM_GITHUB_FORCE_PUSH] = truth_not (hm_shape_truth (json, "allow_force_pushes.enabled")),
-    [HM_GITHUB_DELETION] = truth_not (hm_shape_truth (json, "allow_deletions.enabled")),
+    [HM_GITHUB_FORCE_PUSH] = hm_forge_not (hm_shape_truth (json, "allow_force_pushes.enabled")),
+    [HM_GITHUB_DELETION] = hm_forge_not (hm_shape_truth (json, "allow_deletions.enabled")),
     [HM_GITHUB_PULL_REQUEST] = reviews,
     [HM_GITHUB_LAST_PUSH] =
         truth_under (reviews, hm_shape_truth (reviews_json, "require_last_push_approval")),
@@ -155,8 +133,8 @@ update_rule_view (HmForgeStore *store, const json_t *rule, gboolean is_bound, co
   guint n_approvals = 0;
   gboolean has_count = hm_shape_count (rule, "requiredApprovingReviewCount", &n_approvals);
   HmTruth truths[HM_GITHUB_N_SETTINGS] = {
-    [HM_GITHUB_FORCE_PUSH] = truth_not (hm_shape_truth (rule, "allowsForcePushes")),
-    [HM_GITHUB_DELETION] = truth_not (hm_shape_truth (rule, "allowsDeletions")),
+    [HM_GITHUB_FORCE_PUSH] = hm_forge_not (hm_shape_truth (rule, "allowsForcePushes")),
+    [HM_GITHUB_DELETION] = hm_forge_not (hm_shape_truth (rule, "allowsDeletions")),
     /* No number may also mean a pull request that needs no approval. */
     [HM_GITHUB_PULL_REQUEST] =
         has_count || code_owners == HM_TRUTH_YES ? HM_TRUTH_YES : HM_TRUTH_UNKNOWN,

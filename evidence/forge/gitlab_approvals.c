@@ -8,12 +8,6 @@
 #include "evidence/forge/gitlab_branches.h"
 #include "evidence/forge/shape.h"
 
-static HmTruth
-both (HmTruth a, HmTruth b)
-{
-  return hm_gitlab_not (hm_gitlab_any (hm_gitlab_not (a), hm_gitlab_not (b)));
-}
-
 /* Whether an approval rule holds for @branch; unknown where that hangs on whether the branch is protected. */
 static HmTruth
 rule_applies (const json_t *rule, const HmGitlabBranch *branch)
@@ -104,8 +98,8 @@ approvals_count (const HmGitlab *gitlab, const HmGitlabBranch *branch)
     return (HmCountFact){ .why = hm_gitlab_unseen (gitlab, answer).why };
   json_array_foreach (answer->json, i, rule)
   {
-    HmTruth applies =
-        both (both (rule_is_for_all (rule), rule_applies (rule, branch)), rule_binds (rule));
+    HmTruth applies = hm_forge_all (
+        hm_forge_all (rule_is_for_all (rule), rule_applies (rule, branch)), rule_binds (rule));
     guint n = 0;
 
     if (applies == HM_TRUTH_NO)

@@ -43,22 +43,6 @@ hm_gitlab_pattern_matches (const char *pattern, const char *name)
   return *pattern == '\0';
 }
 
-HmTruth
-hm_gitlab_any (HmTruth a, HmTruth b)
-{
-  if (a == HM_TRUTH_YES || b == HM_TRUTH_YES)
-    return HM_TRUTH_YES;
-  return a == HM_TRUTH_NO && b == HM_TRUTH_NO ? HM_TRUTH_NO : HM_TRUTH_UNKNOWN;
-}
-
-HmTruth
-hm_gitlab_not (HmTruth truth)
-{
-  return truth == HM_TRUTH_YES  ? HM_TRUTH_NO
-         : truth == HM_TRUTH_NO ? HM_TRUTH_YES
-                                : HM_TRUTH_UNKNOWN;
-}
-
 HmFact
 hm_gitlab_settled (const HmGitlab *gitlab, HmTruth truth, const char *source, HmFact otherwise)
 {
@@ -104,8 +88,8 @@ level_opens (const json_t *level)
     guint id;
 
     if (hm_shape_get (level, named[i]) != NULL)
-      is_named = hm_gitlab_any (is_named, hm_shape_count (level, named[i], &id) ? HM_TRUTH_YES
-                                                                                : HM_TRUTH_UNKNOWN);
+      is_named = hm_forge_any (is_named, hm_shape_count (level, named[i], &id) ? HM_TRUTH_YES
+                                                                               : HM_TRUTH_UNKNOWN);
   }
   if (is_named == HM_TRUTH_YES)
     return HM_TRUTH_YES;
@@ -127,7 +111,7 @@ rule_opens (const json_t *rule)
     return HM_TRUTH_UNKNOWN;
   json_array_foreach (levels, i, level)
   {
-    truth = hm_gitlab_any (truth, level_opens (level));
+    truth = hm_forge_any (truth, level_opens (level));
   }
   return truth;
 }
@@ -162,15 +146,15 @@ rules_read (const HmGitlab *gitlab, const char *branch)
     if (name == NULL || !hm_gitlab_pattern_matches (name, branch))
       continue;
     rules.n_rules++;
-    rules.allows_force_push = hm_gitlab_any (rules.allows_force_push, force);
-    rules.allows_push = hm_gitlab_any (rules.allows_push, rule_opens (rule));
-    rules.requires_code_owners = hm_gitlab_any (
+    rules.allows_force_push = hm_forge_any (rules.allows_force_push, force);
+    rules.allows_push = hm_forge_any (rules.allows_push, rule_opens (rule));
+    rules.requires_code_owners = hm_forge_any (
         rules.requires_code_owners, hm_shape_truth (rule, "code_owner_approval_required"));
     is_origin_known = is_origin_known && is_inherited != HM_TRUTH_UNKNOWN;
     if (is_inherited != HM_TRUTH_YES)
       continue;
     has_inherited = TRUE;
-    groups_allow_force_push = hm_gitlab_any (groups_allow_force_push, force);
+    groups_allow_force_push = hm_forge_any (groups_allow_force_push, force);
   }
   /* Only the groups' rules count on this where there are any; whose they are is no matter where none allows it. */
   if (!is_origin_known && rules.allows_force_push != HM_TRUTH_NO)
@@ -203,7 +187,7 @@ force_push_fact (const HmGitlab *gitlab, const HmGitlabBranch *branch)
     return hm_forge_known (gitlab->store, FALSE, branch->source);
   if (branch->rules.n_rules == 0)
     return rules_unseen (gitlab, branch);
-  return hm_gitlab_settled (gitlab, hm_gitlab_not (branch->rules.allows_force_push),
+  return hm_gitlab_settled (gitlab, hm_forge_not (branch->rules.allows_force_push),
                             gitlab->protected_branches->url,
                             hm_forge_unknown (gitlab->store, "the rule does not say"));
 }

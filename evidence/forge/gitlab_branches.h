@@ -25,10 +25,6 @@ typedef struct {
 /* Whether a rule called @pattern is about the branch @name: `*` stands for any text, slashes included. */
 gboolean hm_gitlab_pattern_matches (const char *pattern, const char *name);
 
-/* Yes where any is, no where all are. */
-HmTruth hm_gitlab_any (HmTruth a, HmTruth b);
-HmTruth hm_gitlab_not (HmTruth truth);
-
 /* A fact that @source shows, or @otherwise where @truth is unknown. */
 HmFact hm_gitlab_settled (const HmGitlab *gitlab, HmTruth truth, const char *source,
                           HmFact otherwise);

@@ -61,14 +61,14 @@ hm_gitlab_graphql_project (const HmAnswer *answer)
   return hm_shape_get (answer->json, "data.project");
 }
 
-/* The question was not taken as a whole: a field that the server does not know, too complex for it, or too slow. */
+/* The question was not taken as a whole: a field that the server does not know, too complex for it, too slow, or cut off. */
 static gboolean
 is_refused (const HmAnswer *answer)
 {
   if (answer == NULL)
     return FALSE;
   if (answer->kind == HM_ANSWER_UNREACHABLE)
-    return answer->status >= 500;
+    return answer->status != 0;
   return answer->kind == HM_ANSWER_OK && hm_gitlab_graphql_project (answer) == NULL
          && hm_shape_get (answer->json, "errors") != NULL;
 }

@@ -11,6 +11,7 @@
 #include "evidence/git/cancel.h"
 
 #define DEFAULT_BACKOFF_MS 250
+#define DEFAULT_ACCEPT "application/json"
 
 struct HmHttp {
   char *origin_text;
@@ -21,6 +22,7 @@ struct HmHttp {
   const gint *cancelled;
   guint n_replayed; /* atomic */
   guint n_free;     /* atomic */
+  guint n_limited;  /* atomic */
 
   GMutex mutex;  /* guards all below */
   char *refusal; /* (nullable) why the token is refused: nothing is asked after that */
@@ -101,6 +103,7 @@ hm_http_new (const HmHttpOptions *options, GError **error)
   http->origin_text = g_strdup (options->origin);
   http->cancelled = options->cancelled;
   http->inquiries.origin = hm_origin_parse (options->origin);
+  http->inquiries.accept = g_strdup (options->accept == NULL ? DEFAULT_ACCEPT : options->accept);
   http->inquiries.backoff_ms = options->backoff_ms == 0 ? DEFAULT_BACKOFF_MS : options->backoff_ms;
   http->inquiries.max_requests =
       options->max_requests == 0 ? HM_REQUESTS_MAX : options->max_requests;
@@ -110,9 +113,14 @@ hm_http_new (const HmHttpOptions *options, GError **error)
     http->transfers.authorization =
         g_strdup_printf ("Authorization: %s %s", options->token_scheme, options->token);
   }
+  http->transfers.origin_header = g_strdup (options->origin_header);
   http->transfers.user_agent = g_strdup (options->user_agent);
   http->transfers.ca_file = environment_file ("CURL_CA_BUNDLE", "SSL_CERT_FILE");
   http->transfers.ca_folder = environment_file ("SSL_CERT_DIR", NULL);
+  http->transfers.connect_ms =
+      options->connect_ms == 0 ? HM_CONNECT_SECONDS * 1000 : options->connect_ms;
+  http->transfers.idle_seconds =
+      options->idle_seconds == 0 ? HM_IDLE_SECONDS : options->idle_seconds;
   http->transfers.request_ms =
       options->request_ms == 0 ? HM_REQUEST_SECONDS * 1000 : options->request_ms;
   if (options->replay_folder != NULL) {
@@ -128,8 +136,8 @@ hm_http_new (const HmHttpOptions *options, GError **error)
   if (options->cache_folder != NULL)
     http->inquiries.cache =
         hm_http_cache_new (options->cache_folder, HM_HTTP_CACHE_BYTES_MAX, options->token);
-  http->inquiries.network = hm_network_new (options, &http->transfers);
-  return g_steal_pointer (&http);
+  http->inquiries.network = hm_network_new (options, &http->transfers, error);
+  return http->inquiries.network == NULL ? NULL : g_steal_pointer (&http);
 }
 
 void
@@ -144,6 +152,8 @@ hm_http_free (HmHttp *http)
   hm_origin_free (http->inquiries.origin);
   hm_secret_free (http->inquiries.token);
   hm_secret_free (http->transfers.authorization);
+  g_free (http->inquiries.accept);
+  g_free (http->transfers.origin_header);
   g_free (http->transfers.user_agent);
   g_free (http->transfers.ca_file);
   g_free (http->transfers.ca_folder);
@@ -266,6 +276,8 @@ hm_http_ask (HmHttp *http, const HmRequest *requests, gsize n_requests, HmAnswer
 
   for (gsize i = 0; i < n_requests; i++) {
     __atomic_add_fetch (&http->n_free, exchanges[i].n_free, __ATOMIC_SEQ_CST);
+    if (exchanges[i].answer != NULL && exchanges[i].answer->kind == HM_ANSWER_LIMITED)
+      __atomic_add_fetch (&http->n_limited, 1, __ATOMIC_SEQ_CST);
     if (is_asked)
       ret_answers[i] = g_steal_pointer (&exchanges[i].answer);
     hm_exchange_clear (&exchanges[i]);
@@ -293,6 +305,12 @@ guint
 hm_http_n_free (const HmHttp *http)
 {
   return __atomic_load_n (&http->n_free, __ATOMIC_SEQ_CST);
+}
+
+gboolean
+hm_http_was_limited (const HmHttp *http)
+{
+  return __atomic_load_n (&http->n_limited, __ATOMIC_SEQ_CST) > 0;
 }
 
 gboolean

@@ -26,7 +26,7 @@ typedef enum {
 
 typedef struct {
   const char *url;    /* absolute; https, or http to a loopback address */
-  const char *accept; /* (nullable) the Accept header; "application/json" where NULL */
+  const char *accept; /* (nullable) the Accept header; as the options say where NULL */
   const char *body;   /* (nullable) JSON to POST; GET where NULL */
 } HmRequest;
 
@@ -55,6 +55,9 @@ typedef struct {
   const char *origin;       /* "https://api.github.com": where the token goes, and nowhere else */
   const char *token;        /* (nullable) without line ends or controls */
   const char *token_scheme; /* "Bearer" or "token": what stands before it in Authorization */
+  const char *accept;       /* (nullable) the Accept header; "application/json" where NULL */
+  const char
+      *origin_header; /* (nullable) "Name: value": goes along to the origin, and nowhere else */
   const char *user_agent;
   const char *cache_folder; /* (nullable) no cache where NULL */
   const char *
@@ -69,12 +72,14 @@ typedef struct {
   const gint *cancelled; /* (nullable) atomic */
   guint
       backoff_ms; /* before the first retry of a 502 to 504, four times that before the second; 0: 250 */
-  guint request_ms; /* for one request in all; 0: HM_REQUEST_SECONDS */
+  guint connect_ms;   /* to connect, TLS included; 0: HM_CONNECT_SECONDS */
+  guint idle_seconds; /* without a byte; 0: HM_IDLE_SECONDS */
+  guint request_ms;   /* for one request in all; 0: HM_REQUEST_SECONDS */
 } HmHttpOptions;
 
 /*
  * Returns: (owned) NULL with HM_ERROR_USAGE (an empty token or one with controls, an origin that is neither https nor loopback or
- * holds credentials, a replay that is to be recorded), HM_ERROR_IO (a folder of recordings).
+ * holds credentials, a replay that is to be recorded), HM_ERROR_IO (a folder of recordings), HM_ERROR_LIMIT (no thread can be had).
  */
 HmHttp *hm_http_new (const HmHttpOptions *options, GError **error);
 void hm_http_free (HmHttp *http);
@@ -94,6 +99,9 @@ HmAnswer *hm_http_ask_one (HmHttp *http, const HmRequest *request, GError **erro
 /* How many requests went out (retries and redirects included), and how many cost no quota (304, or from the cache). */
 guint hm_http_n_requests (const HmHttp *http);
 guint hm_http_n_free (const HmHttp *http);
+
+/* Whether a limit, the forge's or our own, kept an answer away. */
+gboolean hm_http_was_limited (const HmHttp *http);
 
 gboolean hm_http_has_token (const HmHttp *http);
 const char *hm_http_origin (const HmHttp *http);

@@ -10,8 +10,6 @@
 #include "evidence/forge/quota.h"
 #include "evidence/forge/redact.h"
 
-#define DEFAULT_ACCEPT "application/json"
-
 /* How often a GET answered with 502 to 504 is asked again, and how much longer each pause is than the last. */
 #define RETRIES_MAX 2
 #define BACKOFF_FACTOR 4
@@ -43,7 +41,7 @@ finish (HmInquiry *inquiry, HmAnswerKind kind, int status, char *why)
 static const char *
 accept_of (const HmInquiry *inquiry)
 {
-  return inquiry->request->accept == NULL ? DEFAULT_ACCEPT : inquiry->request->accept;
+  return inquiry->request->accept == NULL ? inquiry->setup->accept : inquiry->request->accept;
 }
 
 /* Adds what makes @transfer conditional, where its answer is kept. */
@@ -74,8 +72,8 @@ send_to (HmInquiry *inquiry, HmOrigin *target, const char *body, gint64 not_befo
 {
   HmTransfer *transfer = hm_transfer_new (target, accept_of (inquiry), body);
 
-  transfer->with_token =
-      inquiry->setup->token != NULL && hm_origin_equal (target, inquiry->setup->origin);
+  transfer->is_to_origin = hm_origin_equal (target, inquiry->setup->origin);
+  transfer->with_token = inquiry->setup->token != NULL && transfer->is_to_origin;
   transfer->not_before = not_before;
   transfer->done = inquiry->done;
   transfer->asker = inquiry;
@@ -155,9 +153,9 @@ retry (HmInquiry *inquiry, HmTransfer *came)
   return TRUE;
 }
 
-/* The forge's own word, where it has one: GitHub's and Forgejo's, GitLab's for OAuth. Returns: (owned) */
+/* The forge's own word, where it has one besides @why: GitHub's and Forgejo's, GitLab's for OAuth. Returns: (owned) */
 static char *
-message_of (const json_t *json)
+message_of (const json_t *json, const char *why)
 {
   static const char *const keys[] = { "message", "error_description", "error" };
 
@@ -168,7 +166,8 @@ message_of (const json_t *json)
       g_autofree char *cut = g_strndup (text, MESSAGE_MAX);
       g_autofree char *whole = g_utf8_make_valid (cut, -1);
 
-      return g_strconcat (": ", whole, NULL);
+      /* GitLab says its status once more. */
+      return strcmp (whole, why) == 0 ? g_strdup ("") : g_strconcat (": ", whole, NULL);
     }
   }
   return g_strdup ("");
@@ -224,7 +223,7 @@ redact_escaped (const HmInquiry *inquiry, HmAnswer *answer)
 static void
 note_token_refusal (HmInquiry *inquiry, const HmTransfer *came, const HmAnswer *answer)
 {
-  g_autofree char *message = message_of (answer->json);
+  g_autofree char *message = message_of (answer->json, answer->why);
 
   inquiry->token_refusal =
       g_strdup_printf ("%s: the token is refused: %s%s", came->origin->host, answer->why, message);

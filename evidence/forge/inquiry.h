@@ -12,6 +12,7 @@ typedef struct {
   HmNetwork *network;
   HmHttpCache *cache;         /* (nullable) */
   HmOrigin *origin;           /* the token's */
+  char *accept;               /* where a request says none */
   char *token;                /* (nullable) */
   gboolean is_token_fleeting; /* its ETags die with it: dates are asked with */
   guint backoff_ms;

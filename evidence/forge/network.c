@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "evidence/forge/network.h"
 
+#include "core/error.h"
 #include "core/limits.h"
 #include "evidence/git/cancel.h"
 
@@ -267,9 +268,10 @@ network_run (gpointer data)
 }
 
 HmNetwork *
-hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup)
+hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup, GError **error)
 {
-  HmNetwork *network = g_new0 (HmNetwork, 1);
+  g_autoptr (HmNetwork) network = g_new0 (HmNetwork, 1);
+  g_autoptr (GError) cause = NULL;
 
   network->setup = setup;
   network->max_requests = options->max_requests == 0 ? HM_REQUESTS_MAX : options->max_requests;
@@ -287,8 +289,12 @@ hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup)
   if (network->multi == NULL)
     g_error ("libcurl: out of memory");
   curl_multi_setopt (network->multi, CURLMOPT_MAXCONNECTS, (long) network->parallel * 2);
-  network->thread = g_thread_new ("hallmark-http", network_run, network);
-  return network;
+  network->thread = g_thread_try_new ("hallmark-http", network_run, network, &cause);
+  if (network->thread == NULL) {
+    hm_fail (error, HM_ERROR_LIMIT, "no thread to ask from: %s", cause->message);
+    return NULL;
+  }
+  return g_steal_pointer (&network);
 }
 
 void
@@ -300,7 +306,8 @@ hm_network_free (HmNetwork *network)
   network->is_ending = TRUE;
   g_mutex_unlock (&network->mutex);
   curl_multi_wakeup (network->multi);
-  g_thread_join (network->thread);
+  if (network->thread != NULL)
+    g_thread_join (network->thread);
   g_assert (network->running->len == 0 && g_queue_is_empty (&network->queue));
   g_ptr_array_foreach (network->spare, (GFunc) (void (*) (void)) curl_easy_cleanup, NULL);
   g_ptr_array_unref (network->spare);

@@ -13,8 +13,13 @@
 
 typedef struct HmNetwork HmNetwork;
 
-/* What @options say of numbers, waits and cancelling is taken over. @setup is borrowed for the object's life. */
-HmNetwork *hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup);
+/*
+ * What @options say of numbers, waits and cancelling is taken over. @setup is borrowed for the object's life.
+ *
+ * Returns: (owned) NULL with HM_ERROR_LIMIT where no thread can be had.
+ */
+HmNetwork *hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup,
+                           GError **error);
 
 /* All that was sent must have come back. */
 void hm_network_free (HmNetwork *network);

@@ -143,6 +143,14 @@ token_choose (const HmForgeOptions *options, HmForgeKind kind, const char *host)
   return NULL;
 }
 
+/* Whether the job that this runs in comes from the server at @host, and has but a token that shows nothing there. */
+static gboolean
+is_of_blind_job (const HmForgeOptions *options, const char *host)
+{
+  return options->job.blind_token != NULL && options->job.host != NULL && host != NULL
+         && g_ascii_strcasecmp (options->job.host, host) == 0;
+}
+
 /* What was said on the command line, or told by a token's own host, or is known of the host. */
 static HmForgeKind
 kind_find (const HmForgeOptions *options, const HmPlatform *platform)
@@ -156,6 +164,8 @@ kind_find (const HmForgeOptions *options, const HmPlatform *platform)
   for (gsize i = 0; i < options->n_tokens && kind == HM_FORGE_UNKNOWN; i++)
     if (platform->host != NULL && g_ascii_strcasecmp (options->tokens[i].host, platform->host) == 0)
       kind = options->tokens[i].kind;
+  if (kind == HM_FORGE_UNKNOWN && is_of_blind_job (options, platform->host))
+    kind = options->job.kind;
   return kind;
 }
 
@@ -167,6 +177,9 @@ tokenless_why (const HmForgeOptions *options, HmForgeKind kind, const char *host
     if (token_is_of_kind (&options->tokens[i], kind))
       return g_strdup_printf ("%s is for %s, not for %s", options->tokens[i].name,
                               options->tokens[i].host, host);
+  if (kind == options->job.kind && options->job.blind_token != NULL)
+    return g_strdup_printf ("no token: %s is not set, and %s may not read a project's settings",
+                            token_variable (kind), options->job.blind_token);
   return g_strdup_printf ("no token: %s is not set", token_variable (kind));
 }
 
@@ -222,13 +235,14 @@ route_to_project (const HmForgeOptions *options, const HmPlatform *platform, HmF
 {
   g_autofree char *authority = authority_of (platform->url);
   const char *host = authority != NULL ? authority : platform->host;
+  const gboolean is_of_job = is_of_blind_job (options, platform->host);
   const HmForgeToken *token;
 
   route->kind = kind_find (options, platform);
   route->host = platform->host != NULL ? g_strdup (platform->host) : authority_of (options->api);
   route->project = g_strdup (platform->project);
   token = token_choose (options, route->kind, platform->host);
-  if (token == NULL && options->kind == HM_FORGE_UNKNOWN && options->api == NULL
+  if (token == NULL && options->kind == HM_FORGE_UNKNOWN && options->api == NULL && !is_of_job
       && !(options->is_named && platform->url != NULL)) {
     route->why = route->kind != HM_FORGE_UNKNOWN
                      ? tokenless_why (options, route->kind, route->host)
@@ -252,6 +266,8 @@ route_to_project (const HmForgeOptions *options, const HmPlatform *platform, HmF
                                                           : platform->url);
   else if (options->api != NULL)
     route->api = g_strdup (options->api);
+  else if (token == NULL && is_of_job && route->kind == options->job.kind)
+    route->api = g_strdup (options->job.api);
   else
     route->api = token != NULL ? g_strdup (token->api) : hm_forge_api (route->kind, host);
   if (route->api != NULL || route->origin != NULL)

@@ -25,7 +25,10 @@ typedef struct {
   const char *host;    /* (nullable) NULL: none is named */
   const char *project; /* (nullable) */
   const char *url;     /* (nullable) of the project */
+  const char *api;     /* (nullable) of the server */
   HmOid commit;        /* what the job is about: the project is taken for this commit's only */
+  const char *
+      blind_token; /* (nullable) "CI_JOB_TOKEN": the job has no other, and the API shows it no settings */
 } HmForgeJob;
 
 /* How a forge is to be asked. A zeroed one asks nobody. Texts are borrowed. */
@@ -66,8 +69,8 @@ void hm_forge_route_clear (HmForgeRoute *route);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmForgeRoute, hm_forge_route_clear)
 
 /*
- * Finds the route to @platform's project. Without --forge and --api only a token, or a URL that the user typed, makes it lead
- * anywhere: nobody is asked by surprise.
+ * Finds the route to @platform's project. Without --forge and --api only a token, a URL that the user typed, or a job of the same
+ * host makes it lead anywhere: nobody is asked by surprise.
  *
  * @needs_project: a token alone may be asked about where this is FALSE.
  */

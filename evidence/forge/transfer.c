@@ -103,6 +103,8 @@ set_request (HmTransfer *transfer, CURL *easy, const HmTransferSetup *setup)
   curl_easy_setopt (easy, CURLOPT_URL, transfer->origin->url);
   curl_easy_setopt (easy, CURLOPT_USERAGENT, setup->user_agent);
   add_line (transfer, "Accept", transfer->accept);
+  if (transfer->is_to_origin && setup->origin_header != NULL)
+    transfer->lines = curl_slist_append (transfer->lines, setup->origin_header);
   if (transfer->with_token && setup->authorization != NULL)
     transfer->lines = curl_slist_append (transfer->lines, setup->authorization);
   if (transfer->etag != NULL)
@@ -156,9 +158,9 @@ hm_transfer_begin (HmTransfer *transfer, CURL *easy, const HmTransferSetup *setu
   curl_easy_setopt (easy, CURLOPT_PIPEWAIT, 1L); /* one HTTP/2 connection rather than many */
   curl_easy_setopt (easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt (easy, CURLOPT_TCP_KEEPIDLE, KEEPALIVE_SECONDS);
-  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT, (long) HM_CONNECT_SECONDS);
+  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, (long) setup->connect_ms);
   curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long) HM_IDLE_SECONDS);
+  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long) setup->idle_seconds);
   curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long) setup->request_ms);
 }
 

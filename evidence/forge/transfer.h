@@ -14,10 +14,13 @@
 /* What all transfers of one HmHttp share; borrowed by each. */
 typedef struct {
   char *user_agent;
+  char *origin_header; /* (nullable) the whole line */
   char *authorization; /* (nullable) the whole line "Authorization: Bearer ..." */
   char *ca_file;       /* (nullable) */
   char *ca_folder;     /* (nullable) */
-  guint request_ms;    /* for one transfer in all */
+  guint connect_ms;
+  guint idle_seconds;
+  guint request_ms; /* for one transfer in all */
 } HmTransferSetup;
 
 typedef enum {
@@ -35,9 +38,10 @@ typedef struct {
   /* What is asked: set by the asker before it is sent. */
   HmOrigin *origin;
   char *accept;
-  const char *body;    /* (nullable) borrowed; POST where not NULL */
-  char *etag;          /* (nullable) for If-None-Match */
-  char *last_modified; /* (nullable) for If-Modified-Since */
+  const char *body;      /* (nullable) borrowed; POST where not NULL */
+  char *etag;            /* (nullable) for If-None-Match */
+  char *last_modified;   /* (nullable) for If-Modified-Since */
+  gboolean is_to_origin; /* where the token belongs, be there one or not */
   gboolean with_token;
   gint64 not_before; /* g_get_monotonic_time() before which it is not sent */
   GAsyncQueue *done; /* borrowed: where it comes back to */

@@ -267,10 +267,37 @@ test_once (void)
   g_assert_cmpstr (complaints, ==, "");
 }
 
+/* By the order unknown, no, yes of the columns; rows alike. */
+static void
+test_truths (void)
+{
+  static const HmTruth truths[] = { HM_TRUTH_UNKNOWN, HM_TRUTH_NO, HM_TRUTH_YES };
+  static const HmTruth any[3][3] = {
+    { HM_TRUTH_UNKNOWN, HM_TRUTH_UNKNOWN, HM_TRUTH_YES },
+    { HM_TRUTH_UNKNOWN, HM_TRUTH_NO, HM_TRUTH_YES },
+    { HM_TRUTH_YES, HM_TRUTH_YES, HM_TRUTH_YES },
+  };
+  static const HmTruth all[3][3] = {
+    { HM_TRUTH_UNKNOWN, HM_TRUTH_NO, HM_TRUTH_UNKNOWN },
+    { HM_TRUTH_NO, HM_TRUTH_NO, HM_TRUTH_NO },
+    { HM_TRUTH_UNKNOWN, HM_TRUTH_NO, HM_TRUTH_YES },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (truths); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (truths); j++) {
+      g_assert_cmpint (hm_forge_any (truths[i], truths[j]), ==, any[i][j]);
+      g_assert_cmpint (hm_forge_all (truths[i], truths[j]), ==, all[i][j]);
+    }
+  g_assert_cmpint (hm_forge_not (HM_TRUTH_UNKNOWN), ==, HM_TRUTH_UNKNOWN);
+  g_assert_cmpint (hm_forge_not (HM_TRUTH_NO), ==, HM_TRUTH_YES);
+  g_assert_cmpint (hm_forge_not (HM_TRUTH_YES), ==, HM_TRUTH_NO);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/forge/truths", test_truths);
   g_test_add_func ("/forge/facts-are-copied", test_facts_are_copied);
   g_test_add_func ("/forge/strictest", test_strictest);
   g_test_add_func ("/forge/most", test_most);

@@ -73,6 +73,25 @@ http_expect (HmHttp *http, const char *path, HmAnswerKind kind, const char *why)
   g_assert_cmpint (answer->kind, ==, kind);
 }
 
+void
+http_get_all (HmHttp *http, const char *path, guint n)
+{
+  g_autofree char *url = g_strconcat (hm_http_origin (http), path, NULL);
+  g_autofree HmRequest *requests = g_new0 (HmRequest, n);
+  g_autofree HmAnswer **answers = g_new0 (HmAnswer *, n);
+  GError *error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    requests[i].url = url;
+  hm_http_ask (http, requests, n, answers, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++) {
+    g_assert_cmpstr (answers[i]->why, ==, "");
+    g_assert_cmpint (answers[i]->kind, ==, HM_ANSWER_OK);
+    hm_answer_free (answers[i]);
+  }
+}
+
 char *
 http_case_folder (void)
 {

@@ -33,6 +33,9 @@ HmAnswer *http_post (HmHttp *http, const char *path, const char *body);
 /* Asks for @path, whose answer is of @kind with @why. */
 void http_expect (HmHttp *http, const char *path, HmAnswerKind kind, const char *why);
 
+/* Asks for @path @n times at once; all answers are good. */
+void http_get_all (HmHttp *http, const char *path, guint n);
+
 /* A new empty folder in the temporary ones. Returns: (owned) */
 char *http_case_folder (void);
 

@@ -12,6 +12,9 @@ typedef struct {
   char *key;
 } Keys;
 
+/* Whom the certificate is for. */
+#define NAMES "DNS:localhost,DNS:api.github.com,DNS:codeload.github.com"
+
 static const char *const variables[] = {
   "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "ALL_PROXY",
   "all_proxy",      "http_proxy",    "NO_PROXY",     "no_proxy",    "HOME",
@@ -37,7 +40,7 @@ keys_make (Keys *keys)
   openssl = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
                               NULL, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                               "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-                              "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout",
+                              "/CN=localhost", "-addext", "subjectAltName=" NAMES, "-keyout",
                               keys->key, "-out", keys->certificate, NULL);
   if (openssl != NULL && g_subprocess_wait_check (openssl, NULL, NULL) && script_server_is_here ())
     return TRUE;
@@ -125,6 +128,50 @@ test_proxy (void)
   g_assert_cmpstr (complaints, ==, "");
 }
 
+/*
+ * A download that GitHub's API hands to the host that it is known to: followed, and without the token. The proxy plays both hosts; it
+ * complains of whatever else it is asked to connect to.
+ */
+static void
+test_redirect_to_a_known_host (void)
+{
+  static const char script[] =
+      "[{'request': 'CONNECT api.github.com:443', 'absent': ['authorization']},"
+      " {'request': 'GET /repos/o/r/tarball', 'status': 302, 'headers': {'host': 'api.github.com',"
+      "  'authorization': 'Bearer " CASE_TOKEN "', 'x-github-api-version': '2022-11-28'},"
+      "  'response_headers': {'location': 'https://codeload.github.com/o/r/tar.gz'}},"
+      " {'request': 'CONNECT codeload.github.com:443', 'absent': ['authorization']},"
+      " {'request': 'GET /o/r/tar.gz', 'body': 1, 'headers': {'host': 'codeload.github.com'},"
+      "  'absent': ['authorization', 'x-github-api-version']},"
+      " {'request': 'GET /elsewhere', 'status': 302, 'headers': {'host': 'api.github.com'},"
+      "  'response_headers': {'location': 'https://elsewhere.example/'}}]";
+  g_autofree char *text = g_strdelimit (g_strdup (script), "'", '"');
+  g_autofree char *complaints = NULL;
+  ScriptServer *proxy;
+  HmHttp *http;
+  Keys keys;
+
+  if (!keys_make (&keys)) {
+    keys_clear (&keys);
+    return;
+  }
+  proxy = script_server_new_proxy (text, keys.certificate, keys.key);
+  g_setenv ("HTTPS_PROXY", proxy->origin, TRUE);
+  g_setenv ("CURL_CA_BUNDLE", keys.certificate, TRUE);
+  http =
+      http_case_client (NULL, &(HmHttpOptions){ .origin = "https://api.github.com",
+                                                .origin_header = "X-GitHub-Api-Version: 2022-11-28",
+                                                .token = CASE_TOKEN });
+  http_expect (http, "/repos/o/r/tarball", HM_ANSWER_OK, "");
+  http_expect (http, "/elsewhere", HM_ANSWER_OTHER,
+               "302 Found to elsewhere.example:443, not followed");
+  g_assert_cmpuint (hm_http_n_requests (http), ==, 3);
+  hm_http_free (http);
+  complaints = script_server_end (proxy);
+  g_assert_cmpstr (complaints, ==, "");
+  keys_clear (&keys);
+}
+
 /* What is on this machine is not asked through a proxy, which could not reach it, or would reach another. */
 static void
 test_no_proxy_for_loopback (void)
@@ -169,6 +216,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/http/tls/trust", test_trust);
   g_test_add_func ("/http/tls/proxy", test_proxy);
+  g_test_add_func ("/http/tls/redirect-to-a-known-host", test_redirect_to_a_known_host);
   g_test_add_func ("/http/tls/no-proxy-for-loopback", test_no_proxy_for_loopback);
   g_test_add_func ("/http/tls/netrc", test_netrc);
   return g_test_run ();

@@ -80,6 +80,16 @@ static const Row rows[] = {
     FALSE, "notgithub.com is not known to be a forge" },
   { "host-that-starts-alike", ON (HM_FORGE_UNKNOWN, "github.com.evil.example"), &github, 0, NULL,
     FALSE, NULL, FALSE, "github.com.evil.example is not known to be a forge" },
+  { "port-beside-the-forge", ON (HM_FORGE_UNKNOWN, "github.com:9999"), &github, 0, NULL, FALSE,
+    NULL, FALSE, "github.com:9999 is not known to be a forge" },
+  { "port-beside-the-forge-that-is-named", ON (HM_FORGE_UNKNOWN, "github.com:9999"), &github, 0,
+    NULL, TRUE, "https://github.com:9999", FALSE,
+    "GITHUB_TOKEN is for github.com, not for github.com:9999" },
+  { "port-beside-the-forge-that-is-said-to-be-one", ON (HM_FORGE_UNKNOWN, "github.com:9999"),
+    &github, HM_FORGE_GITHUB, NULL, FALSE, "https://github.com:9999/api/v3", FALSE,
+    "GITHUB_TOKEN is for github.com, not for github.com:9999" },
+  { "port-beside-the-forge-with-its-api", ON (HM_FORGE_UNKNOWN, "github.com:9999"), &github, 0,
+    GITHUB_API, FALSE, GITHUB_API, TRUE, NULL },
   { "named-on-a-known-forge", ON_GITHUB, NULL, 0, NULL, TRUE, GITHUB_API, FALSE,
     "no token: GITHUB_TOKEN is not set" },
   { "named-with-its-token", ON_GITHUB, &github, 0, NULL, TRUE, GITHUB_API, TRUE, NULL },
@@ -225,6 +235,43 @@ test_offline (void)
   g_assert_cmpstr (route.why, ==, "--offline was given");
 }
 
+/* A job of GitLab CI whose only token shows nothing: its own server is asked without one, and nobody else is. */
+static void
+test_blind_job (void)
+{
+  static const struct {
+    HmPlatform platform;
+    const char *asked; /* (nullable) */
+    const char *why;
+  } cases[] = {
+    { ON (HM_FORGE_UNKNOWN, "corp.example"), "https://corp.example/gitlab/api/v4",
+      "no token: GITLAB_TOKEN is not set, and CI_JOB_TOKEN may not read a project's settings" },
+    { ON (HM_FORGE_GITLAB, "gitlab.com"), NULL,
+      "no token: GITLAB_TOKEN is not set, and CI_JOB_TOKEN may not read a project's settings" },
+    { ON_EVIL, NULL, "evil.example is not known to be a forge" },
+    { ON_GITHUB, NULL, "no token: GITHUB_TOKEN is not set" },
+  };
+  const HmForgeOptions options = {
+    .job = { .kind = HM_FORGE_GITLAB,
+             .host = "corp.example",
+             .project = "o/r",
+             .url = "https://corp.example/gitlab/o/r",
+             .api = "https://corp.example/gitlab/api/v4",
+             .blind_token = "CI_JOB_TOKEN" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (HmForgeRoute) route = { 0 };
+
+    hm_forge_route_find (&options, &cases[i].platform, TRUE, &route);
+    g_assert_cmpstr (route.api, ==, cases[i].asked);
+    g_assert_cmpint (route.is_asked, ==, cases[i].asked != NULL);
+    g_assert_cmpstr (route.why, ==, cases[i].why);
+    g_assert_null (route.token);
+    g_assert_nonnull (route.how);
+  }
+}
+
 static void
 test_without_a_project (void)
 {
@@ -304,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forge-route/token-never-follows-the-remote",
                    test_token_never_follows_the_remote);
   g_test_add_func ("/forge-route/offline", test_offline);
+  g_test_add_func ("/forge-route/blind-job", test_blind_job);
   g_test_add_func ("/forge-route/without-a-project", test_without_a_project);
   g_test_add_func ("/forge-route/kind-of-api", test_kind_of_api);
   g_test_add_func ("/forge-route/origin", test_origin);

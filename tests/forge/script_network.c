@@ -142,11 +142,12 @@ script_network_set_body (gsize i, GBytes *body)
 /* --- The contract of network.h ------------------------------------------------------------------- */
 
 HmNetwork *
-hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup)
+hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup, GError **error)
 {
   HmNetwork *network = g_new0 (HmNetwork, 1);
 
   (void) setup;
+  (void) error;
   network->max_requests = options->max_requests == 0 ? HM_REQUESTS_MAX : options->max_requests;
   network->seconds_left = options->max_wait_seconds;
   for (guint i = 0; i < entries->len; i++)
@@ -227,7 +228,9 @@ answer (HmTransfer *transfer, const Entry *entry)
   headers_add (transfer, raw);
   if (entry == NULL)
     return;
-  if (json_object_get (raw, "cut_after") != NULL) {
+  if (json_is_true (json_object_get (raw, "hang_up")))
+    transfer->status = 0;
+  if (transfer->status == 0 || json_object_get (raw, "cut_after") != NULL) {
     transfer->fate = HM_FATE_BROKEN;
     transfer->why = g_strdup_printf ("%s broke the answer off", transfer->origin->host);
     return;

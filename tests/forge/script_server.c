@@ -30,24 +30,23 @@ read_line (ScriptServer *server)
   return line;
 }
 
-/* @certificate and @key: (nullable) */
+/* @mode: (nullable) "--tls" or "--proxy", with @certificate and @key */
 static ScriptServer *
-start (const char *certificate, const char *key)
+start (const char *mode, const char *certificate, const char *key)
 {
   ScriptServer *server = g_new0 (ScriptServer, 1);
   GError *error = NULL;
   g_autofree char *port = NULL;
 
-  server->has_tls = certificate != NULL;
-  server->process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                        "python3", SOURCE_ROOT "/tests/forge/server.py",
-                        server->has_tls ? "--tls" : NULL, certificate, key, NULL);
+  server->is_plain = mode == NULL;
+  server->process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "python3",
+      SOURCE_ROOT "/tests/forge/server.py", mode, certificate, key, NULL);
   g_assert_no_error (error);
   server->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));
   port = read_line (server);
-  server->origin =
-      g_strconcat (server->has_tls ? "https://localhost:" : "http://127.0.0.1:", port, NULL);
+  server->origin = g_strconcat (
+      g_strcmp0 (mode, "--tls") == 0 ? "https://localhost:" : "http://127.0.0.1:", port, NULL);
   return server;
 }
 
@@ -78,7 +77,7 @@ load (ScriptServer *server, const char *path)
 static ScriptServer *
 get_idle (void)
 {
-  return idle == NULL ? start (NULL, NULL) : g_steal_pointer (&idle);
+  return idle == NULL ? start (NULL, NULL, NULL) : g_steal_pointer (&idle);
 }
 
 ScriptServer *
@@ -116,7 +115,16 @@ script_server_new_inline (const char *script)
 ScriptServer *
 script_server_new_tls (const char *script, const char *certificate, const char *key)
 {
-  ScriptServer *server = start (certificate, key);
+  ScriptServer *server = start ("--tls", certificate, key);
+
+  load_inline (server, script);
+  return server;
+}
+
+ScriptServer *
+script_server_new_proxy (const char *script, const char *certificate, const char *key)
+{
+  ScriptServer *server = start ("--proxy", certificate, key);
 
   load_inline (server, script);
   return server;
@@ -150,7 +158,7 @@ script_server_end (ScriptServer *server)
       break;
     g_string_append_printf (complaints, "%s\n", line);
   }
-  if (server->has_tls || idle != NULL)
+  if (!server->is_plain || idle != NULL)
     stop (server);
   else
     idle = server; /* it ends with this process, as its standard input does */

@@ -6,8 +6,8 @@
 #include <gio/gio.h>
 
 typedef struct {
-  char *origin; /* "http://127.0.0.1:PORT" */
-  gboolean has_tls;
+  char *origin;      /* "http://127.0.0.1:PORT" */
+  gboolean is_plain; /* and so of use to others, once it has ended */
   GSubprocess *process;
   GDataInputStream *output;
 } ScriptServer;
@@ -23,6 +23,10 @@ ScriptServer *script_server_new_inline (const char *script);
 
 /* The same over TLS: its origin is https://localhost:PORT. */
 ScriptServer *script_server_new_tls (const char *script, const char *certificate, const char *key);
+
+/* The same as a proxy for whatever host it is asked to connect to, which speaks TLS then: its origin is http://127.0.0.1:PORT. */
+ScriptServer *script_server_new_proxy (const char *script, const char *certificate,
+                                       const char *key);
 
 /* Ends the server. Returns: (owned) its complaints, a line each; "" where all went as the script says. */
 char *script_server_end (ScriptServer *server);

@@ -3,11 +3,12 @@
 """A forge on loopback that answers from a script and holds its caller to it.
 
 usage: server.py EXCHANGES.json
-       server.py [--tls CERTIFICATE KEY]
+       server.py [--tls CERTIFICATE KEY | --proxy CERTIFICATE KEY]
 
 Prints its port, serves until its standard input ends, then prints what went against the script, one complaint a line. Without a
 script, each line of its standard input is the path of one, which it answers from until an empty line comes: then the complaints are
-printed, and an empty line. With a certificate it speaks TLS, as "localhost".
+printed, and an empty line. With --tls it speaks TLS, as "localhost"; with --proxy it is a proxy that says it is each host that it is
+asked to CONNECT to, and speaks TLS as such.
 
 EXCHANGES.json is an array of
   {"request": "GET /repos/o/r?page=2",      the method and the exact path with its query
@@ -15,12 +16,15 @@ EXCHANGES.json is an array of
    "headers": {"authorization": "Bearer x"}, headers that must be there so
    "absent": ["authorization"],             headers that must not be there
    "connection": 1,                         the number of the connection that it must come on, from 1
+   "connections": 3,                        how many connections there may have been by then
    "body_contains": ["..."],                texts that the request's body must hold
    "status": 200, "response_headers": {}, "body": {}, or "body_text": "", or "body_file": "x.json", or "body_repeat": ["ab", 9]
    "delay_ms": 0,                           before the answer
    "encoding": "gzip",                      the body is sent so
+   "hang_up": true,                         the connection ends without an answer
    "cut_after": 100}                        the connection breaks after that many bytes of the body
-Several entries with one request answer in turn. "{origin}" in headers and bodies is the server's own origin, "{now+60}" the time in
+Several entries with one request answer in turn. The "headers" and "absent" of a file every.json beside the script's folder hold for
+each of its requests. "{origin}" in headers and bodies is the server's own origin, "{now+60}" the time in
 60 seconds, in seconds since the epoch.
 """
 import gzip
@@ -52,6 +56,11 @@ class Script:
         self.connections = {}
         with open(path, encoding="utf-8") as file:
             self.entries = [Entry(raw) for raw in json.load(file)]
+        every = os.path.join(self.folder, os.pardir, "every.json")
+        self.every = {}
+        if os.path.exists(every):
+            with open(every, encoding="utf-8") as file:
+                self.every = json.load(file)
 
     def complain(self, text):
         with self.lock:
@@ -94,11 +103,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         number = script.number_of(self)
         if number != raw.get("connection", number):
             script.complain(f"{line}: came on connection {number}, wanted {raw['connection']}")
-        for name, wanted in raw.get("headers", {}).items():
+        if number > raw.get("connections", number):
+            script.complain(f"{line}: came on connection {number}, wanted {raw['connections']} at most")
+        for name, wanted in (script.every.get("headers", {}) | raw.get("headers", {})).items():
             found = self.headers.get(name)
             if found != self.expand(wanted):
                 script.complain(f"{line}: header {name}: {found!r}, wanted {wanted!r}")
-        for name in raw.get("absent", []):
+        for name in script.every.get("absent", []) + raw.get("absent", []):
             if self.headers.get(name) is not None:
                 script.complain(f"{line}: header {name} is there: {self.headers.get(name)!r}")
         for text in raw.get("body_contains", []):
@@ -155,16 +166,26 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.check(script, entry, line, body)
         if entry.raw.get("delay_ms"):
             script.over.wait(entry.raw["delay_ms"] / 1000)
+        if entry.raw.get("hang_up"):
+            self.close_connection = True
+            return
         try:
             self.answer(script, entry.raw)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
+    def connect(self):
+        self.serve()
+        if self.server.tunnel is not None:
+            self.connection = self.server.tunnel.wrap_socket(self.connection, server_side=True)
+            self.rfile = self.connection.makefile("rb")
+            self.wfile = self.connection.makefile("wb")
+
     do_GET = serve
     do_POST = serve
     do_PUT = serve
     do_HEAD = serve
-    do_CONNECT = serve
+    do_CONNECT = connect
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -174,6 +195,7 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
     script = None
+    tunnel = None  # the TLS that is spoken after a CONNECT
 
 
 def serve_one(server):
@@ -193,12 +215,15 @@ def serve_each(server):
 
 def main(arguments):
     server = Server(("127.0.0.1", 0), Handler)
-    has_tls = arguments[:1] == ["--tls"]
-    if has_tls:
+    mode = arguments[0] if arguments[:1] in (["--tls"], ["--proxy"]) else None
+    if mode is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(arguments[1], arguments[2])
-        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    if arguments and not has_tls:
+        if mode == "--proxy":
+            server.tunnel = context
+        else:
+            server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    elif arguments:
         server.script = Script(arguments[0])
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     print(server.server_port, flush=True)
