@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { checkForgejo } from './forgejo.mjs'
+import { checkGitlab } from './gitlab.mjs'
 import { checkGraphql, loadSchema } from './graphql.mjs'
 import { checkByPrism } from './prism.mjs'
 import { checkRest } from './rest.mjs'
@@ -11,7 +12,8 @@ const [hallmark, queries] = process.argv.slice(2)
 const modules = join(import.meta.dirname, 'node_modules')
 const schema = loadSchema(modules)
 const bodies = execFileSync(queries, { encoding: 'utf8' }).trim().split('\n')
-const results = [checkRest(modules), checkGraphql(schema, bodies), checkForgejo(modules), await checkByPrism(modules, schema, hallmark)]
+const results = [checkRest(modules), checkGraphql(schema, bodies), checkForgejo(modules), await checkGitlab(modules),
+  await checkByPrism(modules, schema, hallmark)]
 const problems = results.flatMap((result) => result.problems)
 
 if (process.env.VERBOSE) for (const note of results.flatMap((result) => result.notes)) console.log(note)

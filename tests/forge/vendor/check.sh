@@ -18,7 +18,11 @@ if [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" != true ];
   exit 77
 fi
 
-cmake --build "$build" --target hallmark forge-queries >/dev/null
+if ! built=$(cmake --build "$build" --target hallmark forge-queries 2>&1); then
+  echo "$built" | tail -n 40 >&2
+  echo "vendor/check.sh: $build can't be built" >&2
+  exit 1
+fi
 
 # One folder for each lock file, so that other versions are never taken for these.
 digest=$(sha256sum "$here/package-lock.json" | cut -c1-16)

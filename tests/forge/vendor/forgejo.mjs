@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Holds Forgejo's requests and bodies against a client generated from Forgejo's own description, by the TypeScript compiler; and the
 // requests against one generated from Gitea's. There is no package of the descriptions themselves.
-import { execFileSync } from 'node:child_process'
-import { readFileSync, symlinkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exchangesOf, wrongOnPurpose } from './scenarios.mjs'
+import { compile } from './types.mjs'
 
 const prefix = /^.*?\/api\/v1(?=\/)/
 
@@ -50,29 +49,6 @@ function valueOf(text) {
   return /^(true|false|\d+)$/.test(text) ? text : JSON.stringify(text)
 }
 
-function compile(modules, statements) {
-  const folder = mkdtempSync(join(tmpdir(), 'hallmark-forgejo-'))
-  try {
-    symlinkSync(modules, join(folder, 'node_modules'))
-    writeFileSync(join(folder, 'check.mts'), preamble + statements.map(({ text }) => text).join('\n') + '\n')
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
-      compilerOptions: { noEmit: true, strict: true, skipLibCheck: true, module: 'nodenext', types: [] },
-      files: ['check.mts'],
-    }))
-    execFileSync(process.execPath, [join(modules, 'typescript', 'bin', 'tsc'), '--pretty', 'false', '--project', folder],
-      { cwd: folder, stdio: 'pipe' })
-    return []
-  } catch (error) {
-    const skipped = preamble.split('\n').length - 1
-    return String(error.stdout).split('\n').filter((line) => /error TS/.test(line)).map((line) => {
-      const number = Number(/\((\d+),/.exec(line)?.[1] ?? 0) - skipped - 1
-      return `${statements[number]?.at ?? 'Forgejo'}: ${line.replace(/^.*?error /, '')}`
-    })
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
 /** Returns: { problems, notes, summary } */
 export function checkForgejo(modules) {
   const problems = new Set()
@@ -101,7 +77,7 @@ export function checkForgejo(modules) {
     const answered = `{ const b: Partly<Body<forgejo.${type}Responses>> = ${JSON.stringify(body)}; void b }`
     if (!statements.has(answered)) statements.set(answered, { at, text: answered })
   }
-  for (const one of compile(modules, [...statements.values()])) problems.add(one)
+  for (const one of compile(modules, preamble, [...statements.values()])) problems.add(one)
   return {
     problems: [...problems],
     notes: [],
