@@ -63,8 +63,8 @@ http_new (const HmForgeOptions *options, const char *origin, const char *token,
 
 /* Finds out what runs at the route's origin, without its token. */
 static gboolean
-kind_ask (const HmForgeOptions *options, HmForgeRoute *route, const gint *cancelled,
-          guint *n_requests, GError **error)
+kind_ask (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route,
+          const gint *cancelled, guint *n_requests, GError **error)
 {
   g_autoptr (HmHttp) http = http_new (options, route->origin, NULL, NULL, cancelled, error);
   g_autofree char *https_api = NULL;
@@ -86,17 +86,21 @@ kind_ask (const HmForgeOptions *options, HmForgeRoute *route, const gint *cancel
   route->api = g_str_has_prefix (route->origin, "http://")
                    ? g_strconcat ("http", https_api + strlen ("https"), NULL)
                    : g_steal_pointer (&https_api);
+  /* A replay has no tokens to choose from, and sends none. */
+  if (options->replay == NULL)
+    hm_forge_route_settle (options, platform, route);
   return TRUE;
 }
 
 /* Opens the way to the route's API. Returns: (owned) */
 static HmHttp *
-route_open (const HmForgeOptions *options, HmForgeRoute *route, const gint *cancelled,
-            guint *n_requests, GError **error)
+route_open (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route,
+            const gint *cancelled, guint *n_requests, GError **error)
 {
   g_autofree char *origin = NULL;
 
-  if (route->kind == HM_FORGE_UNKNOWN && !kind_ask (options, route, cancelled, n_requests, error))
+  if (route->kind == HM_FORGE_UNKNOWN
+      && !kind_ask (options, platform, route, cancelled, n_requests, error))
     return NULL;
   origin = hm_forge_origin (route->api);
   if (origin == NULL) {
@@ -112,8 +116,8 @@ gather_run (gpointer data)
   HmForgeGather *gather = data;
   HmForgeRoute *route = &gather->route;
   char head[HM_OID_HEX_SIZE + 1];
-  g_autoptr (HmHttp) http =
-      route_open (gather->options, route, &gather->is_stopped, &gather->n_requests, &gather->error);
+  g_autoptr (HmHttp) http = route_open (gather->options, &gather->subject->platform, route,
+                                        &gather->is_stopped, &gather->n_requests, &gather->error);
 
   if (http != NULL) {
     const HmForgeTarget target = {
@@ -314,7 +318,7 @@ hm_forge_identify (const HmForgeOptions *options, const HmPlatform *platform,
     hm_fail (error, HM_ERROR_USAGE, "%s", ret_route->why);
     return NULL;
   }
-  http = route_open (options, ret_route, cancelled, &n_requests, error);
+  http = route_open (options, platform, ret_route, cancelled, &n_requests, error);
   if (http == NULL)
     return NULL;
   identity = hm_forge_by_kind (ret_route->kind)

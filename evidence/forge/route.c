@@ -33,17 +33,23 @@ static const struct {
 
 #define SAY_FORGE "Say what it runs: --forge github, gitlab or forgejo."
 
-void
-hm_forge_route_clear (HmForgeRoute *route)
+static void
+route_drop_token (HmForgeRoute *route)
 {
-  g_clear_pointer (&route->api, g_free);
-  g_clear_pointer (&route->origin, g_free);
-  g_clear_pointer (&route->host, g_free);
-  g_clear_pointer (&route->project, g_free);
   g_clear_pointer (&route->token_name, g_free);
   if (route->token != NULL)
     explicit_bzero (route->token, strlen (route->token));
   g_clear_pointer (&route->token, g_free);
+}
+
+void
+hm_forge_route_clear (HmForgeRoute *route)
+{
+  route_drop_token (route);
+  g_clear_pointer (&route->api, g_free);
+  g_clear_pointer (&route->origin, g_free);
+  g_clear_pointer (&route->host, g_free);
+  g_clear_pointer (&route->project, g_free);
   g_clear_pointer (&route->why, g_free);
   g_clear_pointer (&route->how, g_free);
 }
@@ -211,17 +217,23 @@ route_take_token (HmForgeRoute *route, const HmForgeToken *token)
 static void
 route_without_project (const HmForgeOptions *options, HmForgeRoute *route)
 {
+  const HmForgeKind wanted = options->kind == HM_FORGE_UNKNOWN && options->api != NULL
+                                 ? hm_forge_kind_of_api (options->api)
+                                 : options->kind;
+
   for (gsize i = 0; i < options->n_tokens; i++) {
     const HmForgeToken *token = &options->tokens[i];
+    const char *api = options->api != NULL ? options->api : token->api;
 
-    if (!token_is_of_kind (token, options->kind)
+    if (!token_is_of_kind (token, wanted)
         || (options->api != NULL && !token->follows_api && !same_origin (token->api, options->api)))
       continue;
     route->is_asked = TRUE;
-    route->kind = options->kind != HM_FORGE_UNKNOWN ? options->kind
-                  : token->kind != HM_FORGE_UNKNOWN ? token->kind
-                                                    : hm_forge_kind_of_api (token->api);
-    route->api = g_strdup (options->api != NULL ? options->api : token->api);
+    route->kind = wanted == HM_FORGE_UNKNOWN && options->api == NULL ? token->kind : wanted;
+    if (route->kind == HM_FORGE_UNKNOWN)
+      route->origin = hm_forge_origin (api);
+    else
+      route->api = g_strdup (api);
     route->host = options->api != NULL ? authority_of (options->api) : g_strdup (token->host);
     route_take_token (route, token);
     return;
@@ -275,6 +287,24 @@ route_to_project (const HmForgeOptions *options, const HmPlatform *platform, HmF
   hm_forge_route_clear (route);
   *route = (HmForgeRoute){ 0 };
   refuse (route, "the forge has no https address", "Say where it is: --api URL.");
+}
+
+void
+hm_forge_route_settle (const HmForgeOptions *options, const HmPlatform *platform,
+                       HmForgeRoute *route)
+{
+  const HmForgeToken *token = token_choose (options, route->kind, platform->host);
+
+  route_drop_token (route);
+  g_clear_pointer (&route->why, g_free);
+  g_clear_pointer (&route->how, g_free);
+  if (token != NULL)
+    route_take_token (route, token);
+  else
+    route->why =
+        tokenless_why (options, route->kind, options->api != NULL ? options->api : route->host);
+  route->how = token == NULL ? tokenless_how (options, route->kind)
+                             : g_strdup (hm_forge_route_how (route->kind, TRUE));
 }
 
 /* No forge has such names, and a recording could not hold them. */

@@ -77,6 +77,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmForgeRoute, hm_forge_route_clear)
 void hm_forge_route_find (const HmForgeOptions *options, const HmPlatform *platform,
                           gboolean needs_project, HmForgeRoute *ret_route);
 
+/*
+ * Chooses the token once more when @route's kind, unknown before, was found by asking its origin: one that was taken while any kind
+ * would do may be another forge's.
+ */
+void hm_forge_route_settle (const HmForgeOptions *options, const HmPlatform *platform,
+                            HmForgeRoute *route);
+
 /* What token would show most of a forge of @kind: a sentence or two. Returns: (borrowed) */
 const char *hm_forge_route_how (HmForgeKind kind, gboolean has_token);
 

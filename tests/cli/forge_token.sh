@@ -55,6 +55,30 @@ went_well
 out_has 'GITHUB_TOKEN is for github.com, not'
 forge_down
 
+it 'is kept from a forge of another kind, which only its answers show'
+cat >gitlab.json <<'JSON'
+[{"request": "GET /api/forgejo/v1/version", "times": "any", "absent": ["authorization"], "status": 404, "body": {}},
+ {"request": "GET /api/v1/version", "times": "any", "absent": ["authorization"], "status": 404, "body": {}},
+ {"request": "GET /api/v4/version", "times": "any", "absent": ["authorization"], "body": {"version": "17.0.1"}},
+ {"request": "GET /api/v3/meta", "times": "any", "absent": ["authorization"], "status": 404, "body": {}},
+ {"request": "GET /api/v4/projects/o%2Fr", "times": "any", "absent": ["authorization"], "status": 404, "body": {}}]
+JSON
+clone_of https://git.example.org/o/r.git
+mkdir -p empty
+forge_up gitlab.json
+run env FORGEJO_TOKEN="$token" "$hallmark" scan tree --api "$api"
+went_well
+out_has 'Asked git.example.org (anonymous'
+cd empty
+run env FORGEJO_TOKEN="$token" "$hallmark" auth --api "$api"
+went_well
+out_has "No token at $api/api/v4"
+run env FORGEJO_TOKEN="$token" "$hallmark" auth --api "$api/api/v4"
+refused 2 'there is neither a token nor a project'
+cd ..
+forge_down
+clone_of https://github.com/o/r.git
+
 it 'is kept from where a redirect leads'
 github_script ''
 forge_up script.json

@@ -294,6 +294,71 @@ test_without_a_project (void)
   g_assert_cmpstr (none.why, ==, "there is neither a token nor a project");
 }
 
+/* The path of --api says what runs there, with a project or without. */
+static void
+test_without_a_project_with_api (void)
+{
+  static const struct {
+    const char *api;
+    const char *asked; /* (nullable) the API, or the origin to be probed */
+    const char *token; /* (nullable) */
+  } cases[] = {
+    { "https://git.example.org/api/v4", NULL, NULL },
+    { "https://git.corp.example:8443/api/v4", "https://git.corp.example:8443/api/v4",
+      "GITLAB_TOKEN" },
+    { "https://git.example.org/api/v1", "https://git.example.org/api/v1", "FORGEJO_TOKEN" },
+    { "https://git.example.org/x", "https://git.example.org", "FORGEJO_TOKEN" },
+  };
+  const HmPlatform nowhere = { 0 };
+  const HmForgeToken tokens[] = { forgejo, gitlab_of_corp };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const HmForgeOptions options = { .api = cases[i].api, .tokens = tokens, .n_tokens = 2 };
+    g_auto (HmForgeRoute) route = { 0 };
+
+    hm_forge_route_find (&options, &nowhere, FALSE, &route);
+    g_assert_cmpint (route.is_asked, ==, cases[i].asked != NULL);
+    g_assert_cmpstr (route.api != NULL ? route.api : route.origin, ==, cases[i].asked);
+    g_assert_cmpstr (route.token_name, ==, cases[i].token);
+    g_assert_true ((route.kind == HM_FORGE_UNKNOWN) == (route.api == NULL));
+  }
+}
+
+/* A token that was taken while any kind would do stays where the kind is its own. */
+static void
+test_settle (void)
+{
+  static const struct {
+    HmForgeKind kind;
+    const char *token; /* (nullable) */
+    const char *why;   /* (nullable) */
+  } cases[] = {
+    { HM_FORGE_FORGEJO, "FORGEJO_TOKEN", NULL },
+    { HM_FORGE_GITLAB, "GITLAB_TOKEN", NULL },
+    { HM_FORGE_GITHUB, NULL, "no token: GITHUB_TOKEN is not set" },
+  };
+  const HmPlatform platform = ON (HM_FORGE_UNKNOWN, "git.corp.example");
+  const HmForgeToken tokens[] = { forgejo, gitlab_of_corp };
+  const HmForgeOptions options = {
+    .api = "https://git.corp.example:8443",
+    .tokens = tokens,
+    .n_tokens = 2,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (HmForgeRoute) route = { 0 };
+
+    hm_forge_route_find (&options, &platform, TRUE, &route);
+    g_assert_cmpint (route.kind, ==, HM_FORGE_UNKNOWN);
+    route.kind = cases[i].kind;
+    hm_forge_route_settle (&options, &platform, &route);
+    g_assert_cmpstr (route.token_name, ==, cases[i].token);
+    g_assert_true ((route.token == NULL) == (cases[i].token == NULL));
+    g_assert_cmpstr (route.why, ==, cases[i].why);
+    g_assert_nonnull (route.how);
+  }
+}
+
 static void
 test_kind_of_api (void)
 {
@@ -353,6 +418,8 @@ main (int argc, char **argv)
   g_test_add_func ("/forge-route/offline", test_offline);
   g_test_add_func ("/forge-route/blind-job", test_blind_job);
   g_test_add_func ("/forge-route/without-a-project", test_without_a_project);
+  g_test_add_func ("/forge-route/without-a-project-with-api", test_without_a_project_with_api);
+  g_test_add_func ("/forge-route/settle", test_settle);
   g_test_add_func ("/forge-route/kind-of-api", test_kind_of_api);
   g_test_add_func ("/forge-route/origin", test_origin);
   return g_test_run ();
