@@ -8,7 +8,9 @@ hm_unasked_why (const HmForge *forge, const char *fact_why)
     return fact_why;
   if (forge->why != NULL)
     return forge->why;
-  return forge->n_branches == 0 ? "no forge was asked" : "the forge does not show it";
+  /* A project without branches was asked about, too. */
+  return forge->asked_at == 0 && forge->n_branches == 0 ? "no forge was asked"
+                                                        : "the forge does not show it";
 }
 
 const char *

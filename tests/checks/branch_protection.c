@@ -106,6 +106,19 @@ test_no_reason_given (void)
 }
 
 static void
+test_asked_of_a_project_without_branches (void)
+{
+  Subject subject;
+  g_autoptr (HmResult) result = NULL;
+
+  subject_init (&subject);
+  subject.facts.forge.asked_at = 1;
+  result = judge_subject (&subject);
+  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
+  g_assert_cmpstr (result->reason, ==, "the forge does not show it");
+}
+
+static void
 test_all_on (void)
 {
   HmBranchRules branch = branch_all ("main", HM_TRUTH_YES);
@@ -510,6 +523,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/branch-protection/no-forge-is-unknown", test_no_forge_is_unknown);
   g_test_add_func ("/branch-protection/no-reason-given", test_no_reason_given);
+  g_test_add_func ("/branch-protection/asked-of-a-project-without-branches",
+                   test_asked_of_a_project_without_branches);
   g_test_add_func ("/branch-protection/all-on", test_all_on);
   g_test_add_func ("/branch-protection/all-off", test_all_off);
   g_test_add_func ("/branch-protection/asked-but-not-told", test_asked_but_not_told);
