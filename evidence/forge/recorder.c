@@ -3,7 +3,6 @@
 #include "evidence/forge/recorder.h"
 
 #include <errno.h>
-#include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -12,6 +11,7 @@
 #include "core/limits.h"
 #include "evidence/forge/answer.h"
 #include "evidence/forge/redact.h"
+#include "evidence/git/plain.h"
 
 #define SESSION_FORMAT "hallmark/exchanges/1"
 #define SESSION_BYTES_MAX 65536u
@@ -49,23 +49,13 @@ session_path (const char *folder, const char *origin)
 static json_t *
 read_json (const char *path, gsize size_max)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
   g_autofree char *why = NULL;
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint8 piece[8192];
-  gssize n = 0;
+  gsize size;
+  g_autofree char *bytes = hm_plain_file_read (path, size_max, &size, NULL);
 
-  while (stream != NULL
-         && (n = g_input_stream_read (G_INPUT_STREAM (stream), piece, sizeof piece, NULL, NULL))
-                > 0) {
-    if ((gsize) n > size_max - bytes->len)
-      return NULL;
-    g_byte_array_append (bytes, piece, (guint) n);
-  }
-  if (n < 0 || bytes->len == 0)
+  if (bytes == NULL || size == 0)
     return NULL;
-  return hm_answer_parse ((const char *) bytes->data, bytes->len, HM_JSON_DEPTH_MAX + FRAME_DEPTH,
+  return hm_answer_parse (bytes, size, HM_JSON_DEPTH_MAX + FRAME_DEPTH,
                           HM_JSON_VALUES_MAX + FRAME_VALUES, &why);
 }
 

@@ -2,13 +2,13 @@
 #include "evidence/forge/recording.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <jansson.h>
 #include <string.h>
 
 #include "core/error.h"
 #include "core/instant.h"
 #include "evidence/forge/shape.h"
+#include "evidence/git/plain.h"
 
 #define FILE_NAME "scan.json"
 #define SCHEMA "hallmark/recording/1"
@@ -59,26 +59,6 @@ hm_recording_free (HmRecording *recording)
   g_free (recording);
 }
 
-/* Returns: (owned) (nullable) the bytes of @path, at most FILE_BYTES_MAX. */
-static GBytes *
-file_read (const char *path, GError **error)
-{
-  g_autoptr (GMappedFile) file = NULL;
-  g_autoptr (GError) mistake = NULL;
-
-  file = g_mapped_file_new (path, FALSE, &mistake);
-  if (file == NULL) {
-    hm_fail (error, HM_ERROR_IO, "%s", mistake->message);
-    return NULL;
-  }
-  if (g_mapped_file_get_length (file) > FILE_BYTES_MAX) {
-    hm_fail (error, HM_ERROR_FORMAT, "%s: %zu bytes, at most %u are read", path,
-             g_mapped_file_get_length (file), FILE_BYTES_MAX);
-    return NULL;
-  }
-  return g_mapped_file_get_bytes (file);
-}
-
 static gboolean
 recording_fill (HmRecording *recording, const json_t *root)
 {
@@ -107,16 +87,15 @@ hm_recording_read (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
   g_autoptr (HmRecording) recording = hm_recording_new ();
-  g_autoptr (GBytes) bytes = file_read (path, error);
+  g_autofree char *text = NULL;
   g_autoptr (json_t) root = NULL;
   const char *schema;
   gsize size;
-  const char *text;
 
-  if (bytes == NULL)
+  text = hm_plain_file_read (path, FILE_BYTES_MAX, &size, error);
+  if (text == NULL)
     return NULL;
-  text = g_bytes_get_data (bytes, &size);
-  root = json_loadb (text != NULL ? text : "", size, JSON_REJECT_DUPLICATES, NULL);
+  root = json_loadb (text, size, JSON_REJECT_DUPLICATES, NULL);
   schema = hm_shape_text (root, "schema");
   if (schema != NULL && g_str_has_prefix (schema, SCHEMA_PREFIX) && strcmp (schema, SCHEMA) != 0) {
     hm_fail (error, HM_ERROR_UNSUPPORTED, "%s: %s, this hallmark reads " SCHEMA, path, schema);

@@ -27,7 +27,7 @@ HmRecording *hm_recording_new (void);
 void hm_recording_free (HmRecording *recording);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRecording, hm_recording_free)
 
-/* Returns: (owned) NULL with HM_ERROR_IO (no such folder or file), HM_ERROR_FORMAT, HM_ERROR_UNSUPPORTED (of a newer hallmark). */
+/* Returns: (owned) NULL with HM_ERROR_FORMAT, HM_ERROR_UNSUPPORTED (of a newer hallmark), or as hm_plain_file_read(). */
 HmRecording *hm_recording_read (const char *folder, GError **error);
 
 /* Writes into @folder, which is made where needed. Returns: FALSE with HM_ERROR_IO. */

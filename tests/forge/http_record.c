@@ -2,6 +2,7 @@
 /* Recording and replay: what is kept, what is taken out, and that a replay shows the same without a socket. */
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/error.h"
 #include "core/limits.h"
@@ -349,6 +350,10 @@ test_damaged (void)
     http_case_write (path, changed, strlen (changed));
     expect_unusable (folder, origin);
   }
+  /* Its reader would wait for a writer for ever. */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  expect_unusable (folder, origin);
   clean (folder);
 }
 

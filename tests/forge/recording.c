@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/error.h"
 
@@ -173,7 +174,22 @@ test_too_large (void)
   back = hm_recording_read (place.folder, NULL);
   g_assert_nonnull (back);
   g_string_append_c (padded, ' ');
-  assert_refused (&place, padded->str, padded->len, HM_ERROR_FORMAT);
+  assert_refused (&place, padded->str, padded->len, HM_ERROR_LIMIT);
+}
+
+/* Who unpacks an archive may get one, and its reader would wait for a writer for ever. */
+static void
+test_named_pipe (void)
+{
+  g_auto (Place) place = { 0 };
+  GError *error = NULL;
+
+  place_init (&place);
+  g_assert_cmpint (g_mkdir_with_parents (place.folder, 0700), ==, 0);
+  g_assert_cmpint (mkfifo (place.path, 0600), ==, 0);
+  g_assert_null (hm_recording_read (place.folder, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_GIT);
+  g_clear_error (&error);
 }
 
 static void
@@ -182,7 +198,7 @@ test_no_such_folder (void)
   GError *error = NULL;
 
   g_assert_null (hm_recording_read ("/nowhere/at/all", &error));
-  g_assert_error (error, HM_ERROR, HM_ERROR_IO);
+  g_assert_error (error, HM_ERROR, HM_ERROR_NOT_FOUND);
   g_clear_error (&error);
 }
 
@@ -195,6 +211,7 @@ main (int argc, char **argv)
   ADD ("cut-at-every-byte", test_cut_at_every_byte);
   ADD ("nonsense", test_nonsense);
   ADD ("too-large", test_too_large);
+  ADD ("named-pipe", test_named_pipe);
   ADD ("no-such-folder", test_no_such_folder);
 #undef ADD
   return g_test_run ();
