@@ -13,7 +13,10 @@
 /* Bytes of a token's file; the longest tokens are signed ones of a few thousand. */
 #define TOKEN_FILE_MAX 16384u
 
-HmForgeOptionTexts hm_forge_option_texts = { .max_wait = HM_MAX_WAIT_DEFAULT };
+HmForgeOptionTexts hm_forge_option_texts = {
+  .max_requests = (int) HM_REQUESTS_MAX,
+  .max_wait = HM_MAX_WAIT_DEFAULT,
+};
 
 void
 hm_forge_plan_clear (HmForgePlan *plan)
@@ -47,7 +50,7 @@ texts_check (const HmForgeOptionTexts *texts, GError **error)
                     is_empty (texts->record)   ? "--record"
                     : is_empty (texts->replay) ? "--replay"
                                                : "--token-file");
-  if (texts->max_requests < 0)
+  if (texts->max_requests < 1)
     return hm_fail (error, HM_ERROR_USAGE, "--max-requests %d: write 1 or more",
                     texts->max_requests);
   if (texts->max_wait < 0)

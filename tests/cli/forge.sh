@@ -192,6 +192,8 @@ for url in http://git.example.org/api/v4 git.example.org '' 'https://ada:s3cret@
 done
 hallmark scan tree --max-requests=-1
 refused 2 '--max-requests -1'
+hallmark scan tree --max-requests 0
+refused 2 '--max-requests 0'
 hallmark scan tree --max-wait=-1
 refused 2 '--max-wait -1'
 hallmark scan tree --offline --record there
