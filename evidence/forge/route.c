@@ -242,6 +242,28 @@ route_without_project (const HmForgeOptions *options, HmForgeRoute *route)
           "Set GITHUB_TOKEN, GITLAB_TOKEN or FORGEJO_TOKEN, or name a project.");
 }
 
+/* How the forge's own part of an API's path begins: "/api/v4". */
+#define VERSION_SEGMENTS "/api/v"
+
+const char *
+hm_forge_route_project (const char *api, const char *project)
+{
+  const char *path = api != NULL ? strstr (api, "://") : NULL;
+  const char *end = api != NULL ? g_strrstr (api, VERSION_SEGMENTS) : NULL;
+  gsize size;
+
+  path = path != NULL ? strchr (path + strlen ("://"), '/') : NULL;
+  if (path == NULL || end == NULL || end <= path)
+    return project;
+  path++;
+  size = (gsize) (end - path);
+  /* A group may be called as the path is: what is left has to name an owner and a project. */
+  if (strncmp (project, path, size) != 0 || project[size] != '/'
+      || strchr (project + size + 1, '/') == NULL)
+    return project;
+  return project + size + 1;
+}
+
 static void
 route_to_project (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route)
 {
@@ -282,6 +304,8 @@ route_to_project (const HmForgeOptions *options, const HmPlatform *platform, HmF
     route->api = g_strdup (options->job.api);
   else
     route->api = token != NULL ? g_strdup (token->api) : hm_forge_api (route->kind, host);
+  g_free (route->project);
+  route->project = g_strdup (hm_forge_route_project (route->api, platform->project));
   if (route->api != NULL || route->origin != NULL)
     return;
   hm_forge_route_clear (route);

@@ -84,6 +84,12 @@ void hm_forge_route_find (const HmForgeOptions *options, const HmPlatform *platf
 void hm_forge_route_settle (const HmForgeOptions *options, const HmPlatform *platform,
                             HmForgeRoute *route);
 
+/*
+ * What the forge at @api (nullable) calls @project, which is named as in a remote's URL: where the forge stands below a path of its host
+ * ("https://example.org/gitlab/api/v4"), the https URLs of its projects begin with it, those of SSH do not. Returns: (borrowed)
+ */
+const char *hm_forge_route_project (const char *api, const char *project);
+
 /* What token would show most of a forge of @kind: a sentence or two. Returns: (borrowed) */
 const char *hm_forge_route_how (HmForgeKind kind, gboolean has_token);
 

@@ -53,6 +53,18 @@ assert found[0]["outcome"] == "pass", found
 assert [e for e in found[0]["evidence"] if e["kind"] == "url" and e["url"].startswith(sys.argv[1])], found
 PYTHON
 
+it 'asks a forge below a path of its host by the names that it knows'
+cat >below.json <<'JSON'
+[{"request": "GET /git/api/v1/repos/o/r", "headers": {"authorization": "token fj_reader"}, "status": 404, "body": {}}]
+JSON
+forge_up below.json
+clone_of "$api/git/o/r.git"
+run env FORGEJO_TOKEN=fj_reader FORGEJO_URL="$api/git" "$hallmark" scan tree -o report.json
+went_well
+forge_down
+said host 127.0.0.1
+clone_of https://github.com/o/r.git
+
 it 'asks nobody for what no chosen check wants to know'
 forge_up nothing.json
 with_github scan tree --check binary-artifacts -o report.json

@@ -294,6 +294,43 @@ test_without_a_project (void)
   g_assert_cmpstr (none.why, ==, "there is neither a token nor a project");
 }
 
+/* A forge below a path of its host: the URL of a project has that path, its name has not. */
+static void
+test_project_below_a_path (void)
+{
+  static const struct {
+    const char *api;
+    const char *project; /* as the remote says */
+    const char *asked;
+  } cases[] = {
+    { "https://corp.example/gitlab/api/v4", "gitlab/o/r", "o/r" },
+    { "https://corp.example/gitlab/api/v4", "gitlab/o/sub/r", "o/sub/r" },
+    { "https://corp.example/a/b/api/v4", "a/b/o/r", "o/r" },
+    { "https://corp.example/gitlab/api/v4", "o/r", "o/r" },
+    { "https://corp.example/gitlab/api/v4", "gitlab/r", "gitlab/r" },
+    { "https://corp.example/gitlab/api/v4", "gitlabs/o/r", "gitlabs/o/r" },
+    { "https://corp.example/api/v4", "api/o/r", "api/o/r" },
+    { "https://corp.example/api/v4", "o/r", "o/r" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const HmPlatform platform = { .host = "corp.example",
+                                  .project = cases[i].project,
+                                  .url = "https://corp.example/x/y" };
+    const HmForgeToken token = { .name = "GITLAB_TOKEN",
+                                 .value = SECRET,
+                                 .kind = HM_FORGE_GITLAB,
+                                 .api = cases[i].api,
+                                 .host = "corp.example" };
+    const HmForgeOptions options = { .tokens = &token, .n_tokens = 1 };
+    g_auto (HmForgeRoute) route = { 0 };
+
+    hm_forge_route_find (&options, &platform, TRUE, &route);
+    g_assert_true (route.is_asked);
+    g_assert_cmpstr (route.project, ==, cases[i].asked);
+  }
+}
+
 /* The path of --api says what runs there, with a project or without. */
 static void
 test_without_a_project_with_api (void)
@@ -419,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forge-route/blind-job", test_blind_job);
   g_test_add_func ("/forge-route/without-a-project", test_without_a_project);
   g_test_add_func ("/forge-route/without-a-project-with-api", test_without_a_project_with_api);
+  g_test_add_func ("/forge-route/project-below-a-path", test_project_below_a_path);
   g_test_add_func ("/forge-route/settle", test_settle);
   g_test_add_func ("/forge-route/kind-of-api", test_kind_of_api);
   g_test_add_func ("/forge-route/origin", test_origin);
