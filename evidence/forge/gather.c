@@ -156,6 +156,24 @@ route_replay (const HmRecording *recording, HmForgeRoute *ret_route)
   };
 }
 
+/* What a forge said of one project is no word on another. Where no remote names one, there is nothing to hold the recording against. */
+static gboolean
+recording_check (const HmForgeOptions *options, const HmPlatform *platform, GError **error)
+{
+  const HmRecording *recording = options->replay;
+
+  if (recording->host == NULL || recording->project == NULL || platform->host == NULL
+      || platform->project == NULL
+      || (g_ascii_strcasecmp (recording->host, platform->host) == 0
+          && g_ascii_strcasecmp (recording->project,
+                                 hm_forge_route_project (recording->api, platform->project))
+                 == 0))
+    return TRUE;
+  return hm_fail (error, HM_ERROR_USAGE, "%s: a recording of %s/%s, not of %s/%s",
+                  options->replay_folder, recording->host, recording->project, platform->host,
+                  platform->project);
+}
+
 HmForgeGather *
 hm_forge_gather_new (const HmForgeOptions *options, const HmForgeSubject *subject,
                      const gint *cancelled)
@@ -168,9 +186,9 @@ hm_forge_gather_new (const HmForgeOptions *options, const HmForgeSubject *subjec
   gather->store = hm_forge_store_new ();
   g_mutex_init (&gather->mutex);
   g_cond_init (&gather->changed);
-  if (options->replay != NULL)
+  if (options->replay != NULL && recording_check (options, &subject->platform, &gather->error))
     route_replay (options->replay, &gather->route);
-  else
+  else if (options->replay == NULL)
     hm_forge_route_find (options, &subject->platform, TRUE, &gather->route);
   if (gather->route.is_asked && !subject->is_newest) {
     hm_forge_route_clear (&gather->route);

@@ -29,7 +29,7 @@ HmForgeGather *hm_forge_gather_new (const HmForgeOptions *options, const HmForge
  * @ret_facts: (out) live as long as the gathering.
  *
  * Returns: FALSE with HM_ERROR_TOKEN (the forge refuses it), HM_ERROR_CANCELLED, HM_ERROR_USAGE and HM_ERROR_IO (a token with controls, a
- * folder that can't be used).
+ * recording of another project, a folder that can't be used).
  */
 gboolean hm_forge_gather_finish (HmForgeGather *gather, HmForge *ret_facts, GError **error);
 

@@ -61,6 +61,30 @@ refused 2 '--record recording: not empty'
 hallmark scan tree --record unasked/scan.json/x
 refused 3 'unasked/scan.json/x'
 
+it 'replays no recording of another project'
+git -C tree remote set-url origin https://github.com/other/thing.git
+hallmark scan tree --replay recording -o never.json
+refused 2 'recording: a recording of github.com/o/r, not of github.com/other/thing'
+is_absent never.json
+git -C tree remote set-url origin https://github.com/O/R.git
+hallmark scan tree --replay recording
+went_well
+git -C tree remote remove origin
+hallmark scan tree --replay recording
+went_well
+git -C tree remote add origin https://github.com/o/r.git
+
+it 'replays a recording of a forge below a path of its host'
+echo '[{"request": "GET /git/api/v1/repos/o/r", "status": 404, "body": {}}]' >below.json
+forge_up below.json
+git -C tree remote set-url origin "$api/git/o/r.git"
+run env FORGEJO_TOKEN=fj_reader FORGEJO_URL="$api/git" "$hallmark" scan tree --record below
+went_well
+forge_down
+hallmark scan tree --replay below
+went_well
+git -C tree remote set-url origin https://github.com/o/r.git
+
 it 'replays nothing but recordings'
 hallmark scan tree --replay nowhere
 refused 2 'nowhere/scan.json'
