@@ -101,9 +101,11 @@ repo_read (HmForgejo *forgejo, GError **error)
   if (path != NULL && g_ascii_strcasecmp (path, forgejo->target->project) != 0)
     store->facts.renamed_to = g_string_chunk_insert (store->strings, path);
   forgejo->path = g_strdup (path != NULL ? path : forgejo->target->project);
-  forgejo->repo_url = hm_forgejo_repo_url (forgejo->target->api, forgejo->path, error);
+  forgejo->repo_url = hm_forgejo_repo_url (forgejo->target->api, forgejo->path, NULL);
+  /* The server's mistake, not the user's: no reason to end the scan. */
   if (forgejo->repo_url == NULL)
-    return FALSE;
+    return hm_fail (error, HM_ERROR_FORMAT, "%s: the answer calls it \"%s\", not OWNER/NAME",
+                    forgejo->target->project, forgejo->path);
   forgejo->is_admin = hm_shape_truth (repo, "permissions.admin") == HM_TRUTH_YES;
   /* A repository without a commit has a default branch in name only. */
   if (branch != NULL && *branch != '\0' && hm_shape_truth (repo, "empty") != HM_TRUTH_YES)

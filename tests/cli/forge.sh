@@ -65,6 +65,16 @@ forge_down
 said host 127.0.0.1
 clone_of https://github.com/o/r.git
 
+it 'goes on where a forge garbles the name of the project'
+echo '[{"request": "GET /api/v1/repos/o/r", "body": {"full_name": "r", "default_branch": "main"}}]' >garbled.json
+forge_up garbled.json
+clone_of "$api/o/r.git"
+run env FORGEJO_TOKEN=fj_reader FORGEJO_URL="$api" "$hallmark" scan tree -o report.json
+went_well
+forge_down
+said why '127.0.0.1: o/r: the answer calls it "r", not OWNER/NAME'
+clone_of https://github.com/o/r.git
+
 it 'asks nobody for what no chosen check wants to know'
 forge_up nothing.json
 with_github scan tree --check binary-artifacts -o report.json
