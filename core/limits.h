@@ -96,6 +96,69 @@
 /* Bytes of one detached signature handed to a verifier. */
 #define HM_SIGNATURE_BYTES_MAX (256u * 1024)
 
+/* Seconds before the as-of time from which on commits are looked at for the files they change, and for what is new in those: 24 and 12
+ * months (the windows of the takeover signals, and a year before them to tell what is new). */
+#define HM_CHANGES_SECONDS (2ll * 365 * 86400)
+#define HM_CONTENTS_SECONDS (365ll * 86400)
+
+/* Files of one commit that are looked at; an import of 50,000 is noted as partial. */
+#define HM_COMMIT_FILES_MAX 20000u
+
+/* Bytes of the paths of these files together: 200 a file. */
+#define HM_COMMIT_PATHS_TEXT_MAX (4u * 1024 * 1024)
+
+/* Bytes of files that are read for one commit, old versions and new ones: twelve thousand of 20 kB. */
+#define HM_COMMIT_CONTENTS_BYTES_MAX (256u * 1024 * 1024)
+
+/* Parents that one commit is compared with: Linux holds one merge of 66, and next to none of more than 30. */
+#define HM_COMPARED_PARENTS_MAX 64u
+
+/* Changes worth a look that are kept of all commits together, and bytes that reading them may take. */
+#define HM_CHANGES_MAX 2000000u
+#define HM_CHANGES_BYTES_MAX (16ull * 1024 * 1024 * 1024)
+
+/* Marks of one file or change, and bytes of a mark's text. */
+#define HM_MARKS_PER_FILE 64u
+#define HM_MARK_TEXT_MAX 200u
+
+/* Marks of all files of a tree: 40 MB with the longest texts, and many times what honest projects have. */
+#define HM_TREE_MARKS_MAX 200000u
+
+/* Bytes of a file that is looked at for marks; larger ones are data, or generated. */
+#define HM_MARKED_BYTES_MAX (2u * 1024 * 1024)
+
+/* Bytes of the kept index of one history on disk: the Linux kernel's 1.3 million commits at 200 bytes each. */
+#define HM_JOURNAL_BYTES_MAX (512ull * 1024 * 1024)
+
+/* Of a release's archive: bytes of the file itself, members, and bytes of all of them unpacked (the Linux kernel's take 1.5 GB). Nothing is
+ * unpacked to disk; what differs from the tag is kept in memory to be looked at, up to the fourth; bytes of one member kept so. */
+#define HM_TARBALL_FILE_BYTES_MAX (2ull * 1024 * 1024 * 1024)
+#define HM_TARBALL_MEMBERS_MAX 500000u
+#define HM_TARBALL_BYTES_MAX (2ull * 1024 * 1024 * 1024)
+#define HM_TARBALL_KEPT_BYTES_MAX (128u * 1024 * 1024)
+#define HM_TARBALL_MEMBER_KEPT_MAX (8u * 1024 * 1024)
+
+/* Bytes of either side of a file whose differences are shown, lines of them that are kept, and bytes kept of those of one release: what nobody
+ * reads to the end. */
+#define HM_DIFF_SIDE_MAX (4u * 1024 * 1024)
+#define HM_DIFF_LINES_MAX 2000u
+#define HM_DIFFS_BYTES_MAX (8u * 1024 * 1024)
+
+/* Files of a release whose differences are made at all, and that are looked for among known copies: past these they are listed alone. */
+#define HM_DIFFS_MAX 2000u
+#define HM_COMPARED_MAX 20000u
+
+/* Patterns of all .gitattributes files of a tag, and steps of holding them against paths: a second or two. */
+#define HM_ATTRIBUTE_RULES_MAX 4096u
+#define HM_ATTRIBUTE_STEPS_MAX 500000000ull
+
+/* Files below the folders of known copies that generated files are compared with, and bytes of one: gnulib has 10,000. */
+#define HM_COPIES_MAX 100000u
+#define HM_COPY_BYTES_MAX (4u * 1024 * 1024)
+
+/* Bytes of a file that remembers tags: HM_TAGS_MAX of them for several repositories. */
+#define HM_STATE_BYTES_MAX (64u * 1024 * 1024)
+
 /* Seconds one run of an external verifier may take. */
 #define HM_VERIFIER_SECONDS 20u
 

@@ -27,6 +27,8 @@ typedef enum {
   HM_NEED_SIGNATURES = 1 << 3, /* tags, recent commits with their signatures */
   HM_NEED_PLATFORM = 1 << 4,
   HM_NEED_FORGE = 1 << 5,
+  HM_NEED_MARKS = 1 << 6,   /* HmTree.marks and HmTreeEntry.entropy; with HM_NEED_CONTENT */
+  HM_NEED_CHANGES = 1 << 7, /* HmHistory.changes and what hangs on them; with HM_NEED_HISTORY */
 } HmNeed;
 
 /* One yes/no question of a check, as its documentation shows it. */

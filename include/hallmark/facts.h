@@ -42,6 +42,94 @@ typedef struct {
   gboolean is_minimum; /* when known: it may be more, as not every view could be seen */
 } HmCountFact;
 
+/* --- What a reader of a file would stumble over -------------------------------------------------- */
+
+/*
+ * What was seen on one line, or of one file. A mark is an observation, never a verdict: honest projects have most of them somewhere.
+ * HmMark.text says what each one is about.
+ */
+typedef enum {
+  HM_MARK_NONE = 0,
+  /* Hard to read: of a whole file, and of what a change adds to one. */
+  HM_MARK_BIDI_CONTROL, /* a bidirectional control without its end on the line (CVE-2021-42574); text: U+202E */
+  HM_MARK_INVISIBLE, /* a run of characters that no editor shows, within code; text: U+E0061 and how many */
+  HM_MARK_HOMOGLYPH, /* an identifier of mixed scripts that looks like another (CVE-2021-42694); text: the identifier */
+  HM_MARK_LONG_LINE, /* a line of 1,000 characters or more in a file whose other lines are a person's; text: its length */
+  HM_MARK_OFF_SCREEN, /* code after a run of blanks that pushes it out of view; text: the column it begins at */
+  HM_MARK_ENCODED_WALL, /* base64 or hex, one long line or many lines; text: its bytes and alphabet */
+  HM_MARK_ENCODED_ARCHIVE, /* an archive or a program written as text: uuencode, base64 of a gzip; text: what it decodes to */
+  /* Dangerous in what they do: likewise. */
+  HM_MARK_DECODED_AND_RUN, /* decoded or unpacked data goes to an interpreter; text: the two calls */
+  HM_MARK_SECRET_SENT,     /* a workflow or script sends a secret to a host; text: the host */
+  HM_MARK_REMOTE_CODE_RUN, /* what was fetched goes to a shell (curl | sh); text: the host */
+  HM_MARK_LONE_DOT,        /* a line of one dot inside a feature test: it never compiles */
+  HM_MARK_BROKEN_FEATURE_TEST, /* a feature test whose program can't compile, for another reason; text: the reason */
+  HM_MARK_INSTALL_HOOK, /* code that runs when a package is installed; text: the hook */
+  HM_MARK_DANGEROUS_TRIGGER, /* a workflow that runs strangers' code with secrets at hand; text: the trigger */
+  /* Of a change alone. */
+  HM_MARK_SAFE_TO_UNSAFE, /* a checking call was replaced by one that doesn't check; text: "safe_fprintf -> fprintf" */
+  HM_MARK_DEPENDENCY_ADDED, /* a dependency at run time; text: its name */
+  HM_MARK_DEPENDENCY_MOVED, /* one that now comes from a URL, a fork or another registry; text: its name */
+  HM_MARK_ADDRESS_ADDED,     /* a mail address in a file of contacts; text: the address */
+  HM_MARK_ADDRESS_REMOVED,   /* likewise; line is that of the file before */
+  HM_MARK_PUBLISHER_CHANGED, /* where, or as whom, a package is published; text: the key */
+  HM_MARK_PROTECTION_REMOVED, /* a sanitizer, sandbox, hardening flag or warning was switched off; text: the flag */
+  HM_MARK_INPUT_HIDDEN, /* .gitignore now hides a file that a build reads (m4, configure, Makefile.in); text: the pattern */
+} HmMarkKind;
+
+/* Of a file of the tree (HmTree.marks), or of what a commit did to one (HmHistory.marks). */
+typedef struct {
+  HmMarkKind kind;
+  guint32 line; /* 1-based; 0: the whole file */
+  const char
+      *text; /* as HmMarkKind says, at most HM_MARK_TEXT_MAX bytes; "" where it says nothing */
+} HmMark;
+
+/* What a path says of a file, before anybody opens it. One path may have several. */
+typedef enum {
+  /* code in a language that people write: .c, .py, .js */
+  HM_ROLE_SOURCE = 1 << 0,
+  /* shell and its like */
+  HM_ROLE_SCRIPT = 1 << 1,
+  /* configure.ac, *.m4, CMakeLists.txt, Makefile.am, meson.build, setup.py, build.gradle, ... */
+  HM_ROLE_BUILD = 1 << 2,
+  /* what a forge's CI runs: .github/workflows, .gitlab-ci.yml, .travis.yml, action.yml, ... */
+  HM_ROLE_WORKFLOW = 1 << 3,
+  /* release scripts, .goreleaser.yml, Dockerfile, debian/, *.spec */
+  HM_ROLE_RELEASE = 1 << 4,
+  /* package metadata with dependencies: package.json, pyproject.toml, Cargo.toml, go.mod, ... */
+  HM_ROLE_MANIFEST = 1 << 5,
+  /* package-lock.json, Cargo.lock, ... */
+  HM_ROLE_LOCKFILE = 1 << 6,
+  /* where packages go: .npmrc, .pypirc, publish settings */
+  HM_ROLE_PUBLISHING = 1 << 7,
+  /* below test, tests, t, spec, fixtures, testdata, ... */
+  HM_ROLE_TEST = 1 << 8,
+  /* prose, and what lies below doc, docs, man */
+  HM_ROLE_DOC = 1 << 9,
+  /* LICENSE, COPYING, NOTICE */
+  HM_ROLE_LICENSE = 1 << 10,
+  /* SECURITY*, security.txt, SECURITY-INSIGHTS.yml */
+  HM_ROLE_SECURITY = 1 << 11,
+  HM_ROLE_CODE_OWNERS = 1 << 12,
+  /* MAINTAINERS, AUTHORS, OWNERS, GOVERNANCE, .mailmap */
+  HM_ROLE_MAINTAINERS = 1 << 13,
+  /* FUNDING.yml, .github/FUNDING.yml, funding.json */
+  HM_ROLE_FUNDING = 1 << 14,
+  /* else where an address of the project stands: README, configure.ac, package metadata */
+  HM_ROLE_CONTACT = 1 << 15,
+  /* .gitmodules, and every submodule */
+  HM_ROLE_SUBMODULE = 1 << 16,
+  /* KEYS, *.asc, *.gpg, *.pub, allowed_signers */
+  HM_ROLE_KEYS = 1 << 17,
+  /* .gitignore, .gitattributes */
+  HM_ROLE_IGNORE = 1 << 18,
+  /* *.min.js, dist/, vendor/, third_party/, lock files: nobody writes them by hand */
+  HM_ROLE_GENERATED = 1 << 19,
+  /* .hallmark.yml, .github/settings.yml, dependabot, renovate, scorecard annotations */
+  HM_ROLE_POLICY = 1 << 20,
+} HmRole;
+
 /* --- The tree of the scanned commit ------------------------------------------------------------- */
 
 typedef enum {
@@ -78,6 +166,11 @@ typedef struct {
   guint64 size; /* bytes; 0 for a submodule */
   const char
       *why; /* (nullable) when HM_CONTENT_UNREAD: the reason, e.g. a limit or a missing object */
+  guint32 roles;   /* HmRole, or-ed */
+  guint32 marks;   /* with HM_NEED_MARKS: index into HmTree.marks of the first of n_marks */
+  guint16 n_marks; /* at most HM_MARKS_PER_FILE; of more, the first of each kind are kept */
+  guint16
+      entropy; /* with HM_NEED_MARKS, of binary content: per mille of the entropy that as many random bytes have; else 0 */
 } HmTreeEntry;
 
 /* The whole text of a file that some check asked for by HmCheck.reads. */
@@ -94,6 +187,8 @@ typedef struct {
   gsize n_entries;
   const HmDocument *documents; /* in path order by byte */
   gsize n_documents;
+  const HmMark *marks; /* (nullable) of all entries, with HM_NEED_MARKS */
+  gsize n_marks;
   const char *cut; /* (nullable) why the listing is not complete: a limit, a missing tree */
 } HmTree;
 
@@ -109,6 +204,20 @@ typedef enum {
   HM_SIGNATURE_OTHER, /* a signature header without a signature of a kind we know: counts as unsigned */
 } HmSignatureKind;
 
+/* Whose eyes besides the author's a commit shows. Whoever holds a project can make all of it up. */
+typedef enum {
+  HM_TRACE_NONE = 0, /* nobody but the author is visible */
+  HM_TRACE_REQUEST, /* a pull request, a forge's web interface, or a trailer with a name that has no work here: whether a second person looked can't be seen in git */
+  HM_TRACE_SECOND, /* another human committed it, merged it, or stands in a trailer and has work of their own in the history */
+} HmTrace;
+
+/* How far what a commit changed was looked at. Not at all: no check asked, the commit is older than the window, or see changes_why. */
+typedef enum {
+  HM_LOOK_NONE = 0,
+  HM_LOOK_PATHS, /* which files changed */
+  HM_LOOK_CONTENTS, /* and what is new in those that matter; a change that was not read says HM_CONTENT_UNREAD */
+} HmLook;
+
 typedef struct {
   HmOid oid;
   gint64 author_time;    /* seconds since 1970-01-01 UTC, clamped to the years 0001 to 9999 */
@@ -119,14 +228,65 @@ typedef struct {
   guint16 n_parents;     /* as the commit says, saturating */
   guint8 signature;      /* HmSignatureKind */
   guint8 is_mainline;    /* on the first-parent path from the scanned commit */
+  guint8 trace;          /* HmTrace */
+  guint8 look;           /* HmLook */
+  guint8 is_partial;     /* looked at, but not all of it could be: a limit, missing objects */
+  guint8
+      is_before; /* an ancestor of the revision to compare with (HmCollectOptions.before), or that one itself */
+  guint32 second; /* with HM_TRACE_SECOND: index into HmHistory.people; else HM_NO_INDEX */
+  guint32
+      pull_request; /* the number that its message, or that of the merge which brought it in, names; 0: none */
+  guint32 changes; /* index into HmHistory.changes of the first of n_changes */
+  guint32
+      n_changes; /* the files worth a look: with a role other than SOURCE, TEST or DOC, binary, or with marks */
+  guint32 n_files; /* all that differ from the first parent; of a merge: from every parent */
 } HmCommit;
+
+typedef enum {
+  HM_CHANGE_ADDED,
+  HM_CHANGE_MODIFIED,
+  HM_CHANGE_DELETED,
+} HmChangeKind;
+
+/* What a commit did to one file. A rename is a deletion and an addition. */
+typedef struct {
+  const char *path; /* as HmTreeEntry.path */
+  HmOid before;     /* all zero where added */
+  HmOid after;      /* all zero where deleted */
+  HmChangeKind kind;
+  HmContent content; /* of the file after; HM_CONTENT_UNREAD where nobody looked */
+  guint32 roles;     /* HmRole, or-ed */
+  guint32
+      marks; /* index into HmHistory.marks of the first of n_marks: what the change adds, not what stood there before */
+  guint16 n_marks;
+  guint16 entropy; /* as HmTreeEntry.entropy */
+  guint64 size;    /* bytes of the file after, where looked at */
+} HmFileChange;
+
+/* How an identity came to belong to its person. */
+typedef enum {
+  HM_JOIN_FIRST, /* it is the person's first */
+  HM_JOIN_MAILMAP,
+  HM_JOIN_ADDRESS,
+  HM_JOIN_NAME,  /* equal full names */
+  HM_JOIN_LOGIN, /* a forge's private address of the same account */
+} HmJoin;
+
+/* One spelling of name and address. */
+typedef struct {
+  const char *name;
+  const char *email; /* lower-cased */
+  HmJoin join;
+} HmIdentity;
 
 /* One human or bot after .mailmap, equal addresses, equal full names and forge logins were joined. */
 typedef struct {
   const char *name;   /* the most used spelling; "" when there is none */
   const char *email;  /* the most used address, lower-cased; "" when there is none */
   guint n_identities; /* how many spellings of name and address were joined */
-  gboolean is_bot;    /* by its address: `[bot]` logins and known services; anybody can type one */
+  guint32
+      identities; /* index into HmHistory.identities of the first of n_identities, in the order of first use */
+  gboolean is_bot; /* by its address: `[bot]` logins and known services; anybody can type one */
   gboolean
       is_forge; /* a forge acting through its web interface, e.g. GitHub <noreply@github.com> */
 } HmPerson;
@@ -167,6 +327,15 @@ typedef struct {
   HmSignature signature;
 } HmTag;
 
+/* A tag that no longer leads where it led when a file of the user's first remembered it. */
+typedef struct {
+  const char *name; /* without refs/tags/ */
+  HmOid object_before;
+  HmOid commit_before; /* all zero: it led to no commit */
+  HmOid object_after;  /* all zero: the tag is gone */
+  HmOid commit_after;  /* all zero: gone, or it leads to no commit */
+} HmTagMove;
+
 typedef struct {
   const HmCommit *commits; /* the scanned commit first; ancestors breadth first */
   gsize n_commits;
@@ -174,12 +343,29 @@ typedef struct {
   gsize n_parents;
   const HmPerson *people;
   gsize n_people;
+  const HmIdentity *identities;
+  gsize n_identities;
+  const HmFileChange *changes; /* with HM_NEED_CHANGES; of one commit in path order */
+  gsize n_changes;
+  const HmMark *marks; /* of all changes */
+  gsize n_marks;
+  gint64 changes_since;  /* commits committed before this were not looked at */
+  gint64 contents_since; /* nor was the content of what these changed */
+  const char *
+      changes_why; /* (nullable) why not all that should be was looked at: a limit, missing objects */
   const char *
       people_why; /* (nullable) why .mailmap was not read, so that one person may be counted as several */
   const HmRecentCommit *recent; /* newest first, at most HM_RECENT_COMMITS */
   gsize n_recent;
   const HmTag *tags; /* newest first, by time, then by name */
   gsize n_tags;
+  const HmTag *
+      branch_tags; /* annotated ones of commits that are no ancestors, as release branches have them: commit is HM_NO_INDEX; in the same order */
+  gsize n_branch_tags;
+  gboolean has_remembered_tags; /* a file that remembers tags was given */
+  gsize n_remembered_tags;      /* how many it held of this repository */
+  const HmTagMove *moved_tags;  /* those of them that were moved or are gone, by name */
+  gsize n_moved_tags;
   const char *
       cut; /* (nullable) why history is not complete: "history is cut at 50 commits (shallow clone)" */
   gint64

@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* Changes with every change to a struct of these headers that an old plug-in would misread. */
-#define HM_PLUGIN_ABI 1
+#define HM_PLUGIN_ABI 2
 
 #define HM_PLUGIN_SYMBOL "hallmark_plugin"
 

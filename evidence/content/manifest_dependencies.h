@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a package manifest says that the package needs at run time or to be built at its user's. Distrusts it. */
+#ifndef HM_EVIDENCE_CONTENT_MANIFEST_DEPENDENCIES_H
+#define HM_EVIDENCE_CONTENT_MANIFEST_DEPENDENCIES_H
+
+#include "evidence/content/marks.h"
+
+typedef struct {
+  char *
+      origin; /* (nullable) where it comes from, when not by its name from the language's registry: a URL, a path, an alias */
+  guint32 line;         /* 1-based; 0: not known */
+  gboolean is_indirect; /* only another dependency's, as far as the manifest says */
+} HmDependency;
+
+/*
+ * Reads the manifest, lock file or .gitmodules @file; which one it is, its path tells. Dependencies for development and tests don't count.
+ *
+ * Returns: (owned) (element-type utf8 HmDependency) by name; empty where @file is of no known kind or can't be read
+ */
+GHashTable *hm_manifest_dependencies (const HmText *file);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "evidence/content/needles.h"
+
+#include <string.h>
+
+/* Bytes of code and prose, the commonest first; those that are not here are rarer. */
+static const char common_bytes[] = " etanoisrlcdupmhf_gb.,y(-)=k/*;v\"w'0x1:#TSERACNI>2OLDPq<jz";
+
+/* A pair as it lies in memory, in the order of the machine's bytes. */
+static guint
+pair_at (const char *at)
+{
+  guint16 pair;
+
+  memcpy (&pair, at, sizeof pair);
+  return pair;
+}
+
+static void
+pair_set (HmNeedles *needles, char first, char second)
+{
+  const char bytes[] = { first, second };
+  const guint pair = pair_at (bytes);
+
+  needles->pairs[pair >> 3] = (guint8) (needles->pairs[pair >> 3] | 1u << (pair & 7));
+}
+
+static gsize
+rarity (char byte)
+{
+  const char *at = byte != '\0' ? strchr (common_bytes, byte) : NULL;
+
+  return at != NULL ? (gsize) (at - common_bytes) : sizeof common_bytes;
+}
+
+/* Returns: where the rarest pair of @word begins */
+static gsize
+rarest_pair (const char *word, gsize length)
+{
+  gsize best = 0;
+  gsize best_rarity = 0;
+
+  for (gsize i = 0; i + 1 < length; i++) {
+    const gsize first = rarity (word[i]);
+    const gsize second = rarity (word[i + 1]);
+
+    if (first + second >= best_rarity) {
+      best = i;
+      best_rarity = first + second;
+    }
+  }
+  return best;
+}
+
+static void
+word_add (HmNeedles *needles, gsize index)
+{
+  const char *word = needles->words[index];
+  const guint64 bit = G_GUINT64_CONSTANT (1) << index;
+  const gsize length = strlen (word);
+  const gsize skip = rarest_pair (word, length);
+  const char firsts[] = { g_ascii_tolower (word[skip]), g_ascii_toupper (word[skip]) };
+  const char seconds[] = { g_ascii_tolower (word[skip + 1]), g_ascii_toupper (word[skip + 1]) };
+
+  needles->lengths[index] = (guint8) length;
+  needles->skips[index] = (guint8) skip;
+  for (gsize i = 0; i < G_N_ELEMENTS (firsts); i++) {
+    needles->firsts[(guint8) firsts[i]] |= bit;
+    needles->seconds[(guint8) seconds[i]] |= bit;
+    for (gsize j = 0; j < G_N_ELEMENTS (seconds); j++)
+      pair_set (needles, firsts[i], seconds[j]);
+  }
+}
+
+static void
+prepare (HmNeedles *needles)
+{
+  if (!g_once_init_enter (&needles->is_ready))
+    return;
+  for (gsize i = 0; needles->words[i] != NULL; i++)
+    word_add (needles, i);
+  g_once_init_leave (&needles->is_ready, 1);
+}
+
+/* Returns: (nullable) the first of @pairs from @at on; before @end there are two bytes, or @at is past it */
+static const char *
+pair_next (const guint8 *pairs, const char *at, const char *end)
+{
+  for (; end - at > 1; at++) {
+    const guint pair = pair_at (at);
+
+    if ((pairs[pair >> 3] >> (pair & 7) & 1) != 0)
+      return at;
+  }
+  return NULL;
+}
+
+/* Returns: bit i is set where words[i], one of @wanted, stands in the text around its pair at @at */
+static guint64
+words_around (const HmNeedles *needles, guint64 wanted, const char *text, const char *end,
+              const char *at)
+{
+  guint64 maybe = wanted & needles->firsts[(guint8) at[0]] & needles->seconds[(guint8) at[1]];
+  guint64 found = 0;
+
+  for (; maybe != 0; maybe &= maybe - 1) {
+    const guint i = (guint) __builtin_ctzll (maybe);
+    const gsize skip = needles->skips[i];
+
+    if ((gsize) (at - text) >= skip && (gsize) (end - at) >= needles->lengths[i] - skip
+        && g_ascii_strncasecmp (at - skip, needles->words[i], needles->lengths[i]) == 0
+        && (needles->counts == NULL || needles->counts (needles->words[i], text, end, at - skip)))
+      found |= G_GUINT64_CONSTANT (1) << i;
+  }
+  return found;
+}
+
+guint64
+hm_needles_find (HmNeedles *needles, const char *text, gsize size)
+{
+  const char *end = text + size;
+  guint64 found = 0;
+
+  prepare (needles);
+  for (const char *at = text; (at = pair_next (needles->pairs, at, end)) != NULL; at++)
+    found |= words_around (needles, ~found, text, end, at);
+  return found;
+}
+
+const char *
+hm_needles_next (HmNeedles *needles, const char *text, gsize size, const char *at)
+{
+  const char *end = text + size;
+
+  prepare (needles);
+  for (; (at = pair_next (needles->pairs, at, end)) != NULL; at++)
+    if (words_around (needles, G_MAXUINT64, text, end, at) != 0)
+      return at;
+  return NULL;
+}
+
+gboolean
+hm_needles_has (HmNeedles *needles, const char *text, gsize size)
+{
+  return hm_needles_next (needles, text, size, text) != NULL;
+}
+
+static void
+tables_prepare (HmNeedleTables *tables)
+{
+  if (!g_once_init_enter (&tables->is_ready))
+    return;
+  for (gsize i = 0; tables->tables[i] != NULL; i++) {
+    const HmNeedles *needles = tables->tables[i];
+
+    prepare (tables->tables[i]);
+    for (gsize byte = 0; byte < 256; byte++) {
+      tables->firsts[byte] |= needles->firsts[byte] != 0 ? 1u << i : 0;
+      tables->seconds[byte] |= needles->seconds[byte] != 0 ? 1u << i : 0;
+    }
+    for (gsize j = 0; j < sizeof tables->pairs; j++)
+      tables->pairs[j] |= needles->pairs[j];
+  }
+  g_once_init_leave (&tables->is_ready, 1);
+}
+
+guint32
+hm_needle_tables_find (HmNeedleTables *tables, guint32 wanted, const char *text, gsize size)
+{
+  const char *end = text + size;
+  guint32 left = wanted;
+
+  tables_prepare (tables);
+  for (const char *at = text; left != 0 && (at = pair_next (tables->pairs, at, end)) != NULL; at++)
+    for (guint32 maybe = left & tables->firsts[(guint8) at[0]] & tables->seconds[(guint8) at[1]];
+         maybe != 0; maybe &= maybe - 1) {
+      const guint i = (guint) __builtin_ctz (maybe);
+
+      if (words_around (tables->tables[i], G_MAXUINT64, text, end, at) != 0)
+        left &= ~(1u << i);
+    }
+  return wanted & ~left;
+}
