@@ -1,47 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Puts the facts about one commit together: the tree on one thread, history on another, the forge on a third. */
+/* Puts the facts about one commit together: what the repository says, and on another thread what the forge says. */
 #include "evidence/collect.h"
 
 #include "core/error.h"
-#include "core/limits.h"
 #include "core/oid.h"
-#include "evidence/forge/gather.h"
+#include "evidence/archive.h"
 #include "evidence/forge/vouch.h"
-#include "evidence/git/files.h"
-#include "evidence/git/history.h"
-#include "evidence/git/mailmap.h"
-#include "evidence/git/object.h"
-#include "evidence/git/recent.h"
 #include "evidence/git/remote.h"
-#include "evidence/git/repository.h"
 #include "evidence/git/revision.h"
-#include "evidence/git/tags.h"
-#include "evidence/git/tree.h"
+#include "evidence/release/state.h"
+#include "evidence/store.h"
+#include "evidence/subject.h"
 
-struct HmEvidenceStore {
-  HmFacts facts;
-  GStringChunk *strings;
-  HmTreeStore *tree;
-  HmWalk *walk;
-  GArray *recent; /* (element-type HmRecentCommit) */
-  GArray *tags;   /* (element-type HmTag) */
-  HmForgeSubject asked_about;
-  HmForgeGather *forge; /* (nullable) */
-};
+HmEvidenceStore *
+hm_evidence_store_new (void)
+{
+  HmEvidenceStore *store = g_new0 (HmEvidenceStore, 1);
 
-/* What the thread that reads the tree is given and gives back. */
-typedef struct {
-  git_repository *repository; /* for its folders alone */
-  const HmOid *root;
-  gboolean has_content;
-  HmTreeOptions options;
-  HmTreeStore *store;   /* owned */
-  HmFileReader *reader; /* owned */
-  GError *error;        /* owned */
-  GMutex mutex;
-  GCond changed;
-  gboolean is_lined_up; /* @reader is set, or will never be */
-} TreeTask;
+  store->strings = g_string_chunk_new (4096);
+  return store;
+}
 
 void
 hm_evidence_store_free (HmEvidenceStore *store)
@@ -54,6 +32,8 @@ hm_evidence_store_free (HmEvidenceStore *store)
   hm_walk_free (store->walk);
   g_clear_pointer (&store->recent, g_array_unref);
   g_clear_pointer (&store->tags, g_array_unref);
+  g_clear_pointer (&store->branch_tags, g_array_unref);
+  g_clear_pointer (&store->moves, g_array_unref);
   g_free (store);
 }
 
@@ -61,143 +41,6 @@ const HmFacts *
 hm_evidence_store_facts (const HmEvidenceStore *store)
 {
   return &store->facts;
-}
-
-static void
-tree_task_line_up (TreeTask *task, git_odb *odb)
-{
-  task->store = hm_tree_list (odb, task->root, &task->options, &task->error);
-  if (task->store != NULL)
-    task->reader = hm_file_reader_new (task->store, odb, task->has_content, HM_FILES_BYTES_MAX,
-                                       task->options.cancelled);
-  g_mutex_lock (&task->mutex);
-  task->is_lined_up = TRUE;
-  g_cond_signal (&task->changed);
-  g_mutex_unlock (&task->mutex);
-}
-
-/* Uses a handle of its own: libgit2 takes a lock for each object that is read through one handle. */
-static gpointer
-tree_task_run (gpointer data)
-{
-  TreeTask *task = data;
-  g_autoptr (git_odb) odb = hm_repository_odb_new (task->repository, &task->error);
-
-  if (odb != NULL) {
-    tree_task_line_up (task, odb);
-    if (task->reader != NULL)
-      hm_file_reader_run (task->reader, odb);
-    return NULL;
-  }
-  g_mutex_lock (&task->mutex);
-  task->is_lined_up = TRUE;
-  g_cond_signal (&task->changed);
-  g_mutex_unlock (&task->mutex);
-  return NULL;
-}
-
-/* Everything that history says but for the verdicts on signatures. */
-static gboolean
-history_collect (HmEvidenceStore *store, git_repository *repository, git_odb *odb,
-                 const HmRevision *revision, const HmCollectOptions *options, GError **error)
-{
-  g_autoptr (git_odb_object) blob = NULL;
-  g_autoptr (HmMailmap) mailmap = NULL;
-
-  const HmWalkOptions walk_options = {
-    .commits_max = HM_COMMITS_MAX,
-    .bytes_max = HM_HISTORY_BYTES_MAX,
-    .cancelled = options->cancelled,
-  };
-  g_autoptr (GError) mailmap_error = NULL;
-
-  store->walk = hm_walk_new (repository, odb, &revision->commit, &walk_options, error);
-  if (store->walk == NULL)
-    return FALSE;
-  if ((options->needs & HM_NEED_SIGNATURES) != 0) {
-    store->tags =
-        hm_tags_list (repository, odb, store->walk, store->strings, options->cancelled, error);
-    if (store->tags == NULL)
-      return FALSE;
-  }
-  blob = hm_tree_read_root_file (odb, &revision->tree, ".mailmap", HM_MAILMAP_MAX, &mailmap_error);
-  if (blob != NULL)
-    mailmap = hm_mailmap_parse (git_odb_object_data (blob), git_odb_object_size (blob));
-  else if (!g_error_matches (mailmap_error, HM_ERROR, HM_ERROR_NOT_FOUND))
-    store->facts.history.people_why =
-        g_string_chunk_insert (store->strings, mailmap_error->message);
-  hm_walk_join (store->walk, mailmap);
-  return TRUE;
-}
-
-static gboolean
-signatures_collect (HmEvidenceStore *store, git_odb *odb, HmVerifier *verifier,
-                    const HmCollectOptions *options, GError **error)
-{
-  HmHistory *history = &store->facts.history;
-
-  store->recent =
-      hm_recent_commits (store->walk, odb, verifier, store->strings, options->cancelled, error);
-  if (store->recent == NULL)
-    return FALSE;
-  hm_tags_join (store->tags, store->walk);
-  if (verifier != NULL)
-    hm_tags_verify (store->tags, odb, verifier, store->strings);
-  history->recent = (const HmRecentCommit *) (gpointer) store->recent->data;
-  history->n_recent = store->recent->len;
-  history->tags = (const HmTag *) (gpointer) store->tags->data;
-  history->n_tags = store->tags->len;
-  return TRUE;
-}
-
-/* Where no remote says it, a CI job's environment may: for the commit that the job is about, and for no other repository. */
-static void
-platform_of_job (HmEvidenceStore *store, const HmForgeJob *job, const HmOid *commit,
-                 HmPlatform *platform)
-{
-  if (platform->host != NULL || job->host == NULL || job->project == NULL || job->url == NULL
-      || !hm_oid_equal (&job->commit, commit))
-    return;
-  *platform = (HmPlatform){
-    .kind = job->kind,
-    .host = g_string_chunk_insert (store->strings, job->host),
-    .project = g_string_chunk_insert (store->strings, job->project),
-    .url = g_string_chunk_insert (store->strings, job->url),
-  };
-}
-
-static void
-subject_collect (HmEvidenceStore *store, git_repository *repository, const HmRevision *revision,
-                 const HmCollectOptions *options)
-{
-  g_autofree char *url =
-      options->url != NULL ? g_strdup (options->url) : hm_remote_url (repository);
-  HmSubject *subject = &store->facts.subject;
-  HmPlatform platform = { 0 };
-
-  if (url != NULL)
-    hm_remote_parse (url, store->strings, &platform);
-  platform_of_job (store, &options->forge.job, &revision->commit, &platform);
-  if (platform.host != NULL && platform.project != NULL) {
-    g_autofree char *name = g_strdup_printf ("%s/%s", platform.host, platform.project);
-
-    subject->name = g_string_chunk_insert (store->strings, name);
-  } else if (options->name != NULL) {
-    subject->name = g_string_chunk_insert (store->strings, options->name);
-  } else {
-    g_autofree char *folder = hm_repository_folder_name (repository);
-
-    subject->name = g_string_chunk_insert (store->strings, folder);
-  }
-  subject->url = platform.url;
-  subject->commit = revision->commit;
-  subject->committed_at = revision->committer_time;
-  if (revision->ref != NULL)
-    subject->ref = g_string_chunk_insert (store->strings, revision->ref);
-
-  if ((options->needs & HM_NEED_PLATFORM) != 0)
-    store->facts.platform = platform;
-  store->asked_about.platform = platform;
 }
 
 /* Whether the scanned commit is the one that HEAD names, and the time asked for is not past. */
@@ -254,113 +97,48 @@ signatures_vouch (HmEvidenceStore *store)
                   (HmVouchable *) (gpointer) items->data, items->len, store->strings);
 }
 
+/* Last, so that a scan that fails remembers nothing. */
 static gboolean
-history_side (HmEvidenceStore *store, git_repository *repository, git_odb *odb,
-              HmVerifier *verifier, const HmRevision *revision, const HmCollectOptions *options,
-              GError **error)
+moves_collect (HmEvidenceStore *store, git_repository *repository, const HmCollectOptions *options,
+               GError **error)
 {
-  if ((options->needs & (HM_NEED_HISTORY | HM_NEED_SIGNATURES)) == 0)
+  if (options->state == NULL || (options->needs & HM_NEED_SIGNATURES) == 0)
     return TRUE;
-  if (!history_collect (store, repository, odb, revision, options, error))
-    return FALSE;
-  hm_walk_get (store->walk, &store->facts.history);
-  return (options->needs & HM_NEED_SIGNATURES) == 0
-         || signatures_collect (store, odb, verifier, options, error);
-}
-
-static gboolean
-tree_take (HmEvidenceStore *store, TreeTask *task, GError **error)
-{
-  store->tree = g_steal_pointer (&task->store);
-  if (task->error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&task->error));
-    return FALSE;
-  }
-  if (!hm_file_reader_finish (task->reader, error))
-    return FALSE;
-  store->facts.tree = (HmTree){
-    .entries = (const HmTreeEntry *) (gpointer) store->tree->entries->data,
-    .n_entries = store->tree->entries->len,
-    .documents = (const HmDocument *) (gpointer) store->tree->documents->data,
-    .n_documents = store->tree->documents->len,
-    .cut = store->tree->cut,
-  };
-  return TRUE;
-}
-
-/* Reads the tree on a thread of its own and history on this one; which is done first helps the other with the files. */
-static gboolean
-both_sides (HmEvidenceStore *store, git_repository *repository, HmVerifier *verifier,
-            const HmRevision *revision, const HmCollectOptions *options, GError **error)
-{
-  g_autoptr (git_odb) odb = NULL;
-  gboolean is_collected;
-  GThread *thread;
-  TreeTask task = {
-    .repository = repository,
-    .root = &revision->tree,
-    .has_content = (options->needs & HM_NEED_CONTENT) != 0,
-    .options = {
-      .reads = options->reads,
-      .entries_max = HM_TREE_ENTRIES_MAX,
-      .documents_max = HM_DOCUMENTS_MAX,
-      .bytes_max = HM_TREE_BYTES_MAX,
-      .cancelled = options->cancelled,
-    },
-  };
-
-  if (git_repository_odb (&odb, repository) < 0)
-    return hm_git_fail (error, HM_ERROR_GIT, git_repository_path (repository));
-  if ((options->needs & (HM_NEED_TREE | HM_NEED_CONTENT)) == 0)
-    return history_side (store, repository, odb, verifier, revision, options, error);
-
-  g_mutex_init (&task.mutex);
-  g_cond_init (&task.changed);
-  thread = g_thread_new ("tree", tree_task_run, &task);
-  is_collected = history_side (store, repository, odb, verifier, revision, options, error);
-  g_mutex_lock (&task.mutex);
-  while (!task.is_lined_up)
-    g_cond_wait (&task.changed, &task.mutex);
-  g_mutex_unlock (&task.mutex);
-  if (is_collected && task.reader != NULL)
-    hm_file_reader_run (task.reader, odb);
-  g_thread_join (thread);
-
-  is_collected = is_collected && tree_take (store, &task, error);
-  hm_file_reader_free (task.reader);
-  hm_tree_store_free (task.store);
-  g_clear_error (&task.error);
-  g_mutex_clear (&task.mutex);
-  g_cond_clear (&task.changed);
-  return is_collected;
+  store->moves = hm_state_scan (options->state, store->facts.subject.name, repository,
+                                store->strings, options->cancelled, &store->facts.history, error);
+  return store->moves != NULL;
 }
 
 HmEvidenceStore *
 hm_collect (const char *path, const HmCollectOptions *options, GError **error)
 {
-  g_autoptr (HmEvidenceStore) store = g_new0 (HmEvidenceStore, 1);
-  g_autoptr (git_repository) repository = NULL;
-  g_autoptr (HmVerifier) verifier = NULL;
+  g_autoptr (HmEvidenceStore) store = hm_evidence_store_new ();
+  g_autoptr (HmArchive) archive = hm_archive_open (path, options, error);
   g_auto (HmRevision) revision = { 0 };
+  git_repository *repository;
+  HmMomentWanted wanted;
 
-  store->strings = g_string_chunk_new (4096);
-  repository = hm_repository_open (path, error);
-  if (repository == NULL || !hm_revision_resolve (repository, path, options, &revision, error))
+  if (archive == NULL)
     return NULL;
-  if ((options->needs & HM_NEED_SIGNATURES) != 0
-      && (options->allowed_signers != NULL || options->keyring != NULL)) {
-    verifier =
-        hm_verifier_new (options->allowed_signers, options->keyring, options->cancelled, error);
-    if (verifier == NULL)
-      return NULL;
-  }
+  repository = hm_archive_repository (archive);
+  if (!hm_revision_resolve (repository, path, options, &revision, error)
+      || !hm_archive_open_anchors (archive, error))
+    return NULL;
+  wanted = (HmMomentWanted){
+    .commit = revision.commit,
+    .tree = revision.tree,
+    .as_of = options->as_of,
+    .tags_until = options->has_as_of ? options->as_of : G_MAXINT64,
+  };
   store->facts.as_of = options->as_of;
-  subject_collect (store, repository, &revision, options);
+  hm_subject_collect (store, repository, &revision, options);
   store->asked_about.head = revision.commit;
   store->asked_about.is_newest = revision_is_newest (repository, path, &revision, options);
   forge_start (store, options);
-  if (!both_sides (store, repository, verifier, &revision, options, error)
-      || !forge_take (store, error))
+  if (!hm_archive_collect (archive, &wanted, store, error))
+    return NULL;
+  hm_archive_save (archive);
+  if (!forge_take (store, error) || !moves_collect (store, repository, options, error))
     return NULL;
   signatures_vouch (store);
   return g_steal_pointer (&store);
@@ -369,11 +147,10 @@ hm_collect (const char *path, const HmCollectOptions *options, GError **error)
 HmEvidenceStore *
 hm_collect_forge (const char *url, const HmCollectOptions *options, GError **error)
 {
-  g_autoptr (HmEvidenceStore) store = g_new0 (HmEvidenceStore, 1);
+  g_autoptr (HmEvidenceStore) store = hm_evidence_store_new ();
   HmPlatform *platform = &store->asked_about.platform;
   g_autofree char *name = NULL;
 
-  store->strings = g_string_chunk_new (4096);
   hm_remote_parse (url, store->strings, platform);
   if (platform->host == NULL) {
     hm_fail (error, HM_ERROR_USAGE, "%s: names no project on a host", url);

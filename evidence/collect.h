@@ -22,8 +22,17 @@ typedef struct {
       *reads; /* (nullable) NULL-terminated: HmCheck.reads of all chosen checks together */
   const char *allowed_signers; /* (nullable) file in OpenSSH's format */
   const char *keyring;         /* (nullable) file of OpenPGP keys, armoured or not */
-  const char *name;      /* (nullable) what the subject is called, where its remote does not say */
-  const char *url;       /* (nullable) the URL it was cloned from, before that of any remote */
+  const char *
+      state; /* (nullable) file that remembers tags (evidence/release/state.h), where signatures are needed */
+  const char *name; /* (nullable) what the subject is called, where its remote does not say */
+  const char *url;  /* (nullable) the URL it was cloned from, before that of any remote */
+  const char *
+      journal_folder; /* (nullable) where what is known of commits is kept for the next run (evidence/git/journal_file.h); NULL: nowhere */
+  const char *
+      before; /* (nullable) a revision: of its ancestors and itself no change is looked at (HmCommit.is_before), of all others each is */
+  gboolean has_changes_since;
+  gint64
+      changes_since; /* where that is set: changes are looked at from this time on, and not from HM_CHANGES_SECONDS ago */
   HmForgeOptions forge;  /* how the forge is asked, where @needs say so */
   const gint *cancelled; /* (nullable) atomic; HM_ERROR_CANCELLED soon after it turns non-zero */
 } HmCollectOptions;

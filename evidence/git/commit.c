@@ -120,6 +120,8 @@ hm_commit_parse (const char *object, gsize size, HmCommitHeader *ret_header)
       header.signature = hm_signature_kind (at + 7, (gsize) (line_end - at - 7));
     at = line_end == end ? end : line_end + 1;
   }
+  header.message.text = at < end ? at + 1 : end;
+  header.message.size = (gsize) (end - header.message.text);
   *ret_header = header;
   return TRUE;
 }

@@ -28,6 +28,7 @@ typedef struct {
   HmByline author;
   HmByline committer;
   HmSignatureKind signature;
+  HmSlice message; /* behind the header; of size 0 where there is none */
 } HmCommitHeader;
 
 /* Returns: FALSE where the tree or a parent is not named as git names it: the object is damaged. */

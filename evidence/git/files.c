@@ -5,14 +5,15 @@
 #include <string.h>
 
 #include "core/limits.h"
+#include "evidence/content/entropy.h"
+#include "evidence/content/marks.h"
 #include "evidence/git/allocator.h"
+#include "evidence/git/blob.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/content.h"
 #include "evidence/git/object.h"
 #include "evidence/git/oid_index.h"
-
-/* Objects that need a larger block are read by one thread at a time: two of HM_BLOB_MAX would not fit the memory of a scan. */
-#define CONCURRENT_BLOCK_MAX ((gsize) 4 * 1024 * 1024)
+#include "evidence/git/tree_marks.h"
 
 /* Files that a thread takes at a time: neighbours lie near to each other in a pack. */
 #define BATCH 16
@@ -27,11 +28,14 @@ static const char why_link[] = "a symbolic link; links are not followed";
 static const char why_document_large[] = "larger than 1 MiB; not read";
 static const char why_files_large[] = "the files take more than 8 GiB to unpack; not looked at";
 static const char why_documents_large[] = "the documents together are larger than 64 MiB; not read";
+static const char cut_marks[] =
+    "the files hold more than 200,000 lines that are hard to read; those in the first files were kept";
 
 G_STATIC_ASSERT (HM_BLOB_MAX == 32 * 1024 * 1024);
 G_STATIC_ASSERT (HM_DOCUMENT_MAX == 1024 * 1024);
 G_STATIC_ASSERT (HM_DOCUMENTS_TEXT_MAX == 64 * 1024 * 1024);
 G_STATIC_ASSERT (HM_FILES_BYTES_MAX == 8ull * 1024 * 1024 * 1024);
+G_STATIC_ASSERT (HM_TREE_MARKS_MAX == 200000);
 
 /* An entry whose content equals that of an earlier one. */
 typedef struct {
@@ -46,11 +50,33 @@ struct HmFileReader {
   GArray *jobs;   /* (element-type guint32) entries to look at */
   GArray *copies; /* (element-type Copy) */
   gint next;      /* atomic: the first batch of jobs that no thread took */
-  GMutex large;   /* held while an object of more than CONCURRENT_BLOCK_MAX is in memory */
+  HmTreeMarks *found;
   gsize text_bytes;
   guint64 bytes_max;
   guint64 bytes; /* atomic: that reading took */
 };
+
+/* What one thread looks at files with. */
+typedef struct {
+  HmFileReader *reader;
+  git_odb *odb;
+  HmMarks *marks;
+  GString *text; /* of one file: recognisers want a NUL behind it */
+} Look;
+
+static void
+look_init (Look *look, HmFileReader *reader, git_odb *odb)
+{
+  *look = (Look){ reader, odb, hm_marks_new (), g_string_new (NULL) };
+}
+
+static void
+look_clear (Look *look)
+{
+  hm_marks_free (look->marks);
+  g_string_free (look->text, TRUE);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
 
 static HmTreeEntry *
 entry_at (const HmFileReader *reader, guint32 index)
@@ -78,9 +104,8 @@ why_unread (git_odb *odb, HmTreeEntry *entry, HmObjectState state)
 
 /* Fills in the text of @document. Only hm_file_reader_new() gets here, on one thread: which ones pass a limit must not hang on luck. */
 static void
-document_fill (HmFileReader *reader, HmDocument *document, git_odb_object *blob)
+document_fill (HmFileReader *reader, HmDocument *document, const char *bytes, gsize size)
 {
-  gsize size = git_odb_object_size (blob);
   char *text;
 
   if (size > HM_DOCUMENT_MAX) {
@@ -93,7 +118,7 @@ document_fill (HmFileReader *reader, HmDocument *document, git_odb_object *blob)
   }
   reader->text_bytes += size;
   text = g_malloc (size + 1);
-  memcpy (text, git_odb_object_data (blob), size);
+  memcpy (text, bytes, size);
   text[size] = '\0';
   g_ptr_array_add (reader->store->texts, text);
   document->text = text;
@@ -111,35 +136,107 @@ is_affordable (const HmFileReader *reader)
   return hm_file_reader_bytes (reader) <= reader->bytes_max;
 }
 
+/* What a reviewer would stumble over in the file, or how random it looks. */
+static void
+marks_look (Look *look, guint32 index, const char *bytes)
+{
+  HmTreeEntry *entry = entry_at (look->reader, index);
+  const HmMark *marks;
+  guint n_marks;
+  HmText text = { .path = entry->path, .roles = entry->roles, .size = entry->size };
+
+  if (entry->content != HM_CONTENT_TEXT) {
+    entry->entropy = (guint16) hm_entropy_per_mille (bytes, entry->size);
+    return;
+  }
+  if ((entry->roles & HM_ROLE_GENERATED) != 0 || entry->size > HM_MARKED_BYTES_MAX)
+    return;
+  g_string_truncate (look->text, 0);
+  g_string_append_len (look->text, bytes, (gssize) entry->size);
+  text.text = look->text->str;
+  hm_marks_reset (look->marks);
+  hm_marks_read (look->marks, &text);
+  marks = hm_marks_get (look->marks, &n_marks);
+  hm_tree_marks_add (look->reader->found, index, marks, n_marks);
+}
+
+/* Whether the file is known from another tree, and so need not be read. */
+static gboolean
+known_take (Look *look, guint32 index, HmDocument *document)
+{
+  HmFileReader *reader = look->reader;
+  HmTreeEntry *entry = entry_at (reader, index);
+  HmKnownFile known;
+
+  if (reader->store->memory == NULL
+      || !hm_file_memory_find (reader->store->memory, entry, document != NULL, &known))
+    return FALSE;
+  __atomic_add_fetch (&reader->bytes, known.bytes, __ATOMIC_RELAXED);
+  entry->size = known.size;
+  entry->content = known.content;
+  entry->entropy = (guint16) known.entropy;
+  hm_tree_marks_add (reader->found, index, known.marks, known.n_marks);
+  if (document != NULL) {
+    document_fill (reader, document, g_bytes_get_data (known.text, NULL),
+                   g_bytes_get_size (known.text));
+    document->size = known.size;
+  }
+  return TRUE;
+}
+
+static void
+memory_note (Look *look, const HmTreeEntry *entry, const HmDocument *document, const char *bytes,
+             guint64 n_bytes)
+{
+  HmFileMemory *memory = look->reader->store->memory;
+  g_autoptr (GBytes) text = NULL;
+  HmKnownFile known = {
+    .content = entry->content,
+    .entropy = entry->entropy,
+    .size = entry->size,
+    .bytes = n_bytes,
+  };
+
+  if (memory == NULL)
+    return;
+  if (document != NULL && document->text != NULL)
+    known.text = text = g_bytes_new (bytes, entry->size);
+  known.marks = hm_marks_get (look->marks, &known.n_marks);
+  hm_file_memory_note (memory, entry, &known);
+}
+
 /*
  * Looks at one file, and keeps its text where @document is given. Only documents are held against their ids: they are what a
  * score rests on, and whoever forges a file's object shows everybody else the same forgery.
  */
 static void
-file_look (HmFileReader *reader, git_odb *odb, HmTreeEntry *entry, HmDocument *document)
+file_look (Look *look, guint32 index, HmDocument *document)
 {
-  g_autoptr (git_odb_object) blob = NULL;
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = NULL;
-  gboolean is_verified = document != NULL;
+  HmFileReader *reader = look->reader;
+  HmTreeEntry *entry = entry_at (reader, index);
+  g_auto (HmBlob) blob = { 0 };
   guint64 bytes_before = hm_allocator_total ();
-  HmObjectState state = hm_object_read_within (odb, &entry->oid, GIT_OBJECT_BLOB, is_verified,
-                                               CONCURRENT_BLOCK_MAX, &blob);
+  HmObjectState state;
 
-  if (state == HM_OBJECT_LARGE) {
-    locker = g_mutex_locker_new (&reader->large);
-    state = hm_object_read (odb, &entry->oid, GIT_OBJECT_BLOB, is_verified, &blob);
-  }
+  if (known_take (look, index, document))
+    return;
+  hm_marks_reset (look->marks);
+  state = hm_blob_read (look->odb, &entry->oid, document != NULL, &blob);
+
   __atomic_add_fetch (&reader->bytes, hm_allocator_total () - bytes_before, __ATOMIC_RELAXED);
   if (state == HM_OBJECT_READ) {
-    entry->size = git_odb_object_size (blob);
+    const char *bytes = git_odb_object_data (blob.object);
+
+    entry->size = git_odb_object_size (blob.object);
     if (reader->has_content)
-      entry->content = hm_content_classify (git_odb_object_data (blob), entry->size);
+      entry->content = hm_content_classify (bytes, entry->size);
+    if (reader->has_content && reader->store->has_marks)
+      marks_look (look, index, bytes);
     if (document != NULL)
-      document_fill (reader, document, blob);
-    /* Before the lock is let go: cleanup runs in the reverse order of declaration. */
-    g_clear_pointer (&blob, git_odb_object_free);
+      document_fill (reader, document, bytes, entry->size);
+    memory_note (look, entry, document, bytes, hm_allocator_total () - bytes_before);
   } else {
-    entry->why = why_unread (odb, entry, state);
+    entry->why = why_unread (look->odb, entry, state);
     if (document != NULL)
       document->why = entry->why;
   }
@@ -151,7 +248,9 @@ static void
 documents_read (HmFileReader *reader, git_odb *odb)
 {
   GArray *documents = reader->store->documents;
+  g_auto (Look) look;
 
+  look_init (&look, reader, odb);
   for (guint i = 0; i < documents->len && !hm_is_cancelled (reader->cancelled); i++) {
     HmDocument *document = &g_array_index (documents, HmDocument, i);
     guint32 index =
@@ -160,13 +259,35 @@ documents_read (HmFileReader *reader, git_odb *odb)
     if (document->entry->kind == HM_ENTRY_SYMLINK)
       document->why = why_link;
     else if (is_affordable (reader))
-      file_look (reader, odb, entry_at (reader, index), document);
+      file_look (&look, index, document);
     else
       document->why = entry_at (reader, index)->why = why_files_large;
   }
 }
 
-/* Every file that is no document, each content once. */
+/* The extension of the last part of @path, or all of it where it has none. */
+static const char *
+path_ending (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  const char *name = slash != NULL ? slash + 1 : path;
+  const char *dot = strrchr (name, '.');
+
+  return dot != NULL ? dot : name;
+}
+
+/*
+ * Whether equal files at two paths have equal marks: recognisers go by a file's roles, and by how its name ends. A file that is found in many
+ * places, such as an empty one, is mostly the same to them in all.
+ */
+static gboolean
+is_looked_at_alike (const HmFileReader *reader, const HmTreeEntry *a, const HmTreeEntry *b)
+{
+  return !reader->store->has_marks
+         || (a->roles == b->roles && strcmp (path_ending (a->path), path_ending (b->path)) == 0);
+}
+
+/* Every file that is no document, each content once, or as often as it may tell something new. */
 static void
 jobs_line_up (HmFileReader *reader)
 {
@@ -194,7 +315,8 @@ jobs_line_up (HmFileReader *reader)
       hm_oid_index_add (&seen, i);
     if (is_document)
       continue;
-    if (copy.first == HM_NO_INDEX)
+    if (copy.first == HM_NO_INDEX
+        || !is_looked_at_alike (reader, entry_at (reader, copy.first), entry))
       g_array_append_val (reader->jobs, i);
     else
       g_array_append_val (reader->copies, copy);
@@ -213,7 +335,7 @@ hm_file_reader_new (HmTreeStore *store, git_odb *odb, gboolean has_content, guin
   reader->cancelled = cancelled;
   reader->jobs = g_array_new (FALSE, FALSE, sizeof (guint32));
   reader->copies = g_array_new (FALSE, FALSE, sizeof (Copy));
-  g_mutex_init (&reader->large);
+  reader->found = hm_tree_marks_new (HM_TREE_MARKS_MAX);
   jobs_line_up (reader);
   documents_read (reader, odb);
   return reader;
@@ -226,13 +348,16 @@ hm_file_reader_free (HmFileReader *reader)
     return;
   g_array_unref (reader->jobs);
   g_array_unref (reader->copies);
-  g_mutex_clear (&reader->large);
+  hm_tree_marks_free (reader->found);
   g_free (reader);
 }
 
 void
 hm_file_reader_run (HmFileReader *reader, git_odb *odb)
 {
+  g_auto (Look) look;
+
+  look_init (&look, reader, odb);
   while (!hm_is_cancelled (reader->cancelled) && is_affordable (reader)) {
     guint begin = (guint) g_atomic_int_add (&reader->next, BATCH);
     guint end = MIN (begin + BATCH, reader->jobs->len);
@@ -240,7 +365,7 @@ hm_file_reader_run (HmFileReader *reader, git_odb *odb)
     if (begin >= reader->jobs->len)
       return;
     for (guint i = begin; i < end; i++)
-      file_look (reader, odb, entry_at (reader, g_array_index (reader->jobs, guint32, i)), NULL);
+      file_look (&look, g_array_index (reader->jobs, guint32, i), NULL);
   }
 }
 
@@ -252,6 +377,7 @@ jobs_forget (HmFileReader *reader)
 
     entry->content = HM_CONTENT_UNREAD;
     entry->size = 0;
+    entry->entropy = 0;
     entry->why = why_files_large;
   }
 }
@@ -263,6 +389,8 @@ hm_file_reader_finish (HmFileReader *reader, GError **error)
     return hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
   if (!is_affordable (reader))
     jobs_forget (reader);
+  if (!hm_tree_marks_finish (reader->found, reader->store) && reader->store->cut == NULL)
+    reader->store->cut = g_strdup (cut_marks);
   for (guint i = 0; i < reader->copies->len; i++) {
     const Copy *copy = &g_array_index (reader->copies, Copy, i);
     const HmTreeEntry *first = entry_at (reader, copy->first);
@@ -271,6 +399,9 @@ hm_file_reader_finish (HmFileReader *reader, GError **error)
     entry->content = first->content;
     entry->size = first->size;
     entry->why = first->why;
+    entry->marks = first->marks;
+    entry->n_marks = first->n_marks;
+    entry->entropy = first->entropy;
   }
   return TRUE;
 }

@@ -8,11 +8,9 @@
 #include "core/limits.h"
 #include "core/number.h"
 #include "core/oid.h"
-#include "evidence/git/allocator.h"
 #include "evidence/git/cancel.h"
-#include "evidence/git/commit.h"
-#include "evidence/git/object.h"
 #include "evidence/git/shallow.h"
+#include "evidence/git/trace.h"
 
 /* HmCommit.signature of one that could not be read and is to be taken out again. */
 #define SIGNATURE_ABSENT G_MAXUINT8
@@ -27,12 +25,12 @@ typedef struct {
   HmWalk *walk;
   git_odb *odb;
   const HmWalkOptions *options;
-  guint64 bytes_before;  /* of hm_allocator_total() */
   GArray *shallow;       /* (element-type HmOid) sorted */
   guint32 unknown_block; /* in parents: G_MAXUINT16 times HM_NO_INDEX, or HM_NO_INDEX itself */
   gsize n_missing;
   gsize n_damaged;
   gsize n_large;
+  gsize n_over;   /* for which the journal has no room */
   gsize n_costly; /* not read, since those before took all that reading may */
   gboolean is_shallow;
   gboolean is_limited;
@@ -46,23 +44,37 @@ commit_at (const HmWalk *walk, guint32 index)
   return &g_array_index (walk->commits, HmCommit, index);
 }
 
-/* Returns: the index of the commit @oid, which joins the queue where it is new; HM_NO_INDEX past the limit. */
+/* Returns: the place of @record, still without a commit where it is new, or beyond what the walk knew of the journal. */
+static guint32 *
+place_of (const HmWalk *walk, guint32 record)
+{
+  if (record >= walk->places->len)
+    g_array_set_size (walk->places, walk->journal->records->len);
+  return &g_array_index (walk->places, guint32, record);
+}
+
+/* Returns: the index of the commit of @record, which joins the queue where it is new; HM_NO_INDEX past the limit. */
 static guint32
-commit_meet (Progress *progress, const HmOid *oid)
+commit_meet (Progress *progress, guint32 record)
 {
   HmWalk *walk = progress->walk;
-  guint32 index = hm_oid_index_find (&walk->index, oid);
-  HmCommit commit = { .oid = *oid };
+  HmCommit commit = { .second = HM_NO_INDEX };
+  guint32 *place;
 
-  if (index != HM_NO_INDEX)
-    return index;
-  if (walk->commits->len >= progress->options->commits_max) {
+  if (record != HM_NO_INDEX) {
+    place = place_of (walk, record);
+    if (*place != 0)
+      return *place - 1;
+  }
+  if (record == HM_NO_INDEX || walk->commits->len >= progress->options->commits_max) {
     progress->is_limited = TRUE;
     return HM_NO_INDEX;
   }
+  commit.oid = hm_journal_record (walk->journal, record)->oid;
   g_array_append_val (walk->commits, commit);
-  hm_oid_index_add (&walk->index, walk->commits->len - 1);
-  return walk->commits->len - 1;
+  g_array_append_val (walk->records, record);
+  *place = walk->commits->len;
+  return *place - 1;
 }
 
 /* Where the parents of a commit stand that are not followed: once in memory for all such commits. */
@@ -81,11 +93,12 @@ unknown_block (Progress *progress)
 }
 
 static void
-parents_add (Progress *progress, guint32 index, const HmCommitHeader *header)
+parents_add (Progress *progress, guint32 index, const HmRecord *record)
 {
   GArray *parents = progress->walk->parents;
+  const GArray *known = progress->walk->journal->parents;
   HmCommit *commit = commit_at (progress->walk, index);
-  guint n = (guint) MIN (header->n_parents, G_MAXUINT16);
+  guint n = record->n_parents;
   gboolean is_boundary;
 
   commit->n_parents = (guint16) n;
@@ -101,14 +114,11 @@ parents_add (Progress *progress, guint32 index, const HmCommitHeader *header)
   }
   for (guint i = 0; i < n; i++) {
     guint32 parent = HM_NO_INDEX;
-    HmOid oid;
 
-    if (i >= HM_COMMIT_PARENTS_MAX) {
+    if (i >= HM_COMMIT_PARENTS_MAX)
       progress->has_huge_merge = TRUE;
-    } else if (!is_boundary) {
-      hm_commit_parent (header, i, &oid);
-      parent = commit_meet (progress, &oid);
-    }
+    else if (!is_boundary)
+      parent = commit_meet (progress, g_array_index (known, guint32, record->parents + i));
     g_array_append_val (parents, parent);
   }
 }
@@ -117,31 +127,26 @@ static void
 commit_read (Progress *progress, guint32 index)
 {
   HmWalk *walk = progress->walk;
-  g_autoptr (git_odb_object) object = NULL;
+  const HmRecord *record =
+      hm_journal_read (walk->journal, progress->odb, g_array_index (walk->records, guint32, index));
   HmCommit *commit = commit_at (walk, index);
-  HmCommitHeader header;
-  HmObjectState state =
-      hm_object_read (progress->odb, &commit->oid, GIT_OBJECT_COMMIT, FALSE, &object);
 
-  walk->bytes = hm_allocator_total () - progress->bytes_before;
-  if (state == HM_OBJECT_READ && git_odb_object_size (object) > HM_COMMIT_BYTES_MAX)
-    state = HM_OBJECT_LARGE;
-  if (state == HM_OBJECT_READ
-      && !hm_commit_parse (git_odb_object_data (object), git_odb_object_size (object), &header))
-    state = HM_OBJECT_DAMAGED;
-  if (state != HM_OBJECT_READ) {
+  walk->bytes += record->bytes;
+  if (record->state != HM_RECORD_READ) {
     commit->signature = SIGNATURE_ABSENT;
-    progress->n_missing += state == HM_OBJECT_MISSING;
-    progress->n_damaged += state == HM_OBJECT_DAMAGED;
-    progress->n_large += state == HM_OBJECT_LARGE;
+    progress->n_missing += record->state == HM_RECORD_MISSING;
+    progress->n_damaged += record->state == HM_RECORD_DAMAGED;
+    progress->n_large += record->state == HM_RECORD_LARGE;
+    progress->n_over += record->state == HM_RECORD_OVER;
+    progress->is_limited |= record->state == HM_RECORD_OVER;
     return;
   }
-  commit->author_time = header.author.time;
-  commit->committer_time = header.committer.time;
-  commit->author = hm_people_intern (walk->people, &header.author.identity);
-  commit->committer = hm_people_intern (walk->people, &header.committer.identity);
-  commit->signature = (guint8) header.signature;
-  parents_add (progress, index, &header);
+  commit->author_time = record->author_time;
+  commit->committer_time = record->committer_time;
+  commit->author = hm_people_use (walk->people, record->author);
+  commit->committer = hm_people_use (walk->people, record->committer);
+  commit->signature = record->signature;
+  parents_add (progress, index, record);
 }
 
 /* Takes out the commits that could not be read, so that every index leads to one that was. */
@@ -153,23 +158,25 @@ absent_remove (HmWalk *walk)
   guint32 n = 0;
 
   for (guint32 i = 0; i < n_before; i++) {
+    guint32 record = g_array_index (walk->records, guint32, i);
+
     moved[i] = HM_NO_INDEX;
+    *place_of (walk, record) = 0;
     if (commit_at (walk, i)->signature == SIGNATURE_ABSENT)
       continue;
     moved[i] = n;
-    *commit_at (walk, n++) = *commit_at (walk, i);
+    *commit_at (walk, n) = *commit_at (walk, i);
+    g_array_index (walk->records, guint32, n++) = record;
+    *place_of (walk, record) = n;
   }
   g_array_set_size (walk->commits, n);
+  g_array_set_size (walk->records, n);
   for (guint i = 0; i < walk->parents->len; i++) {
     guint32 *parent = &g_array_index (walk->parents, guint32, i);
 
     if (*parent != HM_NO_INDEX)
       *parent = moved[*parent];
   }
-  hm_oid_index_clear (&walk->index);
-  hm_oid_index_init (&walk->index, walk->commits, G_STRUCT_OFFSET (HmCommit, oid));
-  for (guint32 i = 0; i < n; i++)
-    hm_oid_index_add (&walk->index, i);
 }
 
 /* First parents from the scanned commit on; who was there already ends a ring of forged ids. */
@@ -257,17 +264,23 @@ hm_walk_new (git_repository *repository, git_odb *odb, const HmOid *start,
     .walk = walk,
     .odb = odb,
     .options = options,
-    .bytes_before = hm_allocator_total (),
     .shallow = shallow,
     .unknown_block = HM_NO_INDEX,
   };
 
   walk->commits = g_array_sized_new (FALSE, FALSE, sizeof (HmCommit), 4096);
   walk->parents = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 4096);
-  walk->people = hm_people_new (HM_IDENTITIES_MAX);
-  hm_oid_index_init (&walk->index, walk->commits, G_STRUCT_OFFSET (HmCommit, oid));
+  walk->journal = options->journal != NULL ? hm_journal_ref (options->journal) : hm_journal_new ();
+  walk->records = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 4096);
+  walk->places = g_array_new (FALSE, TRUE, sizeof (guint32));
+  walk->people = hm_people_new_of (walk->journal->identities, HM_IDENTITIES_MAX);
+  walk->changes = g_array_new (FALSE, FALSE, sizeof (HmFileChange));
+  walk->marks = g_array_new (FALSE, FALSE, sizeof (HmMark));
 
-  commit_meet (&progress, start);
+  if (commit_meet (&progress, hm_journal_meet (walk->journal, start)) == HM_NO_INDEX) {
+    hm_fail (error, HM_ERROR_LIMIT, "more commits are known than a history may have");
+    return NULL;
+  }
   for (guint32 i = 0; i < walk->commits->len; i++) {
     if (i % 1024 == 0 && hm_is_cancelled (options->cancelled)) {
       hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
@@ -286,7 +299,9 @@ hm_walk_new (git_repository *repository, git_odb *odb, const HmOid *start,
     hm_fail (error, HM_ERROR_GIT, "commit %s can't be read", hm_oid_hex (start, hex));
     return NULL;
   }
-  if (progress.n_missing + progress.n_damaged + progress.n_large + progress.n_costly > 0)
+  if (progress.n_missing + progress.n_damaged + progress.n_large + progress.n_costly
+          + progress.n_over
+      > 0)
     absent_remove (walk);
   mainline_mark (&progress);
   cut_find (&progress);
@@ -298,18 +313,40 @@ hm_walk_free (HmWalk *walk)
 {
   if (walk == NULL)
     return;
-  hm_oid_index_clear (&walk->index);
   g_clear_pointer (&walk->commits, g_array_unref);
   g_clear_pointer (&walk->parents, g_array_unref);
+  g_clear_pointer (&walk->records, g_array_unref);
+  g_clear_pointer (&walk->places, g_array_unref);
+  g_clear_pointer (&walk->changes, g_array_unref);
+  g_clear_pointer (&walk->marks, g_array_unref);
   hm_people_free (walk->people);
+  hm_journal_unref (walk->journal);
   g_free (walk->cut);
+  g_free (walk->changes_why);
   g_free (walk);
 }
 
-void
-hm_walk_join (HmWalk *walk, const HmMailmap *mailmap)
+guint32
+hm_walk_find (const HmWalk *walk, const HmOid *oid)
 {
-  hm_people_join (walk->people, mailmap);
+  guint32 record = hm_journal_find (walk->journal, oid);
+
+  if (record == HM_NO_INDEX || record >= walk->places->len)
+    return HM_NO_INDEX;
+  /* 0, which is none, turns into HM_NO_INDEX. */
+  return g_array_index (walk->places, guint32, record) - 1;
+}
+
+const HmRecord *
+hm_walk_record (const HmWalk *walk, guint32 index)
+{
+  return hm_journal_record (walk->journal, g_array_index (walk->records, guint32, index));
+}
+
+void
+hm_walk_join (HmWalk *walk, HmResolver *resolver)
+{
+  hm_people_join_resolved (walk->people, resolver);
   for (guint32 i = 0; i < walk->commits->len; i++) {
     HmCommit *commit = commit_at (walk, i);
 
@@ -323,6 +360,7 @@ hm_walk_join (HmWalk *walk, const HmMailmap *mailmap)
 
     hm_walk_cut (walk, text, G_MAXINT64);
   }
+  hm_trace_find (walk, resolver);
 }
 
 void
@@ -333,6 +371,14 @@ hm_walk_get (const HmWalk *walk, HmHistory *ret_history)
   ret_history->parents = (const guint32 *) (gpointer) walk->parents->data;
   ret_history->n_parents = walk->parents->len;
   ret_history->people = hm_people_persons (walk->people, &ret_history->n_people);
+  ret_history->identities = hm_people_identities (walk->people, &ret_history->n_identities);
+  ret_history->changes = (const HmFileChange *) (gpointer) walk->changes->data;
+  ret_history->n_changes = walk->changes->len;
+  ret_history->marks = (const HmMark *) (gpointer) walk->marks->data;
+  ret_history->n_marks = walk->marks->len;
+  ret_history->changes_since = walk->changes_since;
+  ret_history->contents_since = walk->contents_since;
+  ret_history->changes_why = walk->changes_why;
   ret_history->cut = walk->cut;
   ret_history->cut_time = walk->cut_time;
   ret_history->is_mainline_cut = walk->is_mainline_cut;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The walk over a commit and its ancestors, each read once, straight from raw objects. Distrusts them: commits may be missing, damaged,
- * huge, of any date, name thousands of parents, and (since their ids are not verified) even name their own children.
+ * The walk over a commit and its ancestors, each read once, straight from raw objects, and not at all where the journal knows it.
+ * Distrusts them: commits may be missing, damaged, huge, of any date, name thousands of parents, and (since their ids are not verified)
+ * even name their own children.
  */
 #ifndef HM_EVIDENCE_GIT_HISTORY_H
 #define HM_EVIDENCE_GIT_HISTORY_H
@@ -10,25 +11,36 @@
 
 #include "core/error.h"
 #include "evidence/git/autoptr.h"
-#include "evidence/git/oid_index.h"
+#include "evidence/git/journal.h"
 #include "evidence/git/people.h"
 
 typedef struct {
   GArray *
       commits; /* (element-type HmCommit) author and committer are identities until hm_walk_join() */
-  GArray *parents;  /* (element-type guint32) */
-  HmOidIndex index; /* of @commits */
+  GArray *parents; /* (element-type guint32) */
+  HmJournal *journal;
+  GArray *records; /* (element-type guint32) the record of each commit */
+  GArray *
+      places; /* (element-type guint32) by record: its commit + 1; 0: none. Shorter than the journal may be */
   HmPeople *people;
+  GArray *changes;   /* (element-type HmFileChange) of evidence/git/survey.h, as are these: */
+  GArray *marks;     /* (element-type HmMark) */
+  char *changes_why; /* (nullable) */
+  gint64 changes_since;
+  gint64 contents_since;
   char *cut; /* (nullable) as HmHistory.cut */
   gint64 cut_time;
   gboolean is_mainline_cut;
-  guint64 bytes; /* that reading the commits took, of HmWalkOptions.bytes_max */
+  guint64
+      bytes; /* that reading the commits took, now or when the journal did, of HmWalkOptions.bytes_max */
 } HmWalk;
 
 typedef struct {
   gsize commits_max;     /* HM_COMMITS_MAX, but in tests */
   guint64 bytes_max;     /* HM_HISTORY_BYTES_MAX, but in tests */
   const gint *cancelled; /* (nullable) atomic */
+  HmJournal
+      *journal; /* (nullable) what is known already, and learns from this walk; NULL: nothing is */
 } HmWalkOptions;
 
 /*
@@ -45,10 +57,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmWalk, hm_walk_free)
 /* Adds @text to @cut, and moves @cut_time on to @time where that is later. */
 void hm_walk_cut (HmWalk *walk, const char *text, gint64 time);
 
-/* Joins identities into persons, once, after all of them were interned. @mailmap: (nullable) */
-void hm_walk_join (HmWalk *walk, const HmMailmap *mailmap);
+/* Returns: the index of the commit @oid, or HM_NO_INDEX. */
+guint32 hm_walk_find (const HmWalk *walk, const HmOid *oid);
 
-/* Sets all of @ret_history but recent commits and tags to what @walk holds, as long as it lives; after hm_walk_join(). */
+/* The record of the commit at @index. Returns: (borrowed) until the journal grows. */
+const HmRecord *hm_walk_record (const HmWalk *walk, guint32 index);
+
+/* Joins identities into persons, once, after all of them were interned, and finds whose traces commits show (evidence/git/trace.h). */
+void hm_walk_join (HmWalk *walk, HmResolver *resolver);
+
+/* Sets all of @ret_history but recent commits and tags to what @walk holds, as long as it lives; after hm_walk_join(). Texts are the journal's. */
 void hm_walk_get (const HmWalk *walk, HmHistory *ret_history);
 
 #endif

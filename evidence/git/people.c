@@ -1,70 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Interns identities and joins them into persons. */
+/* Joins identities into persons: numbers alone, since a history is walked for each of its months. */
 #include "evidence/git/people.h"
 
 #include <string.h>
 
 #include "core/limits.h"
-#include "evidence/git/seeded_hash.h"
-#include "evidence/git/services.h"
 
-/* Bytes of `Name <address>` that tell one identity from another. */
-#define IDENTITY_KEY_MAX (2 * HM_IDENTITY_BYTES_MAX + 4)
-
-/* Shorter names are not full names: "alex" is many people. */
-#define FULL_NAME_CHARS 6
-
+/* One identity of this history. */
 typedef struct {
-  HmSlice key; /* first, so that a pointer to it is one to the identity */
-  const char *name;
-  const char *email; /* lower-cased */
+  guint32 number; /* in the table, HM_NO_INDEX: of all past the limit */
   guint n_uses;
   guint32 parent; /* in the union-find forest; itself: a root */
-  gboolean is_bot;
-  gboolean is_forge;
-} Identity;
+  HmJoin join;
+} Member;
 
 struct HmPeople {
-  GStringChunk *strings;
-  GPtrArray *identities; /* (element-type Identity) owns */
-  GHashTable *by_key;    /* HmSlice set */
-  gsize identities_max;
+  HmIdentities *identities;
+  gboolean owns_identities;
+  GArray *members;   /* (element-type Member) */
+  GArray *member_of; /* (element-type guint32) by number in the table: member + 1; 0: none */
+  gsize members_max;
   gsize text_bytes;
-  guint32 last;     /* the newest hit: committer and author are mostly one */
-  guint32 overflow; /* the identity of all past the limit, or HM_NO_INDEX */
+  guint32 overflow; /* the member of all past the limit, or HM_NO_INDEX */
+  guint32 *firsts;  /* (nullable) by key: the first member with it + 1; 0: none */
+  guint32 n_keys;
   guint32 *person_of;
-  GArray *persons; /* (element-type HmPerson) */
+  GArray *persons;               /* (element-type HmPerson) */
+  GArray *identities_of_persons; /* (element-type HmIdentity) */
 };
 
-static guint
-slice_hash (gconstpointer data)
+static const HmSpelling nobody = {
+  .name = "",
+  .email = "",
+  .address_key = HM_NO_INDEX,
+  .login_key = HM_NO_INDEX,
+  .name_key = HM_NO_INDEX,
+};
+
+HmPeople *
+hm_people_new_of (HmIdentities *identities, gsize identities_max)
 {
-  const HmSlice *slice = data;
+  HmPeople *people = g_new0 (HmPeople, 1);
 
-  return hm_seeded_hash (slice->text, slice->size);
-}
-
-static gboolean
-slice_equal (gconstpointer a, gconstpointer b)
-{
-  const HmSlice *slice_a = a;
-  const HmSlice *slice_b = b;
-
-  return slice_a->size == slice_b->size
-         && memcmp (slice_a->text, slice_b->text, slice_a->size) == 0;
+  people->identities = identities;
+  people->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  people->member_of = g_array_new (FALSE, TRUE, sizeof (guint32));
+  people->members_max = identities_max;
+  people->overflow = HM_NO_INDEX;
+  people->persons = g_array_new (FALSE, FALSE, sizeof (HmPerson));
+  people->identities_of_persons = g_array_new (FALSE, FALSE, sizeof (HmIdentity));
+  return people;
 }
 
 HmPeople *
 hm_people_new (gsize identities_max)
 {
-  HmPeople *people = g_new0 (HmPeople, 1);
+  HmPeople *people = hm_people_new_of (hm_identities_new (identities_max), identities_max);
 
-  people->strings = g_string_chunk_new (4096);
-  people->identities = g_ptr_array_new_with_free_func (g_free);
-  people->by_key = g_hash_table_new (slice_hash, slice_equal);
-  people->identities_max = identities_max;
-  people->overflow = HM_NO_INDEX;
-  people->persons = g_array_new (FALSE, FALSE, sizeof (HmPerson));
+  people->owns_identities = TRUE;
   return people;
 }
 
@@ -73,125 +66,76 @@ hm_people_free (HmPeople *people)
 {
   if (people == NULL)
     return;
-  g_string_chunk_free (people->strings);
-  g_ptr_array_unref (people->identities);
-  g_hash_table_unref (people->by_key);
+  if (people->owns_identities)
+    hm_identities_free (people->identities);
+  g_array_unref (people->members);
+  g_array_unref (people->member_of);
+  g_free (people->firsts);
   g_free (people->person_of);
   g_array_unref (people->persons);
+  g_array_unref (people->identities_of_persons);
   g_free (people);
 }
 
-static Identity *
-identity_at (const HmPeople *people, guint32 index)
+static Member *
+member_at (const HmPeople *people, guint32 index)
 {
-  return g_ptr_array_index (people->identities, index);
+  return &g_array_index (people->members, Member, index);
 }
 
-/* @text without the white space around it, as far as its first NUL, at most HM_IDENTITY_BYTES_MAX bytes. */
-static const char *
-text_keep (HmPeople *people, const char *text, gsize size, gboolean is_lowered)
+static const HmSpelling *
+member_spelling (const HmPeople *people, guint32 index)
 {
-  g_autofree char *trimmed = g_strstrip (g_strndup (text, MIN (size, HM_IDENTITY_BYTES_MAX)));
+  guint32 number = member_at (people, index)->number;
 
-  if (is_lowered) {
-    g_autofree char *lower = g_ascii_strdown (trimmed, -1);
-
-    return g_string_chunk_insert (people->strings, lower);
-  }
-  return g_string_chunk_insert (people->strings, trimmed);
-}
-
-/* `Name <address>`; what has no brackets is all name. */
-static void
-identity_split (HmPeople *people, Identity *identity)
-{
-  const char *text = identity->key.text;
-  const char *end = text + identity->key.size;
-  const char *open = memchr (text, '<', identity->key.size);
-  const char *close = NULL;
-
-  if (open == NULL) {
-    identity->name = text_keep (people, text, identity->key.size, FALSE);
-    identity->email = "";
-    return;
-  }
-  close = memchr (open, '>', (gsize) (end - open));
-  if (close == NULL)
-    close = end;
-  identity->name = text_keep (people, text, (gsize) (open - text), FALSE);
-  identity->email = text_keep (people, open + 1, (gsize) (close - open - 1), TRUE);
+  return number == HM_NO_INDEX ? &nobody : hm_identities_spelling (people->identities, number);
 }
 
 static guint32
-identity_add (HmPeople *people, const HmSlice *key)
+member_add (HmPeople *people, guint32 number)
 {
-  Identity *identity = g_new0 (Identity, 1);
+  const Member member = { .number = number, .parent = people->members->len };
 
-  identity->key.text = g_string_chunk_insert_len (people->strings, key->text, (gssize) key->size);
-  identity->key.size = key->size;
-  identity->parent = people->identities->len;
-  identity_split (people, identity);
-  identity->is_forge = hm_service_is_forge (identity->name, identity->email);
-  identity->is_bot = !identity->is_forge && hm_service_is_bot (identity->email);
-  people->text_bytes += key->size + strlen (identity->name) + strlen (identity->email);
-  g_ptr_array_add (people->identities, identity);
-  return identity->parent;
+  g_array_append_val (people->members, member);
+  return member.parent;
 }
 
-/*
- * @identity where it is short, else what is kept of its name and, since it is what joins people, of its address, put together in
- * @buffer.
- */
-static HmSlice
-key_make (const HmSlice *identity, char buffer[IDENTITY_KEY_MAX])
+/* The member of @number, which has none yet. */
+static guint32
+member_new (HmPeople *people, guint32 number)
 {
-  const char *open;
-  gsize name_size, rest_size;
+  gboolean is_over = number == HM_NO_INDEX || people->members->len >= people->members_max
+                     || people->text_bytes >= HM_IDENTITIES_TEXT_MAX;
 
-  if (identity->text == NULL)
-    return (HmSlice){ .text = "", .size = 0 };
-  if (identity->size <= IDENTITY_KEY_MAX)
-    return *identity;
-  open = memchr (identity->text, '<', identity->size);
-  if (open == NULL)
-    return (HmSlice){ .text = identity->text, .size = IDENTITY_KEY_MAX };
-  name_size = MIN ((gsize) (open - identity->text), HM_IDENTITY_BYTES_MAX);
-  rest_size = MIN ((gsize) (identity->text + identity->size - open), HM_IDENTITY_BYTES_MAX + 2);
-  memcpy (buffer, identity->text, name_size);
-  memcpy (buffer + name_size, open, rest_size);
-  return (HmSlice){ .text = buffer, .size = name_size + rest_size };
+  if (people->overflow != HM_NO_INDEX)
+    return people->overflow;
+  if (is_over)
+    return people->overflow = member_add (people, HM_NO_INDEX);
+  if (number >= people->member_of->len)
+    g_array_set_size (people->member_of, hm_identities_count (people->identities));
+  people->text_bytes += hm_identities_spelling (people->identities, number)->text_bytes;
+  return (g_array_index (people->member_of, guint32, number) = member_add (people, number) + 1) - 1;
+}
+
+guint32
+hm_people_use (HmPeople *people, guint32 identity)
+{
+  guint32 member;
+
+  g_assert (people->person_of == NULL);
+  if (identity < people->member_of->len
+      && g_array_index (people->member_of, guint32, identity) != 0)
+    member = g_array_index (people->member_of, guint32, identity) - 1;
+  else
+    member = member_new (people, identity);
+  member_at (people, member)->n_uses++;
+  return member;
 }
 
 guint32
 hm_people_intern (HmPeople *people, const HmSlice *identity)
 {
-  char buffer[IDENTITY_KEY_MAX];
-  const HmSlice key = key_make (identity, buffer);
-  Identity *found = NULL;
-
-  g_assert (people->person_of == NULL);
-  if (people->last < people->identities->len
-      && slice_equal (&key, &identity_at (people, people->last)->key))
-    found = identity_at (people, people->last);
-  else
-    found = g_hash_table_lookup (people->by_key, &key);
-
-  if (found == NULL && people->overflow != HM_NO_INDEX) {
-    found = identity_at (people, people->overflow);
-  } else if (found == NULL) {
-    gboolean is_over = people->identities->len >= people->identities_max
-                       || people->text_bytes >= HM_IDENTITIES_TEXT_MAX;
-    const HmSlice nobody = { .text = "", .size = 0 };
-
-    found = identity_at (people, identity_add (people, is_over ? &nobody : &key));
-    if (is_over)
-      people->overflow = found->parent;
-    else
-      g_hash_table_add (people->by_key, found);
-  }
-  found->n_uses++;
-  people->last = found->parent;
-  return found->parent;
+  return hm_people_use (people, hm_identities_intern (people->identities, identity));
 }
 
 gboolean
@@ -203,7 +147,7 @@ hm_people_is_full (const HmPeople *people)
 gboolean
 hm_people_is_forge (const HmPeople *people, guint32 identity)
 {
-  return identity_at (people, identity)->is_forge;
+  return member_spelling (people, identity)->is_forge;
 }
 
 static guint32
@@ -211,81 +155,54 @@ root_find (const HmPeople *people, guint32 index)
 {
   guint32 root = index;
 
-  while (identity_at (people, root)->parent != root)
-    root = identity_at (people, root)->parent;
+  while (member_at (people, root)->parent != root)
+    root = member_at (people, root)->parent;
   while (index != root) {
-    Identity *identity = identity_at (people, index);
+    Member *member = member_at (people, index);
 
-    index = identity->parent;
-    identity->parent = root;
+    index = member->parent;
+    member->parent = root;
   }
   return root;
 }
 
-/* The root of a set is its first identity, whatever the order of joining. */
+/* Joins the member at @index with the first one that had the same @key. The root of a set is its first, whatever the order of joining. */
 static void
-unite (HmPeople *people, guint32 a, guint32 b)
+join_by (HmPeople *people, guint32 index, guint32 key, HmJoin join)
 {
-  guint32 root_a = root_find (people, a);
-  guint32 root_b = root_find (people, b);
+  guint32 root_a, root_b;
 
-  identity_at (people, MAX (root_a, root_b))->parent = MIN (root_a, root_b);
-}
-
-/* Joins the identity at @index with the first one that had the same @kind and @text. */
-static void
-join_by (HmPeople *people, GHashTable *firsts, guint32 index, char kind, const char *text)
-{
-  g_autofree char *key = g_strdup_printf ("%c%s", kind, text);
-  gpointer first;
-
-  if (g_hash_table_lookup_extended (firsts, key, NULL, &first))
-    unite (people, GPOINTER_TO_UINT (first), index);
-  else
-    g_hash_table_insert (firsts, g_steal_pointer (&key), GUINT_TO_POINTER (index));
-}
-
-/* Returns: (owned) (nullable) @name folded, where it is a full name. */
-static char *
-full_name (const char *name)
-{
-  if (strchr (name, ' ') == NULL)
-    return NULL;
-  if (!g_utf8_validate (name, -1, NULL))
-    return strlen (name) >= FULL_NAME_CHARS ? g_ascii_strdown (name, -1) : NULL;
-  return g_utf8_strlen (name, -1) >= FULL_NAME_CHARS ? g_utf8_casefold (name, -1) : NULL;
-}
-
-/* Joins by address, and by the forge's login that it stands for. */
-static void
-address_join (HmPeople *people, GHashTable *firsts, guint32 index)
-{
-  const char *email = identity_at (people, index)->email;
-  g_autofree char *login = hm_service_login (email);
-
-  if (email[0] != '\0' && !hm_service_is_shared_address (email))
-    join_by (people, firsts, index, 'm', email);
-  if (login != NULL)
-    join_by (people, firsts, index, 'l', login);
-}
-
-/* Bots and forges share keys with their like only: a name is free to choose, and must not lend a human to a bot. */
-static void
-identity_join (HmPeople *people, GHashTable *firsts, guint32 index)
-{
-  const Identity *identity = identity_at (people, index);
-  g_autofree char *name = NULL;
-
-  if (identity->is_forge || identity->is_bot) {
-    if (identity->email[0] != '\0')
-      join_by (people, firsts, index, identity->is_forge ? 'F' : 'B', identity->email);
-    join_by (people, firsts, index, identity->is_forge ? 'f' : 'b', identity->name);
+  if (key == HM_NO_INDEX)
+    return;
+  if (people->firsts[key] == 0) {
+    people->firsts[key] = index + 1;
     return;
   }
-  address_join (people, firsts, index);
-  name = full_name (identity->name);
-  if (name != NULL)
-    join_by (people, firsts, index, 'n', name);
+  root_a = root_find (people, people->firsts[key] - 1);
+  root_b = root_find (people, index);
+  if (root_a == root_b)
+    return;
+  member_at (people, MAX (root_a, root_b))->parent = MIN (root_a, root_b);
+  member_at (people, MAX (root_a, root_b))->join = join;
+}
+
+static void
+member_join (HmPeople *people, HmResolver *resolver, guint32 index)
+{
+  const HmSpelling *spelling = member_spelling (people, index);
+  const HmSpelling *resolved = hm_resolver_spelling (resolver, member_at (people, index)->number);
+
+  if (resolved != spelling) {
+    /* The subject wrote its .mailmap: it may join people, but not make several of one address. */
+    join_by (people, index, spelling->address_key, HM_JOIN_ADDRESS);
+    join_by (people, index, spelling->login_key, HM_JOIN_LOGIN);
+  }
+  join_by (people, index, resolved->address_key,
+           resolved->address_key != spelling->address_key ? HM_JOIN_MAILMAP : HM_JOIN_ADDRESS);
+  join_by (people, index, resolved->login_key,
+           resolved->login_key != spelling->login_key ? HM_JOIN_MAILMAP : HM_JOIN_LOGIN);
+  join_by (people, index, resolved->name_key,
+           resolved->name_key != spelling->name_key ? HM_JOIN_MAILMAP : HM_JOIN_NAME);
 }
 
 /* One spelling of a person's name or address, and how often it was used. */
@@ -332,71 +249,115 @@ spellings_choose (HmPeople *people, GArray *spellings, gsize offset)
   }
 }
 
-static void
-persons_build (HmPeople *people)
+/* What each identity is called after the mailmap. */
+static const HmSpelling *
+member_resolved (const HmPeople *people, HmResolver *resolver, guint32 index)
 {
-  guint n = people->identities->len;
-  g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (Spelling), n);
-  g_autoptr (GArray) emails = g_array_sized_new (FALSE, FALSE, sizeof (Spelling), n);
+  guint32 number = member_at (people, index)->number;
 
-  for (guint32 i = 0; i < n; i++) {
-    const Identity *identity = identity_at (people, i);
-    guint32 root = root_find (people, i);
-    HmPerson *person;
-    Spelling spelling = { .n_uses = identity->n_uses };
+  return number == HM_NO_INDEX ? &nobody : hm_resolver_spelling (resolver, number);
+}
 
-    if (root == i) {
-      HmPerson fresh = {
-        .name = "",
-        .email = "",
-        .is_bot = identity->is_bot,
-        .is_forge = identity->is_forge,
-      };
+/* Names those who have several identities; the others were named as they were met. */
+static void
+persons_name (HmPeople *people, HmResolver *resolver)
+{
+  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Spelling));
+  g_autoptr (GArray) emails = g_array_new (FALSE, FALSE, sizeof (Spelling));
 
-      people->person_of[i] = people->persons->len;
-      g_array_append_val (people->persons, fresh);
+  for (guint32 i = 0; i < people->members->len; i++) {
+    const HmSpelling *resolved = member_resolved (people, resolver, i);
+    Spelling spelling = { .person = people->person_of[i], .n_uses = member_at (people, i)->n_uses };
+    HmPerson *person = &g_array_index (people->persons, HmPerson, spelling.person);
+
+    if (person->n_identities == 1) {
+      person->name = resolved->name;
+      person->email = resolved->email;
+      continue;
     }
-    people->person_of[i] = people->person_of[root];
-    person = &g_array_index (people->persons, HmPerson, people->person_of[i]);
-    person->n_identities++;
-    spelling.person = people->person_of[i];
-    spelling.text = identity->name;
+    spelling.text = resolved->name;
     g_array_append_val (names, spelling);
-    spelling.text = identity->email;
+    spelling.text = resolved->email;
     g_array_append_val (emails, spelling);
   }
   spellings_choose (people, names, G_STRUCT_OFFSET (HmPerson, name));
   spellings_choose (people, emails, G_STRUCT_OFFSET (HmPerson, email));
 }
 
+/* Lists the identities, those of one person together. */
+static void
+identities_list (HmPeople *people)
+{
+  guint32 at = 0;
+
+  g_array_set_size (people->identities_of_persons, people->members->len);
+  for (guint i = 0; i < people->persons->len; i++) {
+    HmPerson *person = &g_array_index (people->persons, HmPerson, i);
+
+    person->identities = at;
+    at += person->n_identities;
+    person->n_identities = 0;
+  }
+  for (guint32 i = 0; i < people->members->len; i++) {
+    HmPerson *person = &g_array_index (people->persons, HmPerson, people->person_of[i]);
+    const HmSpelling *spelling = member_spelling (people, i);
+
+    g_array_index (people->identities_of_persons, HmIdentity,
+                   person->identities + person->n_identities++) = (HmIdentity){
+      .name = spelling->name,
+      .email = spelling->email,
+      .join = member_at (people, i)->join,
+    };
+  }
+}
+
+static void
+persons_build (HmPeople *people)
+{
+  for (guint32 i = 0; i < people->members->len; i++) {
+    guint32 root = root_find (people, i);
+
+    if (root == i) {
+      const HmSpelling *spelling = member_spelling (people, i);
+      const HmPerson fresh = {
+        .name = "",
+        .email = "",
+        .is_bot = spelling->is_bot,
+        .is_forge = spelling->is_forge,
+      };
+
+      people->person_of[i] = people->persons->len;
+      g_array_append_val (people->persons, fresh);
+    }
+    people->person_of[i] = people->person_of[root];
+    g_array_index (people->persons, HmPerson, people->person_of[i]).n_identities++;
+  }
+}
+
+void
+hm_people_join_resolved (HmPeople *people, HmResolver *resolver)
+{
+  g_assert (people->person_of == NULL);
+  /* All that the mailmap puts in place of others is asked for first, since that may add keys. */
+  for (guint32 i = 0; i < people->members->len; i++)
+    member_resolved (people, resolver, i);
+  people->n_keys = hm_identities_n_keys (people->identities);
+  people->firsts = g_new0 (guint32, people->n_keys + 1);
+  people->person_of = g_new0 (guint32, people->members->len + 1);
+  for (guint32 i = 0; i < people->members->len; i++)
+    if (i != people->overflow)
+      member_join (people, resolver, i);
+  persons_build (people);
+  persons_name (people, resolver);
+  identities_list (people);
+}
+
 void
 hm_people_join (HmPeople *people, const HmMailmap *mailmap)
 {
-  g_autoptr (GHashTable) firsts =
-      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
+  g_autoptr (HmResolver) resolver = hm_resolver_new (people->identities, mailmap);
 
-  g_assert (people->person_of == NULL);
-  people->person_of = g_new0 (guint32, people->identities->len + 1);
-  for (guint32 i = 0; i < people->identities->len; i++) {
-    Identity *identity = identity_at (people, i);
-
-    if (mailmap != NULL && !identity->is_forge && !identity->is_bot) {
-      const char *name = identity->name;
-      const char *email = identity->email;
-
-      /* The subject wrote its .mailmap: it may join people, but not make several of one address. */
-      if (i != people->overflow)
-        address_join (people, firsts, i);
-      hm_mailmap_resolve (mailmap, &name, &email);
-      if (name != identity->name)
-        identity->name = text_keep (people, name, strlen (name), FALSE);
-      if (email != identity->email)
-        identity->email = text_keep (people, email, strlen (email), TRUE);
-    }
-    if (i != people->overflow)
-      identity_join (people, firsts, i);
-  }
-  persons_build (people);
+  hm_people_join_resolved (people, resolver);
 }
 
 guint32
@@ -405,9 +366,56 @@ hm_people_person (const HmPeople *people, guint32 identity)
   return people->person_of[identity];
 }
 
+static guint32
+person_by_key (const HmPeople *people, guint32 key)
+{
+  if (key >= people->n_keys || people->firsts[key] == 0)
+    return HM_NO_INDEX;
+  return people->person_of[people->firsts[key] - 1];
+}
+
+static guint32
+person_by_spelling (const HmPeople *people, const HmSpelling *spelling)
+{
+  const guint32 keys[] = { spelling->address_key, spelling->login_key, spelling->name_key };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    guint32 person = person_by_key (people, keys[i]);
+
+    if (person != HM_NO_INDEX)
+      return person;
+  }
+  return HM_NO_INDEX;
+}
+
+guint32
+hm_people_find (const HmPeople *people, HmResolver *resolver, guint32 identity)
+{
+  const HmSpelling *spelling, *resolved;
+  guint32 person;
+
+  if (identity == HM_NO_INDEX)
+    return HM_NO_INDEX;
+  if (identity < people->member_of->len
+      && g_array_index (people->member_of, guint32, identity) != 0)
+    return people->person_of[g_array_index (people->member_of, guint32, identity) - 1];
+  spelling = hm_identities_spelling (people->identities, identity);
+  resolved = hm_resolver_spelling (resolver, identity);
+  person = person_by_spelling (people, resolved);
+  return person == HM_NO_INDEX && resolved != spelling ? person_by_spelling (people, spelling)
+                                                       : person;
+}
+
 const HmPerson *
 hm_people_persons (const HmPeople *people, gsize *ret_n_persons)
 {
   *ret_n_persons = people->persons->len;
   return (const HmPerson *) (gpointer) people->persons->data;
+}
+
+const HmIdentity *
+hm_people_identities (const HmPeople *people, gsize *ret_n_identities)
+{
+  *ret_n_identities = people->identities_of_persons->len;
+  return (const HmIdentity *) (gpointer) people->identities_of_persons->data;
 }

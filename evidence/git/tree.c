@@ -7,21 +7,17 @@
 #include "core/limits.h"
 #include "core/number.h"
 #include "core/oid.h"
+#include "evidence/content/role.h"
 #include "evidence/git/allocator.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/documents.h"
 #include "evidence/git/object.h"
+#include "evidence/git/tree_line.h"
 
 /* Trees that are open at once, one a level: their raw bytes together. */
 #define OPEN_TREES_BYTES_MAX (2 * (gsize) HM_BLOB_MAX)
 
 G_STATIC_ASSERT (HM_TREE_BYTES_MAX == 256 * 1024 * 1024);
-
-#define MODE_KIND 0170000u
-#define MODE_FOLDER 0040000u
-#define MODE_FILE 0100000u
-#define MODE_LINK 0120000u
-#define MODE_EXECUTABLE 0100u
 
 /* One listing under way. */
 typedef struct {
@@ -39,14 +35,6 @@ typedef struct {
   gboolean is_full;
 } Listing;
 
-/* One line of a raw tree. */
-typedef struct {
-  guint mode;
-  const char *name;
-  gsize name_size;
-  HmOid oid;
-} Line;
-
 /* The first reason stands: it is what came first on the way. */
 static void G_GNUC_PRINTF (2, 3) cut (Listing *listing, const char *format, ...)
 {
@@ -59,63 +47,19 @@ static void G_GNUC_PRINTF (2, 3) cut (Listing *listing, const char *format, ...)
   va_end (arguments);
 }
 
-/* `MODE SP NAME NUL OID`. Returns: where the next line begins; NULL where this is none. */
-static const char *
-line_read (const char *at, const char *end, Line *ret_line)
-{
-  const char *begin = at;
-  const char *name_end;
-  guint mode = 0;
-
-  for (; at < end && *at >= '0' && *at <= '7' && mode <= G_MAXUINT16; at++)
-    mode = mode << 3 | (guint) (*at - '0');
-  if (at == begin || at == end || *at != ' ')
-    return NULL;
-  at++;
-  name_end = memchr (at, '\0', (gsize) (end - at));
-  if (name_end == NULL || end - name_end - 1 < HM_OID_SIZE)
-    return NULL;
-  ret_line->mode = mode;
-  ret_line->name = at;
-  ret_line->name_size = (gsize) (name_end - at);
-  memcpy (ret_line->oid.bytes, name_end + 1, HM_OID_SIZE);
-  return name_end + 1 + HM_OID_SIZE;
-}
-
-/* Names that git puts into no work tree (read-cache.c, verify_path). */
-static gboolean
-is_refused_name (const char *name)
-{
-  return name[0] == '\0' || strchr (name, '/') != NULL || strcmp (name, ".") == 0
-         || strcmp (name, "..") == 0 || g_ascii_strcasecmp (name, ".git") == 0;
-}
-
-/* As git's canon_mode(): what is no file, folder or link is a submodule. */
-static HmEntryKind
-kind_of (guint mode)
-{
-  switch (mode & MODE_KIND) {
-  case MODE_FILE:
-    return (mode & MODE_EXECUTABLE) != 0 ? HM_ENTRY_EXECUTABLE : HM_ENTRY_FILE;
-  case MODE_LINK:
-    return HM_ENTRY_SYMLINK;
-  default:
-    return HM_ENTRY_SUBMODULE;
-  }
-}
-
 static void
-entry_add (Listing *listing, const Line *line, const GPtrArray *patterns)
+entry_add (Listing *listing, const HmTreeLine *line, const GPtrArray *patterns)
 {
   GArray *entries = listing->store->entries;
   char *path = g_string_chunk_insert_len (listing->store->paths, listing->path->str,
                                           (gssize) listing->path->len);
   HmTreeEntry entry = {
     .path = path,
-    .oid = line->oid,
-    .kind = kind_of (line->mode),
+    .oid = *line->oid,
+    .kind = hm_tree_line_kind (line),
   };
 
+  entry.roles = hm_path_roles (path, entry.kind);
   if (entries->len > 0
       && strcmp (g_array_index (entries, HmTreeEntry, entries->len - 1).path, entry.path) > 0)
     listing->is_unsorted = TRUE;
@@ -129,7 +73,7 @@ static void folder_list (Listing *listing, const HmOid *oid, guint depth);
 
 /* Appends the line's name to the path, lists what it stands for, and takes the name off again. */
 static void
-line_list (Listing *listing, const Line *line, const GPtrArray *patterns, guint depth)
+line_list (Listing *listing, const HmTreeLine *line, const GPtrArray *patterns, guint depth)
 {
   gsize length_before = listing->path->len;
   gsize length = length_before + (length_before > 0) + line->name_size;
@@ -142,7 +86,7 @@ line_list (Listing *listing, const Line *line, const GPtrArray *patterns, guint 
     return;
   }
   listing->n_seen++;
-  if (is_refused_name (line->name)) {
+  if (hm_tree_line_is_refused (line)) {
     cut (listing, "the tree holds names that git refuses; they were left out");
     return;
   }
@@ -159,8 +103,8 @@ line_list (Listing *listing, const Line *line, const GPtrArray *patterns, guint 
   if (length_before > 0)
     g_string_append_c (listing->path, '/');
   g_string_append_len (listing->path, line->name, (gssize) line->name_size);
-  if ((line->mode & MODE_KIND) == MODE_FOLDER)
-    folder_list (listing, &line->oid, depth + 1);
+  if (hm_tree_line_is_folder (line))
+    folder_list (listing, line->oid, depth + 1);
   else
     entry_add (listing, line, patterns);
   g_string_truncate (listing->path, length_before);
@@ -219,11 +163,11 @@ folder_list (Listing *listing, const HmOid *oid, guint depth)
   at = git_odb_object_data (object);
   end = at + git_odb_object_size (object);
   while (at < end && !listing->is_full) {
-    Line line;
+    HmTreeLine line;
 
     if (listing->n_seen % 1024 == 0 && hm_is_cancelled (listing->options->cancelled))
       listing->is_full = TRUE;
-    at = line_read (at, end, &line);
+    at = hm_tree_line_read (at, end, &line);
     if (at == NULL) {
       cut (listing, "the tree is not complete: object %s is damaged", hm_oid_hex (oid, hex));
       break;
@@ -287,6 +231,9 @@ hm_tree_list (git_odb *odb, const HmOid *root, const HmTreeOptions *options, GEr
   store->documents = g_array_new (FALSE, FALSE, sizeof (HmDocument));
   store->paths = g_string_chunk_new (16 * 1024);
   store->texts = g_ptr_array_new_with_free_func (g_free);
+  store->marks = g_array_new (FALSE, FALSE, sizeof (HmMark));
+  store->mark_texts = g_string_chunk_new (4096);
+  store->has_marks = options->has_marks;
 
   folder_list (&listing, root, 1);
   if (listing.is_unsorted)
@@ -308,6 +255,8 @@ hm_tree_store_free (HmTreeStore *store)
   g_array_unref (store->documents);
   g_string_chunk_free (store->paths);
   g_ptr_array_unref (store->texts);
+  g_array_unref (store->marks);
+  g_string_chunk_free (store->mark_texts);
   g_free (store->cut);
   g_free (store);
 }
@@ -319,7 +268,7 @@ hm_tree_read_root_file (git_odb *odb, const HmOid *root, const char *name, gsize
   g_autoptr (git_odb_object) tree = NULL;
   g_autoptr (git_odb_object) blob = NULL;
   const char *at, *end;
-  Line line;
+  HmTreeLine line;
   HmObjectState state = hm_object_read (odb, root, GIT_OBJECT_TREE, TRUE, &tree);
 
   if (state != HM_OBJECT_READ) {
@@ -328,10 +277,13 @@ hm_tree_read_root_file (git_odb *odb, const HmOid *root, const char *name, gsize
   }
   at = git_odb_object_data (tree);
   end = at + git_odb_object_size (tree);
-  while (at < end && (at = line_read (at, end, &line)) != NULL) {
-    if (strcmp (line.name, name) != 0 || (line.mode & MODE_KIND) != MODE_FILE)
+  while (at < end && (at = hm_tree_line_read (at, end, &line)) != NULL) {
+    HmEntryKind kind = hm_tree_line_kind (&line);
+
+    if (strcmp (line.name, name) != 0 || hm_tree_line_is_folder (&line)
+        || (kind != HM_ENTRY_FILE && kind != HM_ENTRY_EXECUTABLE))
       continue;
-    state = hm_object_read (odb, &line.oid, GIT_OBJECT_BLOB, TRUE, &blob);
+    state = hm_object_read (odb, line.oid, GIT_OBJECT_BLOB, TRUE, &blob);
     if (state == HM_OBJECT_READ && git_odb_object_size (blob) <= size_max)
       return g_steal_pointer (&blob);
     if (state == HM_OBJECT_READ || state == HM_OBJECT_LARGE)

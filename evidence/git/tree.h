@@ -9,12 +9,14 @@
 
 #include "core/error.h"
 #include "evidence/git/autoptr.h"
+#include "evidence/git/file_memory.h"
 
 typedef struct {
   const char *const *reads; /* (nullable) as HmCollectOptions.reads */
   gsize entries_max;        /* HM_TREE_ENTRIES_MAX, but in tests */
   gsize documents_max;      /* HM_DOCUMENTS_MAX, but in tests */
   guint64 bytes_max;        /* HM_TREE_BYTES_MAX, but in tests */
+  gboolean has_marks;       /* that marks and entropy are asked for, with the content of files */
   const gint *cancelled;    /* (nullable) atomic */
 } HmTreeOptions;
 
@@ -23,9 +25,15 @@ typedef struct {
       entries; /* (element-type HmTreeEntry) in path order; content and size are evidence/git/files.h's to fill in */
   GArray *documents; /* (element-type HmDocument) in path order; likewise */
   GStringChunk *paths;
-  GPtrArray *texts; /* (element-type utf8) of the documents; owns */
-  char *cut;        /* (nullable) as HmTree.cut */
-  guint64 bytes;    /* that listing took, of HmTreeOptions.bytes_max */
+  GPtrArray *texts;   /* (element-type utf8) of the documents; owns */
+  gboolean has_marks; /* as HmTreeOptions.has_marks */
+  GArray *
+      marks; /* (element-type HmMark) of the entries, in their order; evidence/git/files.h's to fill in */
+  GStringChunk *mark_texts;
+  char *cut;     /* (nullable) as HmTree.cut */
+  guint64 bytes; /* that listing took, of HmTreeOptions.bytes_max */
+  HmFileMemory *
+      memory; /* (nullable) borrowed: of other trees of the history, where the caller has one; for evidence/git/files.h */
 } HmTreeStore;
 
 /*

@@ -349,6 +349,111 @@ test_mailmap_does_not_split (void)
   g_assert_cmpuint (n_persons, ==, 1);
 }
 
+/* How the identities of one person came to be so, in the order of their first use. */
+static void
+assert_joins (const char *mailmap_text, const char *const *identities, gsize n,
+              const HmJoin *expected)
+{
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  g_autoptr (HmMailmap) mailmap = mailmap_new (mailmap_text);
+  const HmPerson *persons;
+  const HmIdentity *found;
+  gsize n_persons, n_found;
+
+  for (gsize i = 0; i < n; i++)
+    use (people, identities[i]);
+  hm_people_join (people, mailmap);
+  persons = hm_people_persons (people, &n_persons);
+  found = hm_people_identities (people, &n_found);
+  g_assert_cmpuint (n_persons, ==, 1);
+  g_assert_cmpuint (persons[0].n_identities, ==, n);
+  g_assert_cmpuint (n_found, ==, n);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpint (found[persons[0].identities + i].join, ==, expected[i]);
+}
+
+static void
+test_joins (void)
+{
+  static const char *const identities[] = {
+    "Ada Lovelace <ada@x.org>",
+    "ada <ADA@x.org>",
+    "Ada Lovelace <7+ada@users.noreply.github.com>",
+    "countess <ada@users.noreply.github.com>",
+    "A. L. <al@z.org>",
+  };
+  static const HmJoin joins[] = { HM_JOIN_FIRST, HM_JOIN_ADDRESS, HM_JOIN_NAME, HM_JOIN_LOGIN,
+                                  HM_JOIN_MAILMAP };
+
+  assert_joins ("Ada Lovelace <ada@x.org> <al@z.org>\n", identities, G_N_ELEMENTS (identities),
+                joins);
+}
+
+/* The third joins the first two. */
+static void
+test_join_by_a_later_one (void)
+{
+  static const char *const identities[] = { "Ada Lovelace <a@x.org>", "ada <b@x.org>",
+                                            "Ada Lovelace <b@x.org>" };
+  static const HmJoin joins[] = { HM_JOIN_FIRST, HM_JOIN_NAME, HM_JOIN_ADDRESS };
+
+  assert_joins ("", identities, G_N_ELEMENTS (identities), joins);
+}
+
+/* Two persons' identities lie apart, each in the order of first use, as they were spelled. */
+static void
+test_identities_listed (void)
+{
+  g_autoptr (HmPeople) people = hm_people_new (HM_IDENTITIES_MAX);
+  const HmPerson *persons;
+  const HmIdentity *found;
+  gsize n_persons, n_found;
+
+  use (people, "Ada <ada@x.org>");
+  use (people, "Bob <bob@x.org>");
+  use (people, "A <Ada@X.org>");
+  use (people, "Bob <bob@x.org>");
+  hm_people_join (people, NULL);
+  persons = hm_people_persons (people, &n_persons);
+  found = hm_people_identities (people, &n_found);
+  g_assert_cmpuint (n_found, ==, 3);
+  g_assert_cmpuint (persons[0].identities, ==, 0);
+  g_assert_cmpuint (persons[1].identities, ==, 2);
+  g_assert_cmpstr (found[0].name, ==, "Ada");
+  g_assert_cmpstr (found[1].name, ==, "A");
+  g_assert_cmpstr (found[1].email, ==, "ada@x.org");
+  g_assert_cmpstr (found[2].name, ==, "Bob");
+}
+
+/* Whom @text means among Ada and Bob. Returns: a person, or HM_NO_INDEX. */
+static guint32
+find (const char *text)
+{
+  g_autoptr (HmIdentities) identities = hm_identities_new (100);
+  g_autoptr (HmMailmap) mailmap = mailmap_new ("Ada Lovelace <ada@x.org> <old@x.org>\n");
+  g_autoptr (HmResolver) resolver = hm_resolver_new (identities, mailmap);
+  g_autoptr (HmPeople) people = hm_people_new_of (identities, 100);
+  const HmSlice slice = { text, strlen (text) };
+
+  use (people, "Ada Lovelace <ada@x.org>");
+  use (people, "bob <5+bob@users.noreply.github.com>");
+  hm_people_join_resolved (people, resolver);
+  return hm_people_find (people, resolver, hm_identities_intern (identities, &slice));
+}
+
+static void
+test_find (void)
+{
+  g_assert_cmpuint (find ("Ada Lovelace <ada@x.org>"), ==, 0);
+  g_assert_cmpuint (find ("x <ADA@x.org>"), ==, 0);
+  g_assert_cmpuint (find ("x <old@x.org>"), ==, 0);
+  g_assert_cmpuint (find ("ADA LOVELACE"), ==, 0);
+  g_assert_cmpuint (find ("x <bob@users.noreply.github.com>"), ==, 1);
+  g_assert_cmpuint (find ("bob"), ==, HM_NO_INDEX);
+  g_assert_cmpuint (find ("Cyril Young <cy@x.org>"), ==, HM_NO_INDEX);
+  g_assert_cmpuint (find (""), ==, HM_NO_INDEX);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -368,5 +473,9 @@ main (int argc, char **argv)
   g_test_add_func ("/mailmap/garbage-cut-at-every-byte", test_mailmap_garbage);
   g_test_add_func ("/mailmap/joins", test_mailmap_joins);
   g_test_add_func ("/mailmap/does-not-split", test_mailmap_does_not_split);
+  g_test_add_func ("/people/joins", test_joins);
+  g_test_add_func ("/people/join-by-a-later-one", test_join_by_a_later_one);
+  g_test_add_func ("/people/identities-listed", test_identities_listed);
+  g_test_add_func ("/people/find", test_find);
   return g_test_run ();
 }

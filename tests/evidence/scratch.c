@@ -11,7 +11,7 @@
 
 #define EVERYTHING \
   (HM_NEED_TREE | HM_NEED_CONTENT | HM_NEED_HISTORY | HM_NEED_SIGNATURES | HM_NEED_PLATFORM \
-   | HM_NEED_FORGE)
+   | HM_NEED_FORGE | HM_NEED_MARKS | HM_NEED_CHANGES)
 
 static char *
 git_run (const char *folder, const char *input, gssize size, char **words)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a commit's message says of who else had a hand in it. Distrusts it: anybody writes anything there. */
+#ifndef HM_EVIDENCE_GIT_TRAILERS_H
+#define HM_EVIDENCE_GIT_TRAILERS_H
+
+#include <hallmark/facts.h>
+
+#include "evidence/git/commit.h"
+
+/* Identities of one message that are kept: git's own have ten at the most, and a message of megabytes may hold nothing else. */
+#define HM_TRAILER_PEOPLE_MAX 64u
+
+typedef struct {
+  GArray *
+      people; /* (element-type HmSlice) identities of Reviewed-by, Acked-by, Tested-by, Signed-off-by, Co-authored-by and the like */
+  guint32
+      pull_request; /* the last number of "(#12)" in the subject, "Merge pull request #12", "See merge request !12", "PR-URL: ...", "Closes #12"; 0: none */
+  gboolean mentions_request; /* a pull request, number or not */
+} HmTrailers;
+
+/*
+ * Reads the @message of a commit; ret_trailers->people is emptied first. A trailer counts wherever its line stands, since tools move
+ * them about, but not one that is indented or quoted. Who reported a fault or asked for a change is not told: that is no look at the change.
+ *
+ * "Closes #12" may name an issue as well; a number alone never tells.
+ */
+void hm_trailers_read (const char *message, gsize size, HmTrailers *ret_trailers);
+
+#endif
