@@ -11,7 +11,11 @@
   X (signed_commits) \
   X (security_policy) \
   X (maintainers) \
-  X (binary_artifacts)
+  X (binary_artifacts) \
+  X (takeover_signals) \
+  X (sensitive_changes) \
+  X (opaque_source) \
+  X (release_integrity)
 
 #define HM_DECLARE_CHECK(name) extern const HmCheck hm_check_##name;
 HM_CHECKS (HM_DECLARE_CHECK)

@@ -11,7 +11,7 @@
 
 #define ALL_NEEDS \
   (HM_NEED_TREE | HM_NEED_CONTENT | HM_NEED_HISTORY | HM_NEED_SIGNATURES | HM_NEED_PLATFORM \
-   | HM_NEED_FORGE)
+   | HM_NEED_FORGE | HM_NEED_MARKS | HM_NEED_CHANGES)
 
 static gboolean
 id_is_kebab_case (const char *id)
@@ -106,6 +106,12 @@ check_validate_parts (const HmCheck *check, GError **error)
     return hm_fail (error, HM_ERROR_PLUGIN, "has no text on how it differs, not even an empty one");
   if (check->reads != NULL && (check->needs & HM_NEED_TREE) == 0)
     return hm_fail (error, HM_ERROR_PLUGIN, "reads files without HM_NEED_TREE among its needs");
+  if ((check->needs & HM_NEED_MARKS) != 0 && (check->needs & HM_NEED_CONTENT) == 0)
+    return hm_fail (error, HM_ERROR_PLUGIN,
+                    "has HM_NEED_MARKS without HM_NEED_CONTENT among its needs");
+  if ((check->needs & HM_NEED_CHANGES) != 0 && (check->needs & HM_NEED_HISTORY) == 0)
+    return hm_fail (error, HM_ERROR_PLUGIN,
+                    "has HM_NEED_CHANGES without HM_NEED_HISTORY among its needs");
   if (check->run == NULL)
     return hm_fail (error, HM_ERROR_PLUGIN, "has no function to run");
   if (check->probes == NULL || check->n_probes == 0)

@@ -225,7 +225,9 @@ test_validate_parts (void)
   REFUSES (name, "Two Words", "letters, digits and hyphens");
   REFUSES (risk, (HmRisk) HM_N_RISKS, "risk 4");
   REFUSES (risk, (HmRisk) -1, "risk");
-  REFUSES (needs, 1u << 6, "0x40");
+  REFUSES (needs, 1u << 8, "0x100");
+  REFUSES (needs, HM_NEED_TREE | HM_NEED_MARKS, "HM_NEED_MARKS without HM_NEED_CONTENT");
+  REFUSES (needs, HM_NEED_CHANGES, "HM_NEED_CHANGES without HM_NEED_HISTORY");
   REFUSES (summary, NULL, "no summary");
   REFUSES (summary, "", "no summary");
   REFUSES (summary, "\xff", "summary is not UTF-8");
@@ -278,7 +280,7 @@ test_refuses_bad_plugins (void)
     const char *name;
     const char *words;
   } cases[] = {
-    { "wrong_abi", "built for plug-in ABI 2, this program has 1" },
+    { "wrong_abi", "built for plug-in ABI 3, this program has 2" },
     { "no_symbol", "has no symbol `hallmark_plugin`" },
     { "no_checks", "has no checks" },
     { "no_name", "has no name" },
