@@ -57,3 +57,19 @@ hm_check_choose (const HmRegistry *registry, char **names, GError **error)
   }
   return g_steal_pointer (&chosen);
 }
+
+GPtrArray *
+hm_check_needs (const GPtrArray *checks, guint *ret_needs)
+{
+  GPtrArray *reads = g_ptr_array_new ();
+
+  for (guint i = 0; i < checks->len; i++) {
+    const HmCheck *check = g_ptr_array_index (checks, i);
+
+    *ret_needs |= check->needs;
+    for (gsize j = 0; check->reads != NULL && check->reads[j] != NULL; j++)
+      g_ptr_array_add (reads, (gpointer) (guintptr) check->reads[j]);
+  }
+  g_ptr_array_add (reads, NULL);
+  return reads;
+}

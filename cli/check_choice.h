@@ -23,4 +23,11 @@ GPtrArray *hm_check_choose (const HmRegistry *registry, char **names, GError **e
 /* Returns: (borrowed) the check that @name names; NULL as above. */
 const HmCheck *hm_check_find (const HmRegistry *registry, const char *name, GError **error);
 
+/*
+ * What @checks (element-type const HmCheck) read, for HmCollectOptions.
+ *
+ * Returns: (owned) (element-type const char*, borrowed) the files, NULL-terminated; *ret_needs gains their HmNeed.
+ */
+GPtrArray *hm_check_needs (const GPtrArray *checks, guint *ret_needs);
+
 #endif

@@ -36,8 +36,11 @@ typedef struct {
 } HmCommand;
 
 extern const HmCommand hm_command_scan;
+extern const HmCommand hm_command_history;
 extern const HmCommand hm_command_badge;
 extern const HmCommand hm_command_checks;
+extern const HmCommand hm_command_changes;
+extern const HmCommand hm_command_release;
 extern const HmCommand hm_command_auth;
 extern const HmCommand hm_command_completion;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `hallmark completion`: scripts for bash, zsh and fish, made from the table of commands. What an option's
- * value may be is told by its metavariable: FILE, DIR, CHECK, STYLE, WHEN, KIND.
+ * value may be is told by its metavariable: FILE, DIR, CHECK, STYLE, WHEN, KIND, PERIOD, THEME.
  */
 #include "checks/registry.h"
 #include "cli/command.h"
@@ -42,6 +42,10 @@ metavar_words (const char *metavar)
     return g_strdup ("auto always never");
   if (g_str_equal (metavar, "KIND"))
     return g_strdup ("github gitlab forgejo");
+  if (g_str_equal (metavar, "PERIOD"))
+    return g_strdup ("month quarter year week");
+  if (g_str_equal (metavar, "THEME"))
+    return g_strdup ("auto light dark");
   if (g_str_equal (metavar, "SHELL"))
     return g_strdup ("bash zsh fish");
   return NULL;

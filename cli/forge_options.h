@@ -80,7 +80,7 @@ extern HmForgeOptionTexts hm_forge_option_texts;
         "SECONDS" }, \
   { \
     "no-cache", 0, 0, G_OPTION_ARG_NONE, &hm_forge_option_texts.no_cache, \
-        "Neither use nor keep cached answers of the forge", NULL \
+        "Neither use nor keep what earlier runs learned", NULL \
   }
 
 /* What the options came to, with all that they borrow from. */

@@ -10,8 +10,9 @@
 #include <string.h>
 
 const HmCommand *const hm_commands[] = {
-  &hm_command_scan, &hm_command_badge,      &hm_command_checks,
-  &hm_command_auth, &hm_command_completion, NULL,
+  &hm_command_scan,   &hm_command_history,    &hm_command_badge,
+  &hm_command_checks, &hm_command_changes,    &hm_command_release,
+  &hm_command_auth,   &hm_command_completion, NULL,
 };
 
 static const HmCommand *

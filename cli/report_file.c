@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/limits.h"
+#include "render/history_json.h"
 #include "render/report_json.h"
 #include "scoring/score.h"
 
@@ -36,32 +37,59 @@ descriptor_read (int descriptor, const char *name, GByteArray *bytes, GError **e
   }
 }
 
-HmReport *
-hm_report_file_read (const char *file, GError **error)
+static const char *
+file_name (const char *file)
+{
+  return g_str_equal (file, "-") ? "standard input" : file;
+}
+
+/* Returns: (owned) NULL with HM_ERROR_IO or HM_ERROR_LIMIT. */
+static GByteArray *
+file_read (const char *file, GError **error)
 {
   const gboolean is_stdin = g_str_equal (file, "-");
-  const char *name = is_stdin ? "standard input" : file;
   const int descriptor =
       is_stdin ? STDIN_FILENO : g_open (file, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (HmReport) report = NULL;
   gboolean is_read;
 
   if (descriptor < 0) {
-    hm_fail (error, HM_ERROR_IO, "%s: can't be opened: %s", name, g_strerror (errno));
+    hm_fail (error, HM_ERROR_IO, "%s: can't be opened: %s", file_name (file), g_strerror (errno));
     return NULL;
   }
-  is_read = descriptor_read (descriptor, name, bytes, error);
+  is_read = descriptor_read (descriptor, file_name (file), bytes, error);
   if (!is_stdin)
     close (descriptor);
-  if (!is_read)
+  return is_read ? g_steal_pointer (&bytes) : NULL;
+}
+
+HmReport *
+hm_report_file_read (const char *file, GError **error)
+{
+  g_autoptr (GByteArray) bytes = file_read (file, error);
+  g_autoptr (HmReport) report = NULL;
+
+  if (bytes == NULL)
     return NULL;
   report = hm_report_read ((const char *) bytes->data, bytes->len, error);
   if (report == NULL || !hm_report_check_headline (report, error)) {
-    g_prefix_error (error, "%s: ", name);
+    g_prefix_error (error, "%s: ", file_name (file));
     return NULL;
   }
   /* Band and the word `partial` follow from the headline, whatever the file says of them. */
   hm_report_aggregate (report, &hm_policy_default);
   return g_steal_pointer (&report);
+}
+
+gboolean
+hm_history_file_read (const char *file, HmTrend *ret_trend, GError **error)
+{
+  g_autoptr (GByteArray) bytes = file_read (file, error);
+
+  if (bytes == NULL)
+    return FALSE;
+  if (hm_history_read_trend ((const char *) bytes->data, bytes->len, ret_trend, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", file_name (file));
+  return FALSE;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A report that a user names on the command line. */
+/* A report or a history that a user names on the command line. */
 #ifndef HM_CLI_REPORT_FILE_H
 #define HM_CLI_REPORT_FILE_H
 
+#include "render/trend.h"
 #include "scoring/report.h"
 
 /*
@@ -11,5 +12,12 @@
  * Returns: (owned) NULL with HM_ERROR_IO, HM_ERROR_LIMIT, HM_ERROR_FORMAT or HM_ERROR_UNSUPPORTED that names @file.
  */
 HmReport *hm_report_file_read (const char *file, GError **error);
+
+/*
+ * Reads the trend of the JSON history @file, "-" for standard input.
+ *
+ * Returns: FALSE with an error as above.
+ */
+gboolean hm_history_file_read (const char *file, HmTrend *ret_trend, GError **error);
 
 #endif

@@ -3,26 +3,26 @@
 #include "cli/command.h"
 
 #include "checks/registry.h"
+#include "cli/as_of.h"
 #include "cli/badge_options.h"
 #include "cli/check_choice.h"
 #include "cli/countdown.h"
 #include "cli/embed.h"
+#include "cli/failure.h"
 #include "cli/forge_options.h"
+#include "cli/history_walk.h"
 #include "cli/interrupt.h"
-#include "cli/now.h"
 #include "cli/output.h"
-#include "cli/progress.h"
 #include "cli/speak.h"
+#include "cli/subject.h"
 #include "core/error.h"
-#include "core/instant.h"
+#include "core/oid.h"
 #include "evidence/collect.h"
 #include "evidence/git/cancel.h"
 #include "render/terminal.h"
 #include "scoring/score.h"
 
 #include <hallmark/version.h>
-
-#include <string.h>
 
 static struct {
   char **outputs;
@@ -32,9 +32,11 @@ static struct {
   char *at;
   char *allowed_signers;
   char *keyring;
+  char *state;
   char **plugins;
   char *color;
   gboolean details;
+  gboolean sparkline;
   gboolean quiet;
   gboolean strict;
 } options;
@@ -54,6 +56,8 @@ static const GOptionEntry entries[] = {
     "Verify SSH signatures against this allowed signers file", "FILE" },
   { "keyring", 0, 0, G_OPTION_ARG_FILENAME, &options.keyring,
     "Verify OpenPGP signatures against the keys in this file", "FILE" },
+  { "state", 0, 0, G_OPTION_ARG_FILENAME, &options.state,
+    "Remember in this file where tags lead; tell of moved ones", "FILE" },
   HM_FORGE_ASKING_ENTRIES,
   HM_FORGE_ACCESS_ENTRIES,
   { "plugin", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.plugins,
@@ -61,6 +65,8 @@ static const GOptionEntry entries[] = {
   { "strict", 0, 0, G_OPTION_ARG_NONE, &options.strict,
     "Exit with 4 when some evidence could not be looked at", NULL },
   HM_BADGE_OPTION_ENTRIES,
+  { "sparkline", 0, 0, G_OPTION_ARG_NONE, &options.sparkline,
+    "Of a badge: draw the score of the last 12 months, from git alone", NULL },
   { "color", 0, 0, G_OPTION_ARG_FILENAME, &options.color, "Colour: auto, always or never", "WHEN" },
   { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Print no table", NULL },
   G_OPTION_ENTRY_NULL,
@@ -76,6 +82,7 @@ typedef struct {
       checks; /* (element-type const HmCheck, borrowed) in report order, NULL-terminated by length */
   GPtrArray *reads; /* (element-type const char*) NULL-terminated */
   HmForgePlan forge;
+  char *journal_folder; /* (nullable) */
   HmCollectOptions collect;
 } Plan;
 
@@ -87,57 +94,10 @@ plan_clear (Plan *plan)
   g_clear_pointer (&plan->reads, g_ptr_array_unref);
   g_clear_pointer (&plan->registry, hm_registry_free);
   hm_forge_plan_clear (&plan->forge);
+  g_clear_pointer (&plan->journal_folder, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
-
-/* As of when: --at, SOURCE_DATE_EPOCH, the time of the scan that is replayed, now; in that order. */
-static gboolean
-as_of_read (Plan *plan, GError **error)
-{
-  HmCollectOptions *collect = &plan->collect;
-  const HmRecording *replay = plan->forge.replay;
-  g_autoptr (GError) mistake = NULL;
-  gboolean is_told;
-  gint64 now;
-
-  if (!hm_now_read (&now, &is_told, &mistake) && options.at == NULL) {
-    g_propagate_error (error, g_steal_pointer (&mistake));
-    return FALSE;
-  }
-  if (replay == NULL)
-    collect->forge.asked_at = now;
-  if (options.at == NULL) {
-    collect->as_of = replay != NULL && !is_told ? replay->as_of : now;
-    return TRUE;
-  }
-  collect->has_as_of = TRUE;
-  if (hm_instant_parse (options.at, &collect->as_of, error))
-    return TRUE;
-  g_prefix_error (error, "--at ");
-  return FALSE;
-}
-
-static void
-needs_gather (Plan *plan)
-{
-  plan->reads = g_ptr_array_new ();
-  for (guint i = 0; i < plan->checks->len; i++) {
-    const HmCheck *check = g_ptr_array_index (plan->checks, i);
-
-    plan->collect.needs |= check->needs;
-    for (gsize j = 0; check->reads != NULL && check->reads[j] != NULL; j++)
-      g_ptr_array_add (plan->reads, (gpointer) (guintptr) check->reads[j]);
-  }
-  g_ptr_array_add (plan->reads, NULL);
-  plan->collect.reads = (const char *const *) plan->reads->pdata;
-}
-
-static gboolean
-is_empty (const char *text)
-{
-  return text != NULL && *text == '\0';
-}
 
 static gboolean
 plan_make (Plan *plan, GError **error)
@@ -149,15 +109,9 @@ plan_make (Plan *plan, GError **error)
       || !hm_forge_options_read (environment, &plan->forge, error))
     return FALSE;
   plan->collect.forge = plan->forge.options;
-  if (!as_of_read (plan, error))
+  if (!hm_as_of_read (options.at, plan->forge.replay, &plan->collect, error)
+      || !hm_revision_options_read (options.commit, options.ref, &plan->collect, error))
     return FALSE;
-  if (options.commit != NULL && options.ref != NULL)
-    return hm_fail (error, HM_ERROR_USAGE,
-                    "--commit and --ref: both say what to score; give one of them");
-  /* What `--ref "$UNSET"` of a script comes to: not to be taken for HEAD. */
-  if (is_empty (options.commit) || is_empty (options.ref))
-    return hm_fail (error, HM_ERROR_USAGE, "%s: no name follows",
-                    options.ref != NULL ? "--ref" : "--commit");
   plan->outputs = hm_outputs_plan (options.outputs, error);
   if (plan->outputs == NULL)
     return FALSE;
@@ -167,50 +121,15 @@ plan_make (Plan *plan, GError **error)
   plan->checks = hm_check_choose (plan->registry, options.checks, error);
   if (plan->checks == NULL)
     return FALSE;
-  needs_gather (plan);
-  plan->collect.commit = options.commit;
-  plan->collect.ref = options.ref;
+  plan->reads = hm_check_needs (plan->checks, &plan->collect.needs);
+  plan->collect.reads = (const char *const *) plan->reads->pdata;
+  if (!hm_forge_option_texts.no_cache)
+    plan->journal_folder = hm_place_journal_folder ();
+  plan->collect.journal_folder = plan->journal_folder;
   plan->collect.allowed_signers = options.allowed_signers;
   plan->collect.keyring = options.keyring;
+  plan->collect.state = options.state;
   return TRUE;
-}
-
-static gboolean
-is_remote (const char *subject)
-{
-  return hm_clone_is_url (subject) && !g_file_test (subject, G_FILE_TEST_EXISTS);
-}
-
-/*
- * Brings what the URL @subject names onto this machine.
- *
- * Returns: (owned) a copy that stays as it is until this is freed.
- */
-static HmClone *
-subject_bring (const char *subject, const gint *cancelled, GError **error)
-{
-  g_autofree char *cache = NULL;
-  g_autoptr (HmProgress) progress = NULL;
-
-  cache = g_build_filename (g_get_user_cache_dir (), "hallmark", NULL);
-  progress = hm_progress_new (subject);
-  return hm_clone_or_fetch (subject, cache, hm_progress_clone, progress, cancelled, error);
-}
-
-/*
- * What to call a repository of a URL that names no project on a host: "r" for file:///srv/r.git, where the copy in the cache
- * is called by a digest.
- *
- * Returns: (owned)
- */
-static char *
-url_name (const char *url)
-{
-  char *name = g_path_get_basename (url);
-
-  if (g_str_has_suffix (name, ".git") && strlen (name) > strlen (".git"))
-    name[strlen (name) - strlen (".git")] = '\0';
-  return name;
 }
 
 static gboolean
@@ -245,78 +164,61 @@ report_show (const HmReport *report, const Plan *plan)
   return hm_speak (text->str, text->len);
 }
 
-static int
-exit_of (const GError *error)
+/* The score at each month's end of the last twelve, and now. */
+static gboolean
+trend_make (const Plan *plan, const char *path, const HmFacts *facts, HmTrend *ret_trend,
+            GError **error)
 {
-  if (error->domain != HM_ERROR)
-    return HM_EXIT_SUBJECT;
-  switch ((HmErrorCode) error->code) {
-  case HM_ERROR_CANCELLED:
-    return HM_EXIT_INTERRUPTED;
-  case HM_ERROR_USAGE:
-    return HM_EXIT_USAGE;
-  default:
-    return HM_EXIT_SUBJECT;
-  }
-}
+  HmHistoryWish wish = {
+    .collect = plan->collect,
+    .checks = plan->checks,
+    .every = { HM_EVERY_MONTH, 0 },
+    .step = "month",
+    .span = { hm_trend_since (facts->as_of), facts->as_of },
+  };
+  g_autoptr (HmHistoryReport) history = NULL;
+  char hex[HM_OID_HEX_SIZE + 1];
 
-static int
-interrupted_tell (void)
-{
-  hm_complain ("interrupted");
-  return HM_EXIT_INTERRUPTED;
-}
-
-/* Returns: @status, but where the user interrupted: what went wrong then, went wrong because of that. */
-static int
-complain (const GError *error, int status, const gint *cancelled)
-{
-  if (hm_is_cancelled (cancelled))
-    return interrupted_tell ();
-  hm_complain ("%s", error->message);
-  return status;
+  wish.collect.commit = hm_oid_hex (&facts->subject.commit, hex);
+  wish.collect.ref = NULL;
+  history = hm_history_walk (path, &wish, error);
+  if (history == NULL)
+    return FALSE;
+  hm_history_trend (history, ret_trend);
+  return TRUE;
 }
 
 static int
 scan_run (char **arguments)
 {
-  const char *subject = arguments[0] != NULL ? arguments[0] : ".";
   const gint *cancelled = hm_interrupt_watch ();
   g_auto (Plan) plan = { 0 };
+  g_auto (HmPlace) place = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autoptr (HmReport) report = NULL;
-  g_autoptr (HmClone) clone = NULL;
-  g_autofree char *name = NULL;
+  HmTrend trend = { 0 };
+  HmRenderOptions render = { .badge = &plan.style, .trend = &trend };
   int status;
 
-  if (arguments[0] != NULL && arguments[1] != NULL) {
-    hm_complain ("%s: one repository at a time; '%s' is one too many", arguments[0], arguments[1]);
-    return HM_EXIT_USAGE;
-  }
   if (!plan_make (&plan, &error))
-    return complain (error, HM_EXIT_USAGE, cancelled);
+    return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
   plan.collect.cancelled = cancelled;
-  if (is_remote (subject)) {
-    clone = subject_bring (subject, cancelled, &error);
-    if (clone == NULL)
-      return complain (error, exit_of (error), cancelled);
-    name = url_name (subject);
-    plan.collect.name = name;
-    plan.collect.url = subject;
-    plan.collect.forge.is_named = hm_forge_is_named (subject);
-  }
-  store = hm_collect (clone != NULL ? clone->path : subject, &plan.collect, &error);
-  g_clear_pointer (&clone, hm_clone_free);
+  if (!hm_place_find (arguments, &plan.collect, &place, &error))
+    return hm_complain_error (error, cancelled);
+  store = hm_collect (place.path, &plan.collect, &error);
   hm_countdown_wipe ();
-  if (store == NULL)
-    return complain (error, exit_of (error), cancelled);
+  if (store == NULL
+      || (options.sparkline
+          && !trend_make (&plan, place.path, hm_evidence_store_facts (store), &trend, &error)))
+    return hm_complain_error (error, cancelled);
+  g_clear_pointer (&place.clone, hm_clone_free);
   report = hm_score_subject ((const HmCheck *const *) plan.checks->pdata, plan.checks->len,
                              hm_evidence_store_facts (store), &hm_policy_default, HM_VERSION);
   if (hm_is_cancelled (cancelled))
-    return interrupted_tell ();
-  if (!hm_outputs_write (plan.outputs, report, &(HmRenderOptions){ .badge = &plan.style }, &error))
-    return complain (error, HM_EXIT_USAGE, cancelled);
+    return hm_complain_interrupted ();
+  if (!hm_outputs_write (plan.outputs, report, &render, &error))
+    return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
   status = report_show (report, &plan);
   if (status != HM_EXIT_OK || !options.strict || is_complete (report))
     return status;

@@ -3,8 +3,8 @@
 #include "render/badge.h"
 
 #include "core/limits.h"
-#include "render/glyphs.h"
-#include "render/painter.h"
+#include "render/lettering.h"
+#include "render/sparkline.h"
 
 #include <string.h>
 
@@ -13,6 +13,9 @@
 
 /* How far the label's ground goes on under the message's, in tenths of a px: two edges that only meet show a seam when zoomed. */
 #define OVERLAP 50
+
+/* Between the message and its trend, in tenths of a px. */
+#define TREND_GAP 50
 
 /* A control point of the cubic that stands for a quarter circle lies this share of the radius from the corner. */
 #define ARC_PERCENT 45
@@ -26,7 +29,7 @@ typedef struct {
   int toward_seam_px; /* shields sets both texts this much nearer to each other */
   int font_size;
   int baseline;
-  int letter_spacing; /* in 1/HM_GLYPH_EM of the font size */
+  int letter_spacing; /* in 1/2048 of the font size */
   gboolean is_upper_case;
 } Geometry;
 
@@ -42,10 +45,10 @@ static const Geometry geometries[] = {
 
 /* A line of text as glyphs. */
 typedef struct {
-  const HmGlyphFace *face;
-  guint8 glyphs[HM_BADGE_TEXT_MAX]; /* from HM_GLYPH_FIRST */
+  HmFace face;
+  char glyphs[HM_BADGE_TEXT_MAX]; /* as of hm_lettering_take() */
   guint n;
-  int width; /* in 1/HM_GLYPH_EM of the font size */
+  int width; /* in 1/2048 of the font size */
   int x;
 } TextLine;
 
@@ -54,6 +57,8 @@ typedef struct {
   const HmColour *colour; /* of the message's ground */
   TextLine label;
   TextLine message;
+  const HmTrend *trend; /* (nullable) */
+  int trend_x;
   int label_width; /* 0: there is none */
   int width;
 } Layout;
@@ -70,50 +75,27 @@ hm_badge_shape_parse (const char *text, HmBadgeShape *ret_shape)
   return FALSE;
 }
 
-/* Returns: @units of the font in tenths of a px, to the nearest. */
-static int
-units_scale (int units, int font_size)
-{
-  return (units * font_size + HM_GLYPH_EM / 2) >> 11;
-}
-G_STATIC_ASSERT (HM_GLYPH_EM == 1 << 11);
-
-/* Takes one character, or one byte that isn't UTF-8, off *@text. Returns: what is drawn for it. */
-static char
-character_take (const char **text)
-{
-  const char first = **text;
-  const gunichar character = g_utf8_get_char_validated (*text, -1);
-
-  if (character == (gunichar) -1 || character == (gunichar) -2)
-    *text += 1;
-  else
-    *text = g_utf8_next_char (*text);
-  return (char) (first >= HM_GLYPH_FIRST && first <= HM_GLYPH_LAST ? first : '?');
-}
-
 static void
-line_set (TextLine *line, const char *text, const HmGlyphFace *face, const Geometry *geometry)
+line_set (TextLine *line, const char *text, HmFace face, const Geometry *geometry)
 {
   line->face = face;
   for (line->n = 0; line->n < HM_BADGE_TEXT_MAX && *text != '\0'; line->n++) {
-    const char c = character_take (&text);
+    const char c = hm_lettering_take (&text);
 
-    line->glyphs[line->n] =
-        (guint8) ((geometry->is_upper_case ? g_ascii_toupper (c) : c) - HM_GLYPH_FIRST);
+    line->glyphs[line->n] = (char) (geometry->is_upper_case ? g_ascii_toupper (c) : c);
   }
   if (*text != '\0')
-    memset (line->glyphs + HM_BADGE_TEXT_MAX - 3, '.' - HM_GLYPH_FIRST, 3);
+    memset (line->glyphs + HM_BADGE_TEXT_MAX - 3, '.', 3);
   line->width = line->n > 0 ? -geometry->letter_spacing : 0;
   for (guint i = 0; i < line->n; i++)
-    line->width += face->glyphs[line->glyphs[i]].advance + geometry->letter_spacing;
+    line->width += hm_lettering_advance (face, line->glyphs[i]) + geometry->letter_spacing;
 }
 
 /* Returns: the width of the ground under @line: whole px, so that no edge is blurred. */
 static int
 ground_width (const TextLine *line, const Geometry *geometry)
 {
-  const int text_px = (units_scale (line->width, geometry->font_size) + 5) / 10;
+  const int text_px = (hm_lettering_scale (line->width, geometry->font_size) + 5) / 10;
 
   return (text_px + 2 * geometry->padding_px) * 10;
 }
@@ -127,12 +109,17 @@ layout_make (Layout *layout, const HmBadge *badge, const HmBadgeStyle *style)
 
   layout->geometry = geometry;
   layout->colour = hm_palette_find (badge->band);
-  line_set (&layout->label, label, &hm_face_sans, geometry);
-  line_set (&layout->message, badge->message, &hm_face_bold, geometry);
+  line_set (&layout->label, label, HM_FACE_SANS, geometry);
+  line_set (&layout->message, badge->message, HM_FACE_BOLD, geometry);
   layout->label_width = label[0] != '\0' ? ground_width (&layout->label, geometry) : 0;
   layout->width = layout->label_width + ground_width (&layout->message, geometry);
   layout->label.x = (geometry->padding_px + nearer) * 10;
   layout->message.x = layout->label_width + (geometry->padding_px - nearer) * 10;
+  layout->trend = badge->trend != NULL && badge->trend->n_points > 0 ? badge->trend : NULL;
+  if (layout->trend == NULL)
+    return;
+  layout->trend_x = layout->width - geometry->padding_px * 10 + TREND_GAP;
+  layout->width += TREND_GAP + HM_SPARKLINE_WIDTH;
 }
 
 /* The ground from @left to @right, with round corners where a side has a radius. */
@@ -161,31 +148,6 @@ ground_draw (HmPainter *painter, const HmColour *colour, int left, int left_radi
   painter->end (painter);
 }
 
-static void
-glyph_draw (HmPainter *painter, const HmGlyphFace *face, guint8 glyph, int x, int baseline,
-            int font_size)
-{
-  const HmGlyph *entry = &face->glyphs[glyph];
-  const gint16 *at = face->coords + entry->first_coord;
-  int points[4];
-
-  for (guint op = entry[0].first_op; op < entry[1].first_op; op++) {
-    const char kind = face->ops[op];
-    const guint n_points = kind == 'Q' ? 2 : kind == 'Z' ? 0 : 1;
-
-    for (guint i = 0; i < n_points; i++, at += 2) {
-      points[2 * i] = x + units_scale (at[0], font_size);
-      points[2 * i + 1] = baseline - units_scale (at[1], font_size);
-    }
-    if (kind == 'M')
-      painter->move_to (painter, points[0], points[1]);
-    else if (kind == 'L')
-      painter->line_to (painter, points[0], points[1]);
-    else if (kind == 'Q')
-      painter->quad_to (painter, points[0], points[1], points[2], points[3]);
-  }
-}
-
 /* Each glyph starts on the grid, so that a letter looks the same wherever it stands. */
 static void
 line_draw (HmPainter *painter, const TextLine *line, const Geometry *geometry)
@@ -193,10 +155,10 @@ line_draw (HmPainter *painter, const TextLine *line, const Geometry *geometry)
   int pen = 0;
 
   for (guint i = 0; i < line->n; i++) {
-    glyph_draw (painter, line->face, line->glyphs[i],
-                line->x + units_scale (pen, geometry->font_size), geometry->baseline,
-                geometry->font_size);
-    pen += line->face->glyphs[line->glyphs[i]].advance + geometry->letter_spacing;
+    hm_lettering_draw_glyph (painter, line->face, line->glyphs[i],
+                             line->x + hm_lettering_scale (pen, geometry->font_size),
+                             geometry->baseline, geometry->font_size);
+    pen += hm_lettering_advance (line->face, line->glyphs[i]) + geometry->letter_spacing;
   }
 }
 
@@ -217,17 +179,23 @@ layout_draw (HmPainter *painter, gconstpointer data)
   if (has_label)
     line_draw (painter, &layout->label, geometry);
   line_draw (painter, &layout->message, geometry);
+  if (layout->trend != NULL)
+    hm_sparkline_draw (painter, layout->trend, layout->trend_x, (height - HM_SPARKLINE_HEIGHT) / 2);
   painter->end (painter);
 }
 
-/* Returns: (owned) "label: message" as a screen reader says it. */
+/* Returns: (owned) "label: message, trend" as a screen reader says it. */
 static char *
 title_make (const HmBadge *badge, const HmBadgeStyle *style)
 {
   const char *label = style->label != NULL ? style->label : DEFAULT_LABEL;
   const char *message = badge->accessible != NULL ? badge->accessible : badge->message;
+  char trend[HM_TREND_TEXT_SIZE] = "";
 
-  return g_strconcat (label, label[0] != '\0' ? ": " : "", message, NULL);
+  if (badge->trend != NULL)
+    hm_trend_text (badge->trend, trend);
+  return g_strconcat (label, label[0] != '\0' ? ": " : "", message, trend[0] != '\0' ? ", " : "",
+                      trend, NULL);
 }
 
 /* @title and @layout are to live as long as the picture. */

@@ -10,7 +10,7 @@
 #ifndef HM_RENDER_BADGE_H
 #define HM_RENDER_BADGE_H
 
-#include <glib.h>
+#include "render/trend.h"
 
 typedef enum {
   HM_BADGE_FLAT,
@@ -31,6 +31,7 @@ typedef struct {
   const char *band;    /* id of the policy's band: "good", "fair", "weak", "poor"; else "unknown" */
   const char *
       accessible; /* (nullable) what a screen reader says instead of the message: "8.7 out of 10" */
+  const HmTrend *trend; /* (nullable) drawn right of the message, and told in the title */
 } HmBadge;
 
 /* "flat", "flat-square", "for-the-badge". Returns: whether @text names a shape. */

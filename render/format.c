@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/format.h"
 
-#include "core/error.h"
+#include "render/format_name.h"
 #include "render/markdown.h"
 #include "render/report_json.h"
 #include "render/scorecard_json.h"
 #include "render/stamp.h"
 
-#include <string.h>
+/* Rows of hm_formats with its end. */
+#define HM_FORMATS_MAX 16
 
 static GBytes *
 svg_render (const HmReport *report, const HmRenderOptions *options, GError **error G_GNUC_UNUSED)
@@ -16,6 +17,7 @@ svg_render (const HmReport *report, const HmRenderOptions *options, GError **err
   HmStamp stamp;
 
   hm_stamp_fill (report, &stamp);
+  stamp.badge.trend = options->trend;
   hm_badge_svg (out, &stamp.badge, options->badge);
   return g_string_free_to_bytes (out);
 }
@@ -26,6 +28,7 @@ png_render (const HmReport *report, const HmRenderOptions *options, GError **err
   HmStamp stamp;
 
   hm_stamp_fill (report, &stamp);
+  stamp.badge.trend = options->trend;
   return hm_badge_png (&stamp.badge, options->badge, error);
 }
 
@@ -35,6 +38,7 @@ pdf_render (const HmReport *report, const HmRenderOptions *options, GError **err
   HmStamp stamp;
 
   hm_stamp_fill (report, &stamp);
+  stamp.badge.trend = options->trend;
   return hm_badge_pdf (&stamp.badge, options->badge, report->as_of, error);
 }
 
@@ -59,64 +63,16 @@ markdown_render (const HmReport *report, const HmRenderOptions *options,
   return hm_markdown_write (report, options->badge);
 }
 
-static const HmFormat *
-format_by_name (const char *name, gsize size)
-{
-  for (const HmFormat *format = hm_formats; format->name != NULL; format++) {
-    if (strlen (format->name) == size && g_ascii_strncasecmp (format->name, name, size) == 0)
-      return format;
-  }
-  return NULL;
-}
-
-static const HmFormat *
-format_by_extension (const char *file)
-{
-  const char *extension = strrchr (file, '.');
-
-  for (const HmFormat *format = hm_formats; extension != NULL && format->name != NULL; format++) {
-    if (format->extension != NULL && g_ascii_strcasecmp (format->extension, extension) == 0)
-      return format;
-  }
-  return NULL;
-}
-
-static void
-formats_list (GString *out)
-{
-  g_string_append (out, "an output is FILE with one of");
-  for (const HmFormat *format = hm_formats; format->name != NULL; format++) {
-    if (format->extension != NULL)
-      g_string_append_printf (out, " %s", format->extension);
-  }
-  g_string_append (out, ", or NAME:FILE with one of");
-  for (const HmFormat *format = hm_formats; format->name != NULL; format++)
-    g_string_append_printf (out, " %s", format->name);
-}
-
 const HmFormat *
 hm_format_find (const char *output, const char **ret_file, GError **error)
 {
-  const char *colon = strchr (output, ':');
-  const char *file = output;
-  const HmFormat *format = NULL;
-  g_autoptr (GString) list = NULL;
+  HmFormatName names[HM_FORMATS_MAX] = { 0 };
+  gssize found;
 
-  if (colon != NULL)
-    format = format_by_name (output, (gsize) (colon - output));
-  if (format != NULL)
-    file = colon + 1;
-  else
-    format = format_by_extension (output);
-  if (format != NULL && *file != '\0') {
-    *ret_file = file;
-    return format;
-  }
-  list = g_string_new (NULL);
-  formats_list (list);
-  hm_fail (error, HM_ERROR_USAGE, "output '%s': %s; %s", output,
-           format == NULL ? "no format goes by that" : "no file is named", list->str);
-  return NULL;
+  for (gsize i = 0; hm_formats[i].name != NULL; i++)
+    names[i] = (HmFormatName){ hm_formats[i].name, hm_formats[i].extension };
+  found = hm_format_name_find (names, output, ret_file, error);
+  return found < 0 ? NULL : &hm_formats[found];
 }
 
 const HmFormat hm_formats[] = {
@@ -160,3 +116,4 @@ const HmFormat hm_formats[] = {
   },
   { .name = NULL },
 };
+G_STATIC_ASSERT (G_N_ELEMENTS (hm_formats) <= HM_FORMATS_MAX);

@@ -8,6 +8,7 @@
 
 typedef struct {
   const HmBadgeStyle *badge; /* how badges in it look */
+  const HmTrend *trend;      /* (nullable) of a badge */
 } HmRenderOptions;
 
 typedef struct {

@@ -23,10 +23,11 @@ struct HmPainter {
 };
 
 typedef struct {
-  guint width;       /* px */
-  guint height;      /* px */
-  const char *title; /* what a screen reader says; any bytes */
-  const char *link;  /* (nullable) where it leads; anything but an https URL counts as none */
+  guint width;             /* px */
+  guint height;            /* px */
+  const char *title;       /* what a screen reader says; any bytes */
+  const char *description; /* (nullable) the long text behind it; any bytes */
+  const char *link;        /* (nullable) where it leads; anything but an https URL counts as none */
 
   /* Draws it. Called once for each picture made, with the same calls each time. */
   void (*draw) (HmPainter *painter, gconstpointer data);

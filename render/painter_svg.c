@@ -209,13 +209,18 @@ is_safe_link (const char *link)
 }
 
 static void
-name_append (GString *out, const GString *title)
+name_append (GString *out, const GString *title, const char *description)
 {
   g_string_append (out, " role=\"img\" aria-label=\"");
   g_string_append_len (out, title->str, (gssize) title->len);
   g_string_append (out, "\"><title>");
   g_string_append_len (out, title->str, (gssize) title->len);
   g_string_append (out, "</title>");
+  if (description == NULL)
+    return;
+  g_string_append (out, "<desc>");
+  hm_mask_xml (out, description, -1);
+  g_string_append (out, "</desc>");
 }
 
 void
@@ -246,7 +251,7 @@ hm_picture_svg (GString *out, const HmPicture *picture)
     hm_mask_xml (out, picture->link, -1);
     g_string_append (out, "\"><g");
   }
-  name_append (out, title);
+  name_append (out, title, picture->description);
   picture->draw (&svg.painter, picture->data);
   g_string_append (out, is_linked ? "</g></a></svg>\n" : "</svg>\n");
 }

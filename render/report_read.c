@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distrusts the whole text. Size, depth and number of values are bounded before it is parsed; then the schema
- * settles keys, types and ranges, so that what follows only has to hold values against each other.
+ * Distrusts the whole text. hm_json_read() bounds it, and the schema settles keys, types and ranges, so that what follows only has to
+ * hold values against each other.
  */
 #include "render/report_json.h"
 
 #include "core/error.h"
 #include "core/instant.h"
-#include "core/limits.h"
-#include "core/number.h"
 #include "core/oid.h"
+#include "render/json_text.h"
 #include "render/json_value.h"
 #include "render/schema.h"
 #include "scoring/policy.h"
@@ -19,95 +18,6 @@
 
 /* Room for what 0.1 and 0.01 lose as doubles. */
 #define EPSILON 1e-6
-
-/* Jansson bounds neither values nor, but at 2048, depth. Brackets and commas outside of strings tell both. */
-static gboolean
-text_measure (const char *text, gsize size, GError **error)
-{
-  gboolean is_string = FALSE;
-  guint depth = 0;
-  guint n_values = 1;
-
-  for (gsize i = 0; i < size; i++) {
-    const char byte = text[i];
-
-    if (byte == '"')
-      is_string = !is_string;
-    else if (is_string && byte == '\\')
-      i++;
-    else if (!is_string && (byte == '[' || byte == '{')) {
-      depth++;
-      n_values++;
-    } else if (!is_string && (byte == ']' || byte == '}'))
-      depth -= depth > 0;
-    else if (!is_string && byte == ',')
-      n_values++;
-    if (depth > HM_REPORT_DEPTH_MAX)
-      return hm_fail (error, HM_ERROR_LIMIT, "report: more than %u levels of nesting",
-                      HM_REPORT_DEPTH_MAX);
-    if (n_values > HM_REPORT_VALUES_MAX)
-      return hm_fail (error, HM_ERROR_LIMIT, "report: more than %u values", HM_REPORT_VALUES_MAX);
-  }
-  return TRUE;
-}
-
-static json_t *
-text_parse (const char *text, gsize size, GError **error)
-{
-  json_error_t mistake;
-  json_t *root;
-
-  if (size > HM_REPORT_BYTES_MAX) {
-    hm_fail (error, HM_ERROR_LIMIT, "report: %zu bytes, at most %u are read", size,
-             HM_REPORT_BYTES_MAX);
-    return NULL;
-  }
-  if (!text_measure (text, size, error))
-    return NULL;
-  root = json_loadb (text, size, JSON_REJECT_DUPLICATES, &mistake);
-  if (root == NULL)
-    hm_fail (error, HM_ERROR_FORMAT, "report: not JSON: line %d, column %d: %s", mistake.line,
-             mistake.column, mistake.text);
-  return root;
-}
-
-/* A newer report would fail the schema in a hundred ways: say the one that helps. */
-static gboolean
-schema_name_check (const json_t *root, GError **error)
-{
-  const json_t *schema = json_object_get (root, "schema");
-  const char *name = json_string_value (schema);
-  guint64 version;
-
-  if (!json_is_object (root))
-    return hm_fail (error, HM_ERROR_FORMAT, "report: not a JSON object");
-  if (name == NULL || !g_str_has_prefix (name, HM_REPORT_SCHEMA_PREFIX))
-    return hm_fail (error, HM_ERROR_FORMAT, "schema: %s, so this is no report of hallmark's",
-                    schema == NULL ? "this is missing"
-                    : name == NULL ? "this is not a string"
-                                   : "this does not start with " HM_REPORT_SCHEMA_PREFIX);
-  name += strlen (HM_REPORT_SCHEMA_PREFIX);
-  if (hm_number_parse (name, strlen (name), G_MAXUINT32, &version)
-      && version > HM_REPORT_SCHEMA_VERSION)
-    return hm_fail (error, HM_ERROR_UNSUPPORTED,
-                    "schema: the report is of version %" G_GUINT64_FORMAT
-                    ", this hallmark reads version %d; a newer hallmark is needed",
-                    version, HM_REPORT_SCHEMA_VERSION);
-  return TRUE;
-}
-
-static gboolean
-root_check (json_t *root, GError **error)
-{
-  json_error_t mistake;
-  g_autoptr (json_t) schema = NULL;
-
-  if (!schema_name_check (root, error))
-    return FALSE;
-  schema = json_loadb (hm_report_schema, hm_report_schema_size, JSON_REJECT_DUPLICATES, &mistake);
-  g_assert (schema != NULL);
-  return hm_schema_check (schema, root, error);
-}
 
 static const char *
 text_get (const json_t *object, const char *key)
@@ -351,11 +261,17 @@ headline_read (HmReport *report, const json_t *root, GError **error)
 HmReport *
 hm_report_read (const char *text, gsize size, GError **error)
 {
+  const HmJsonKind kind = {
+    .noun = "report",
+    .prefix = HM_REPORT_SCHEMA_PREFIX,
+    .version = HM_REPORT_SCHEMA_VERSION,
+    .schema = hm_report_schema,
+    .schema_size = hm_report_schema_size,
+  };
   g_autoptr (HmReport) report = hm_report_new ();
-  g_autoptr (json_t) root = text_parse (text, size, error);
+  g_autoptr (json_t) root = hm_json_read (&kind, text, size, error);
 
-  if (root == NULL || !root_check (root, error)
-      || !subject_read (report, json_object_get (root, "subject"), error)
+  if (root == NULL || !subject_read (report, json_object_get (root, "subject"), error)
       || !headline_read (report, root, error)
       || !forge_read (&report->forge, json_object_get (root, "forge"), error)
       || !results_read (report, json_object_get (root, "checks"), error)

@@ -14,6 +14,10 @@
 extern const char hm_report_schema[];
 extern const gsize hm_report_schema_size;
 
+/* docs/history.schema.json, likewise. */
+extern const char hm_history_schema[];
+extern const gsize hm_history_schema_size;
+
 /*
  * Returns: FALSE with HM_ERROR_FORMAT that starts with the path of the first value out of place: "checks[2].score: 11 is
  * more than 10". A keyword that is not understood is an error too: nothing is skipped in silence.

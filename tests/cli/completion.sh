@@ -36,15 +36,17 @@ offers() {
 
 it 'completes in bash'
 checks=$(sed -nE 's/^ *X \(([a-z_]+)\).*/\1/p' "$source_root/checks/list.h" | tr _ - | sort | paste -sd '|')
-offers '--help|--version|auth|badge|checks|completion|scan' ''
+offers '--help|--version|auth|badge|changes|checks|completion|history|release|scan' ''
 offers 'scan' s
-offers '--strict|--style' scan --st
+offers '--state|--strict|--style' scan --st
 offers 'flat|flat-square|for-the-badge' scan --style ''
 offers 'flat|flat-square' badge report.json --style fl
 offers 'for-the-badge' scan --style = fo
+offers 'month|quarter|week|year' history --every ''
+offers 'dark' history --theme d
 offers 'flat|flat-square|for-the-badge' scan --style =
 offers "$checks" scan --check ''
-offers 'security-policy|signed-commits' scan -c s
+offers 'security-policy|sensitive-changes|signed-commits' scan -c s
 offers "$checks" checks ''
 offers 'always|auto|never' scan --color ''
 offers 'bash|fish|zsh' completion ''
@@ -54,7 +56,7 @@ offers 'folder|reports' scan ''
 offers 'folder/inner' scan folder/
 offers '' scan --label ''
 offers '' fly ''
-for command in scan badge checks auth completion; do
+for command in scan history badge checks changes release auth completion; do
   hallmark $command --help
   options=$({ sed -nE 's/^  (-., )?(--[a-z-]+).*/\2/p' "$out"; echo --help; } | sort | paste -sd '|')
   offers "$options" $command --
@@ -88,7 +90,7 @@ ZSH
   went_well
   out_has '--style='
   out_has ':STYLE:(flat flat-square for-the-badge)'
-  out_has "($(tr '|' ' ' <<<"branch-protection|two-factor-auth|signed-commits|security-policy|maintainers|binary-artifacts"))"
+  out_has "(branch-protection two-factor-auth signed-commits security-policy maintainers binary-artifacts takeover-signals sensitive-changes opaque-source release-integrity)"
   out_has ':_directories'
   out_has '(-q --quiet)'
 else
@@ -110,7 +112,7 @@ if command -v fish >/dev/null; then
   run fish --no-config --no-execute completion.fish
   went_well
   fish_offers scan 'hallmark s'
-  fish_offers '--strict|--style' 'hallmark scan --st'
+  fish_offers '--state|--strict|--style' 'hallmark scan --st'
   fish_offers 'flat|flat-square|for-the-badge' 'hallmark scan --style '
   fish_offers 'for-the-badge' 'hallmark scan --style fo'
   fish_offers "$checks" 'hallmark scan --check '

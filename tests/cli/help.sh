@@ -3,7 +3,7 @@
 # What the program says of itself, and to whom it says no; and that the manual page says the same.
 . "$(dirname "$0")/lib.sh"
 
-commands='scan badge checks auth completion'
+commands='scan history badge checks changes release auth completion'
 page=$source_root/docs/hallmark.1
 
 it 'names its commands'
@@ -13,7 +13,7 @@ cp "$out" all
 for command in $commands; do
   grep -q "^  $command  " all || fail "no $command"
 done
-[ "$(grep -cE '^  [a-z]+  ' all)" -eq 5 ] || fail 'another number of commands than this test looks at'
+[ "$(grep -cE '^  [a-z]+  ' all)" -eq "$(wc -w <<<"$commands")" ] || fail 'another number of commands than this test looks at'
 for word in -h help; do
   hallmark "$word"
   went_well
@@ -70,7 +70,7 @@ grep -q "^\.TH HALLMARK 1 .*\"hallmark $version\"" "$page" || fail 'the manual p
 
 # help_options COMMAND: its options, as "--long" and "--long=VALUE", one a line.
 help_options() {
-  sed -nE 's/^  (-[a-zA-Z], )?(--[a-z-]+(=[A-Z]+)?) .*/\2/p' "$1" | sort
+  sed -nE 's/^  (-[a-zA-Z], )?(--[a-z-]+(=[A-Z|]+)?) .*/\2/p' "$1" | sort
 }
 
 # page_section COMMAND: its part of the manual page without markup.
@@ -85,7 +85,7 @@ for command in $commands; do
   for option in $(help_options "$command"); do
     grep -qE -e "${option%%=*}([^a-z-]|\$)" section || fail "the page of $command lacks $option"
     # What it takes is told once, where the option is explained.
-    grep -qE -e "^\.BR?(-.,)?$option\$" <(page_section scan && page_section "$command") || fail "the page explains no $option"
+    grep -qE -e "^\.BR?(-.,)?${option//|/\\|}\$" <(page_section scan && page_section "$command") || fail "the page explains no $option"
   done
   while read -r option; do
     help_options "$command" | grep -qE -e "^$option(=|\$)" || fail "the page of $command has $option"

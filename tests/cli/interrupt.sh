@@ -57,6 +57,15 @@ for signal in INT TERM HUP; do
   [ -z "$(ls -A "$TMPDIR")" ] || fail "left: $(ls -A "$TMPDIR")"
 done
 
+it 'stops a history'
+pipe_for r.git 'main:SECURITY.md'
+start "$hallmark" history r.git -o history.json
+reach "$pipe"
+stop INT
+refused 130 'interrupted'
+is_absent history.json
+mend
+
 it 'leaves alone a signal that is to be ignored'
 start env --ignore-signal=HUP,INT "$hallmark" scan r.git --allowed-signers signers
 reach signers

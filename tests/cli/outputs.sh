@@ -18,7 +18,7 @@ out_has 'Maintainers'
 begins b.svg '<svg '
 begins b.png '\x89PNG\r\n\x1a\n'
 begins b.PDF '%%PDF-'
-begins r.md '<!-- hallmark report -->\n## hallmark: 8.0'
+begins r.md '<!-- hallmark report -->\n## hallmark: 8.6'
 same b.svg bare
 grep -q '"schema": "hallmark/report/1"' r.json || fail 'no report'
 grep -q '"scorecard"' s.json || fail 'no Scorecard results'
@@ -26,7 +26,7 @@ python3 - <<'PYTHON' || fail 'the documents do not agree'
 import json, xml.dom.minidom
 report, results = json.load(open('r.json')), json.load(open('s.json'))
 assert xml.dom.minidom.parse('b.svg').documentElement.tagName == 'svg'
-assert report['score'] == results['score'] == 8.0, (report['score'], results['score'])
+assert report['score'] == results['score'] == 8.6, (report['score'], results['score'])
 assert sorted(c['name'] for c in report['checks']) == [c['name'] for c in results['checks']]
 PYTHON
 holds . b.svg b.png b.PDF bare r.git r.json r.md s.json
@@ -105,7 +105,7 @@ it 'passes the looks of a badge on'
 hallmark scan r.git -q -o big.svg --style for-the-badge --label assay
 went_well
 differ big.svg b.svg
-grep -q '<title>assay: 8.0' big.svg || fail 'another title'
+grep -q '<title>assay: 8.6' big.svg || fail 'another title'
 for looks in '--style round' '--scale 3' '--scale 0' '--scale two' '--link http://x.example/' '--color mauve'; do
   # shellcheck disable=SC2086 # words are meant to split
   hallmark scan r.git -o never.svg $looks

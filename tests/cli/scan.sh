@@ -15,10 +15,11 @@ it 'scans a bare repository'
 hallmark scan bare.git
 went_well
 out_has "$(commit_of bare.git | cut -c 1-12) (refs/heads/main) as of 2026-06-01T00:00:00Z"
-for name in Branch-Protection Two-Factor-Auth Signed-Commits Security-Policy Maintainers Binary-Artifacts; do
+for name in Branch-Protection Two-Factor-Auth Signed-Commits Security-Policy Maintainers Binary-Artifacts Takeover-Signals Sensitive-Changes \
+  Opaque-Source Release-Integrity; do
   out_has "$name"
 done
-out_has 'Score 8.0 of 10'
+out_has 'Score 8.6 of 10'
 out_has 'Next steps'
 
 it 'scans the repository at or above a folder, here by default'

@@ -39,13 +39,15 @@ cramped() {
     (ulimit -f "$limit"; exec env --ignore-signal=XFSZ "$@" 2>&1 >/dev/null) | cat >&2' - "$@"
 }
 mkdir cramped
+# More than a kibibyte, whatever the score is.
+label='a label of many letters'
 cp good.svg cramped/badge.svg
 for limit in 0 1; do
-  run cramped $limit "$hallmark" scan r.git -q --style for-the-badge -o cramped/badge.svg
+  run cramped $limit "$hallmark" scan r.git -q --style for-the-badge --label "$label" -o cramped/badge.svg
   refused 2 "cramped/badge.svg: can't be written"
   same cramped/badge.svg good.svg
   holds cramped badge.svg
-  run cramped $limit "$hallmark" badge report.json -q -o cramped/new.svg
+  run cramped $limit "$hallmark" badge report.json -q --label "$label" -o cramped/new.svg
   refused 2 "cramped/new.svg: can't be written"
   holds cramped badge.svg
 done

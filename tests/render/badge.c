@@ -72,7 +72,7 @@ test_golden (gconstpointer data)
 {
   const Golden *golden = data;
   const HmBadgeStyle style = { golden->shape, golden->label, golden->link, 0 };
-  const HmBadge badge = { golden->message, golden->band, golden->accessible };
+  const HmBadge badge = { golden->message, golden->band, golden->accessible, NULL };
   g_autofree char *file =
       g_strdup_printf (SOURCE_ROOT "/tests/render/goldens/%s.svg", golden->file);
   g_autoptr (GString) out = svg_make (&badge, &style);
@@ -91,7 +91,7 @@ test_golden (gconstpointer data)
 static void
 test_size (void)
 {
-  const HmBadge badge = { "8.7", "good", "8.7 out of 10" };
+  const HmBadge badge = { "8.7", "good", "8.7 out of 10", NULL };
   g_autoptr (GString) out = svg_make (&badge, &flat);
 
   g_assert_cmpuint (out->len, <=, 2200);
@@ -101,7 +101,7 @@ test_size (void)
 static void
 test_geometry (void)
 {
-  const HmBadge badge = { "8.7", "good", NULL };
+  const HmBadge badge = { "8.7", "good", NULL, NULL };
   HmBadgeStyle style = flat;
   guint width, height;
 
@@ -163,7 +163,7 @@ test_cut (void)
   g_autofree char *questions = g_strnfill (HM_BADGE_TEXT_MAX, '?');
   g_autofree char *whole = picture_make ("label", at_limit);
   g_autofree char *shortened = picture_make ("label", cut);
-  const HmBadge badge = { past_limit, "good", NULL };
+  const HmBadge badge = { past_limit, "good", NULL, NULL };
   g_autoptr (GString) out = svg_make (&badge, &flat);
 
   g_assert_cmpstr (whole, !=, shortened);
@@ -182,7 +182,7 @@ test_upper_case_in_the_picture_only (void)
 {
   const HmBadgeStyle style = { .shape = HM_BADGE_FOR_THE_BADGE, .label = "scorecard" };
   const HmBadgeStyle upper = { .shape = HM_BADGE_FOR_THE_BADGE, .label = "SCORECARD" };
-  const HmBadge badge = { "n/a", "unknown", NULL };
+  const HmBadge badge = { "n/a", "unknown", NULL, NULL };
   g_autoptr (GString) a = svg_make (&badge, &style);
   g_autoptr (GString) b = svg_make (&badge, &upper);
 
@@ -194,7 +194,7 @@ static void
 test_default_label (void)
 {
   const HmBadgeStyle style = { .shape = HM_BADGE_FLAT };
-  const HmBadge badge = { "8.7", "good", "8.7 out of 10" };
+  const HmBadge badge = { "8.7", "good", "8.7 out of 10", NULL };
   g_autoptr (GString) out = svg_make (&badge, &style);
 
   g_assert_nonnull (strstr (out->str, " role=\"img\" aria-label=\"hallmark: 8.7 out of 10\">"
@@ -222,7 +222,7 @@ test_link_schemes (void)
     "https://example.org/\xe2\x80\xae",
   };
   static const char *const good[] = { "https://example.org", "HTTPS://example.org/a?b#c" };
-  const HmBadge badge = { "8.7", "good", NULL };
+  const HmBadge badge = { "8.7", "good", NULL, NULL };
   HmBadgeStyle style = flat;
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
@@ -293,7 +293,7 @@ assert_well_formed (const char *label, const char *expected_title)
 {
   static const GMarkupParser parser = { element_start, element_end, text_seen, NULL, NULL };
   const HmBadgeStyle style = { .shape = HM_BADGE_FLAT, .label = label };
-  const HmBadge badge = { "8.7", "good", NULL };
+  const HmBadge badge = { "8.7", "good", NULL, NULL };
   Parsed parsed = { g_string_new (NULL), NULL, FALSE };
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &parsed, NULL);
   g_autoptr (GString) out = svg_make (&badge, &style);
@@ -338,7 +338,7 @@ test_inlined_together (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (goldens); i++) {
     const HmBadgeStyle style = { goldens[i].shape, goldens[i].label, goldens[i].link, 0 };
-    const HmBadge badge = { goldens[i].message, goldens[i].band, goldens[i].accessible };
+    const HmBadge badge = { goldens[i].message, goldens[i].band, goldens[i].accessible, NULL };
     g_autoptr (GString) out = svg_make (&badge, &style);
     const char *first = strstr (out->str, "<style");
 
@@ -363,7 +363,7 @@ goldens_thread (gpointer data)
   for (guint round = 0; round < 20; round++) {
     for (guint i = 0; i < G_N_ELEMENTS (goldens); i++) {
       const HmBadgeStyle style = { goldens[i].shape, goldens[i].label, goldens[i].link, 0 };
-      const HmBadge badge = { goldens[i].message, goldens[i].band, goldens[i].accessible };
+      const HmBadge badge = { goldens[i].message, goldens[i].band, goldens[i].accessible, NULL };
 
       hm_badge_svg (out, &badge, &style);
     }
@@ -392,7 +392,7 @@ test_locale (void)
 {
   static const char *const locales[] = { "de_DE.UTF-8", "de_DE",       "fr_FR.UTF-8", "fr_FR",
                                          "es_ES.UTF-8", "it_IT.UTF-8", "ru_RU.UTF-8" };
-  const HmBadge badge = { "8.7", "good", NULL };
+  const HmBadge badge = { "8.7", "good", NULL, NULL };
   g_autoptr (GString) svg = svg_make (&badge, &flat);
   g_autoptr (GBytes) pdf = hm_badge_pdf (&badge, &flat, 0, NULL);
   g_autoptr (GString) svg_under = NULL;

@@ -11,7 +11,7 @@
 #define TOLERANCE 6
 
 static const HmBadgeStyle flat = { .shape = HM_BADGE_FLAT, .label = "scorecard" };
-static const HmBadge badge = { "8.7", "good", "8.7 out of 10" };
+static const HmBadge badge = { "8.7", "good", "8.7 out of 10", NULL };
 
 typedef struct {
   const guint8 *data;
@@ -196,7 +196,7 @@ test_pdf_bytes (void)
 static void
 test_pdf_hostile_title (void)
 {
-  const HmBadge hostile = { ") >> /OpenAction (\\\xff", "good", NULL };
+  const HmBadge hostile = { ") >> /OpenAction (\\\xff", "good", NULL, NULL };
   g_autoptr (GBytes) pdf = pdf_make (&hostile, G_MININT64);
   g_autoptr (GBytes) far = pdf_make (&hostile, G_MAXINT64);
 
