@@ -127,6 +127,10 @@
 /* Bytes of a file that is looked at for marks; larger ones are data, or generated. */
 #define HM_MARKED_BYTES_MAX (2u * 1024 * 1024)
 
+/* The same of a file with commands or code in it, which runs however it is padded: two versions of it for each of a few threads fit the 250 MB
+ * that a scan may take. A commit with a larger one is noted as partial. */
+#define HM_MARKED_CODE_BYTES_MAX (8u * 1024 * 1024)
+
 /* Bytes of the kept index of one history on disk: the Linux kernel's 1.3 million commits at 200 bytes each. */
 #define HM_JOURNAL_BYTES_MAX (512ull * 1024 * 1024)
 

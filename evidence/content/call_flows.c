@@ -29,6 +29,7 @@ typedef enum {
   WORD_BUFFER = 1 << 5,    /* decodes where the encoding is named */
   WORD_FETCHES = 1 << 6,
   WORD_STATEMENT = 1 << 7, /* may stand without brackets */
+  WORD_OBJECT = 1 << 8,    /* decodes as a method of what unpacks code */
 } WordKind;
 
 static const struct {
@@ -113,6 +114,7 @@ static const struct {
   { "FromBase64String", WORD_DECODES },
   { "decodeBase64", WORD_DECODES },
   { "DecodeString", WORD_DECODES },
+  { "loads", WORD_OBJECT },
   { "chr", WORD_CHARACTER | WORD_BARE },
   { "from", WORD_BUFFER },
   { "Buffer", WORD_BUFFER },
@@ -132,6 +134,11 @@ static const char *const globals[] = {
   "builtins",      "__builtins__", "__builtin__", "Kernel",
   "child_process", "childProcess", "cp",          "process",
   "module",        "subprocess",   "vm",          NULL,
+};
+
+/* Modules whose loads() makes code, or what holds some, of bytes. */
+static const char *const unpackers[] = {
+  "marshal", "pickle", "cPickle", "dill", "cloudpickle", NULL
 };
 
 /* How text is encoded, as Buffer.from(), decode() and pack() name it. */
@@ -161,6 +168,7 @@ typedef struct {
   guint runner_depth;
   guint32 runner_number;
   const char *runner_line;
+  HmSpan row;            /* the line last noted */
   gboolean is_statement; /* it has no brackets, and ends with its line */
   gboolean is_elsewhere; /* an argument that isn't run is under way: input= */
   gboolean is_noted;
@@ -168,12 +176,14 @@ typedef struct {
   /* The assignment under way. */
   HmSpan target;
   guint target_depth;
+  GHashTable *aliases; /* names given to known words, to those: e = exec */
   GHashTable *decoded; /* names of variables that hold what was decoded, to the decoder's */
   /* The token before. */
   HmSpan word;
   HmSpan receiver; /* what stood before the dot */
   guint word_kind;
   gboolean has_dot;
+  gboolean is_import; /* it was "as", and word is the one before that */
 } Scan;
 
 static guint
@@ -185,12 +195,16 @@ kind_of (HmSpan word)
   return 0;
 }
 
+/* A line may be noted once for every few bytes of it: its end is looked for once. */
 static HmSpan
-row_at (const Scan *scan, const char *line)
+row_at (Scan *scan, const char *line)
 {
-  const char *stop = memchr (line, '\n', (gsize) (scan->end - line));
+  if (scan->row.at != line) {
+    const char *stop = memchr (line, '\n', (gsize) (scan->end - line));
 
-  return (HmSpan){ line, (gsize) ((stop != NULL ? stop : scan->end) - line) };
+    scan->row = (HmSpan){ line, (gsize) ((stop != NULL ? stop : scan->end) - line) };
+  }
+  return scan->row;
 }
 
 static void
@@ -407,10 +421,35 @@ begin_assignment (Scan *scan, HmSpan word)
   }
   scan->target = word;
   scan->target_depth = scan->depth;
-  if (g_hash_table_size (scan->decoded) == 0)
+  if (g_hash_table_size (scan->decoded) == 0 && g_hash_table_size (scan->aliases) == 0)
     return;
   name = hm_span_dup (word);
   g_hash_table_remove (scan->decoded, name);
+  g_hash_table_remove (scan->aliases, name);
+}
+
+/* The kind of @word, or of what it is another name of. */
+static guint
+kind_known (const Scan *scan, HmSpan word, gboolean has_dot)
+{
+  const guint kind = kind_of (word);
+  g_autofree char *name = NULL;
+  const char *known = NULL;
+
+  if (kind != 0 || has_dot || g_hash_table_size (scan->aliases) == 0)
+    return kind;
+  name = hm_span_dup (word);
+  known = g_hash_table_lookup (scan->aliases, name);
+  return known != NULL ? kind_of (hm_span (known)) : 0;
+}
+
+/* Gives @word, a whole value or an import, the name @alias as well. */
+static void
+add_alias (Scan *scan, HmSpan alias, HmSpan word)
+{
+  if (scan->is_code && (kind_of (word) & (WORD_CODE | WORD_COMMAND | WORD_DECODES)) != 0
+      && !hm_span_equal (alias, word))
+    g_hash_table_replace (scan->aliases, hm_span_dup (alias), hm_span_dup (word));
 }
 
 static void
@@ -428,10 +467,20 @@ take_word (Scan *scan)
              || (*scan->at == '-' && scan->at - start == 6 && memcmp (start, "Invoke", 6) == 0)))
     scan->at++;
   word = (HmSpan){ start, (gsize) (scan->at - start) };
-  kind = kind_of (word);
+  kind = kind_known (scan, word, has_dot);
   next = next_byte (scan);
+  if (kind & WORD_OBJECT && has_dot && hm_span_is_any (receiver, unpackers))
+    kind = WORD_DECODES;
   if (kind & WORD_BARE && has_dot && !hm_span_is_any (receiver, globals))
     kind = 0;
+  /* from base64 import b64decode as d; e = exec */
+  if (scan->is_import)
+    add_alias (scan, word, receiver);
+  else if (kind != 0 && scan->target.size > 0 && scan->runner.size == 0
+           && scan->depth <= scan->target_depth
+           && (next == '\n' || next == '\r' || next == ';' || next == '\0'))
+    add_alias (scan, scan->target, word);
+  scan->is_import = scan->language == LANGUAGE_HASH && hm_span_is (word, "as");
   if (kind & WORD_DECODES && next != '=')
     note_decoded (scan, word);
   if (kind & WORD_CHARACTER && scan->runner.size > 0)
@@ -448,7 +497,8 @@ take_word (Scan *scan)
     begin_assignment (scan, word);
   else if (!has_dot && kind == 0)
     take_variable (scan, word);
-  scan->word = word;
+  if (!scan->is_import)
+    scan->word = word;
   scan->word_kind = kind;
   scan->has_dot = FALSE;
 }
@@ -520,7 +570,11 @@ hm_flows_of_calls (HmMarks *marks, const HmText *file, gboolean is_code)
                                               ".ps1", ".psm1", ".gemspec", ".rake", ".lua" };
   g_autoptr (GHashTable) decoded =
       g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, g_free);
-  Scan scan = { .marks = marks, .is_code = is_code, .decoded = decoded, .number = 1 };
+  g_autoptr (GHashTable) aliases =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, g_free);
+  Scan scan = {
+    .marks = marks, .is_code = is_code, .aliases = aliases, .decoded = decoded, .number = 1
+  };
 
   scan.language = LANGUAGE_C_LIKE;
   for (gsize i = 0; i < G_N_ELEMENTS (hash_endings); i++)

@@ -307,6 +307,35 @@ first_near (const GArray *lines, gint32 anchor)
   return low;
 }
 
+/* Returns: lines of @lines that call @name where @place stands or near it; all are looked at, or none where that costs too much */
+static guint
+calls_near (Change *change, const GArray *lines, const Line *place, HmSpan name)
+{
+  guint n = 0;
+
+  for (guint i = first_near (lines, place->anchor - 3); i < lines->len; i++) {
+    const Line *line = &g_array_index (lines, Line, i);
+
+    if (line->anchor > place->anchor + PLACE_LINES_MAX / 4)
+      break;
+    if (change->budget < line->text.size)
+      return 0;
+    change->budget -= line->text.size;
+    n += !is_comment (line->text) && find_call (line->text, name) != NULL ? 1 : 0;
+  }
+  return n;
+}
+
+/* Whether as many calls of @safe came in near @lost as went: then it was edited, and a plain call beside it is another. */
+static gboolean
+is_gained_again (Change *change, const Line *lost, HmSpan safe)
+{
+  const guint n_gained = calls_near (change, change->gained, lost, safe);
+  const guint n_lost = calls_near (change, change->lost, lost, safe);
+
+  return n_lost > 0 && n_gained >= n_lost;
+}
+
 /* Whether @plain came in near @lost, given the like; notes it. @lost_rest: the call that went, with its arguments */
 static gboolean
 match_gained (Change *change, const Line *lost, HmSpan lost_rest, HmSpan safe, HmSpan plain,
@@ -341,6 +370,8 @@ match_gained (Change *change, const Line *lost, HmSpan lost_rest, HmSpan safe, H
       is_same = share_arguments ((HmSpan){ lost->text.at, (gsize) (lost_rest.at - lost->text.at) },
                                  gained->text);
     if (is_same) {
+      if (kind == PAIR_CALL && is_gained_again (change, lost, safe))
+        return FALSE;
       change->noted = gained->number;
       HM_NOTE_ROW (change->marks, HM_MARK_SAFE_TO_UNSAFE, gained->number, gained->text,
                    "%.*s -> %.*s", (int) MIN (safe.size, 80), safe.at, (int) MIN (plain.size, 80),

@@ -315,8 +315,16 @@ file_has_word (Scan *scan, const char *word, gsize size)
 typedef struct {
   guint n_latin;
   guint n_confusable;
-  guint n_foreign; /* of other scripts, and like no Latin letter */
+  guint n_foreign;      /* of other scripts, and like no Latin letter */
+  guint n_mathematical; /* of n_confusable */
 } Letters;
+
+/* The bold, italic and other letters of formulas, which nobody takes for plain ones. */
+static gboolean
+is_mathematical (gunichar c)
+{
+  return c >= 0x1d400 && c <= 0x1d7ff;
+}
 
 static gboolean
 is_mixed (const Letters *letters)
@@ -330,8 +338,8 @@ word_look (Scan *scan, const char *start, const char *end)
 {
   char twin[64]; /* the word as it looks */
   gsize twin_size = 0;
-  Letters letters = { 0, 0, 0 };
-  Letters all = { 0, 0, 0 };
+  Letters letters = { 0 };
+  Letters all = { 0 };
   gboolean has_mixed = FALSE;
 
   for (const char *at = start; at < end; at = g_utf8_next_char (at)) {
@@ -347,19 +355,20 @@ word_look (Scan *scan, const char *start, const char *end)
     } else if (letter != '\0' && c >= 0x80) {
       letters.n_confusable++;
       all.n_confusable++;
+      all.n_mathematical += is_mathematical (c) ? 1 : 0;
     } else if (c >= 0x80) {
       letters.n_foreign++;
       all.n_foreign++;
     } else {
       has_mixed |= is_mixed (&letters);
-      letters = (Letters){ 0, 0, 0 };
+      letters = (Letters){ 0 };
     }
   }
   has_mixed |= is_mixed (&letters);
-  /* All of it look-alikes: a word of another language, unless the file has its Latin twin too. */
+  /* All of it look-alikes: a word of another language, unless the file has its Latin twin too; of a formula it may. */
   if (!has_mixed
-      && (all.n_foreign > 0 || all.n_confusable < TWIN_MIN || twin_size == sizeof twin
-          || !file_has_word (scan, twin, twin_size)))
+      && (all.n_foreign > 0 || all.n_mathematical == all.n_confusable || all.n_confusable < TWIN_MIN
+          || twin_size == sizeof twin || !file_has_word (scan, twin, twin_size)))
     return;
   hm_marks_note (scan->marks, HM_MARK_HOMOGLYPH, hm_line_counter_go (&scan->lines, start), start,
                  (gsize) (end - start), "%.*s", (int) MIN (end - start, 4 * (gssize) sizeof twin),

@@ -243,6 +243,16 @@ read_program (HmCommandScan *scan, const HmText *file)
   }
 }
 
+/* Whether a row says NAME=WORD and nothing else: it may name a program. */
+static gboolean
+is_assignment (const char *at, const char *next)
+{
+  const HmSpan row = hm_span_trim ((HmSpan){ at, (gsize) (next - at) });
+
+  return row.size > 0 && hm_is_word_byte (row.at[0]) && memchr (row.at, '=', row.size) != NULL
+         && memchr (row.at, ' ', row.size) == NULL;
+}
+
 /*
  * Whether the row from @at to @next, which has no source of a flow, says nothing of those after it either: it neither opens a substitution that
  * may stay open, nor is it the beginning of a longer line.
@@ -259,7 +269,7 @@ row_stands_alone (const char *at, const char *next, const char *end)
     has_bracket |= *byte == '(';
     has_dollar |= *byte == '$' || *byte == '<';
   }
-  return !(has_bracket && has_dollar) && !begins_with_pipe (next, end);
+  return !(has_bracket && has_dollar) && !is_assignment (at, next) && !begins_with_pipe (next, end);
 }
 
 static void
@@ -270,7 +280,8 @@ read_commands (HmCommandScan *scan, const HmText *file)
   const char *next = NULL;
 
   for (const char *at = file->text; at < end; at = next, scan->number++) {
-    const gboolean is_idle = scan->depth == 0 && g_hash_table_size (scan->carriers) == 0;
+    const gboolean is_idle = scan->depth == 0 && g_hash_table_size (scan->carriers) == 0
+                             && g_hash_table_size (scan->aliases) == 0;
 
     if (source != NULL && source < at)
       source = hm_text_find_source ((HmSpan){ at, (gsize) (end - at) });
@@ -292,12 +303,15 @@ hm_flows_of_commands (HmMarks *marks, const HmText *file, gboolean is_code)
 {
   g_autoptr (GHashTable) carriers =
       g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) aliases =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, g_free);
   g_autofree HmCommandScan *scan = g_new0 (HmCommandScan, 1);
 
   scan->marks = marks;
   scan->is_code = is_code;
   scan->may_decode = hm_marks_have_words (marks, file, HM_WORDS_CALL);
   scan->carriers = carriers;
+  scan->aliases = aliases;
   scan->number = 1;
   if (is_code && hm_marks_have_words (marks, file, HM_WORDS_PROGRAM))
     read_program (scan, file);

@@ -312,6 +312,32 @@ take_argument (HmCommandScan *scan, HmCommandList *list, HmSpan word)
   }
 }
 
+/* B=base64 */
+static void
+learn_alias (HmCommandScan *scan, HmSpan name, HmSpan value)
+{
+  if (value.size > 0 && hm_program_of (value) != HM_PROGRAM_OTHER)
+    g_hash_table_replace (scan->aliases, hm_span_dup (name), hm_span_dup (value));
+}
+
+/* Returns: what the variable $NAME or ${NAME} holds, where that is a program's name; else @word */
+static HmSpan
+word_aliased (const HmCommandScan *scan, HmSpan word)
+{
+  HmSpan name = word;
+  g_autofree char *key = NULL;
+  const char *value = NULL;
+
+  if (word.at[0] != '$' || g_hash_table_size (scan->aliases) == 0)
+    return word;
+  name = hm_span_from (word, word.at + 1);
+  if (name.size > 2 && name.at[0] == '{' && name.at[name.size - 1] == '}')
+    name = (HmSpan){ name.at + 1, name.size - 2 };
+  key = hm_span_dup (name);
+  value = g_hash_table_lookup (scan->aliases, key);
+  return value != NULL ? hm_span (value) : word;
+}
+
 /* @end: of the text, for what has to be read with its quotes */
 static void
 take_program (HmCommandScan *scan, HmCommandList *list, HmSpan word, const char *end)
@@ -330,12 +356,14 @@ take_program (HmCommandScan *scan, HmCommandList *list, HmSpan word, const char 
     return;
   if (equals != NULL && equals > word.at && (hm_is_word_byte (equals[-1]) || equals[-1] == '+')) {
     list->assigned = (HmSpan){ word.at, (gsize) (equals - word.at) };
+    if (!scan->is_code)
+      learn_alias (scan, list->assigned, hm_span_from (word, equals + 1));
     return;
   }
   if (word.at[0] == '@' || (word.at[0] == '-' && word.size > 1))
     word = hm_span_from (word, word.at + 1);
   list->name = word;
-  list->program = hm_program_of (word);
+  list->program = hm_program_of (word_aliased (scan, word));
   if (list->program == HM_PROGRAM_UNCODER)
     list->own = (HmFlow){ .kinds = HM_FLOW_DECODED, .source = word };
   else if (list->program == HM_PROGRAM_UNPACKER)

@@ -54,6 +54,7 @@ typedef struct {
   HmMarks *marks;
   gboolean is_code;
   gboolean may_decode;  /* its words are looked at with hm_word_decoder() */
+  GHashTable *aliases;  /* names of variables that hold a program's name, to that: B=base64 */
   GHashTable *carriers; /* (owned) variables as "$x" and files by name, to their HmFlow */
   HmSpan row;           /* from the first line of the command on */
   guint32 number;

@@ -242,13 +242,13 @@ parts_words (char byte)
   return g_ascii_isspace (byte) || byte == '\0' || strchr ("|&;<>()`\"',\\", byte) != NULL;
 }
 
-/* The last part of a path is a program too, and -x and @x are x. */
+/* The last part of a path is a program too, -x and @x are x, and NAME=x may be run by its name. */
 static gboolean
 is_program (const char *word, const char *start, const char *end, const char *at)
 {
   const char *after = at + strlen (word);
 
-  return (at == start || parts_words (at[-1]) || strchr ("/@-", at[-1]) != NULL)
+  return (at == start || parts_words (at[-1]) || strchr ("/@-=", at[-1]) != NULL)
          && (after == end || parts_words (*after));
 }
 

@@ -66,7 +66,9 @@ HmNeedles hm_decoding_words = {
              "bytes([",
              "bytearray([",
              "pack(",
-             ".pack" },
+             ".pack",
+             "marshal",
+             "pickle" },
 };
 
 /* What runs text as code or as a command. */
@@ -80,6 +82,19 @@ HmNeedles hm_running_words = {
              "popen",         "passthru",      "spawn",
              "check_",        "getoutput",     "dostring" },
 };
+
+/* What starts a program from within another: a command in a string of a program without any is prose, or data. */
+static HmNeedles spawning_words = {
+  .words = { "system(",      "system (",      "popen",         "execl",       "execv",
+             "spawn",        "subprocess",    "child_process", "getruntime",  "processbuilder",
+             "exec.command", "process.start", "process.run",   "proc_open",   "shell_exec",
+             "passthru",     "shellexecute",  "createprocess", "getoutput",   "check_output",
+             "os.execute",   "command::new",  "system.cmd",    "callcommand", "execsync" },
+};
+
+/* Languages in which a command between backquotes is run. */
+static const char *const backquote_endings[] = { ".rb",  ".rake", ".gemspec", ".pl",    ".pm",
+                                                 ".php", ".jl",   ".cr",      ".groovy" };
 
 static const char *const code_endings[] = {
   ".py",   ".pyw",    ".js",     ".mjs",    ".cjs", ".jsx", ".ts",  ".tsx",    ".mts",  ".cts",
@@ -96,6 +111,15 @@ is_code (const HmText *file)
   return FALSE;
 }
 
+static gboolean
+may_spawn (const HmText *file)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (backquote_endings); i++)
+    if (g_str_has_suffix (file->path, backquote_endings[i]))
+      return TRUE;
+  return hm_needles_has (&spawning_words, file->text, file->size);
+}
+
 void
 hm_recognise_execution (HmMarks *marks, const HmText *file)
 {
@@ -105,8 +129,9 @@ hm_recognise_execution (HmMarks *marks, const HmText *file)
   if ((file->roles & HM_ROLE_LOCKFILE) != 0
       || ((file->roles & HM_ROLE_DOC) != 0 && !has_commands && !has_code))
     return;
-  if (hm_marks_have_words (marks, file, HM_WORDS_COMMAND)
-      || (has_commands && !has_code && hm_marks_have_words (marks, file, HM_WORDS_FETCHING)))
+  if ((hm_marks_have_words (marks, file, HM_WORDS_COMMAND)
+       || (has_commands && !has_code && hm_marks_have_words (marks, file, HM_WORDS_FETCHING)))
+      && (has_commands || may_spawn (file)))
     hm_flows_of_commands (marks, file, has_code || !has_commands);
   if ((has_code || has_commands) && hm_marks_have_words (marks, file, HM_WORDS_DECODING)
       && hm_marks_have_words (marks, file, HM_WORDS_RUNNING))

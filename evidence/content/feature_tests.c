@@ -10,8 +10,13 @@
 #include "evidence/content/recognisers.h"
 #include "evidence/content/span.h"
 
-/* Lines that one test may take. */
+/* Lines and bytes that one test may take. */
 #define TEST_LINES_MAX 2000
+#define TEST_BYTES_MAX ((gsize) 64 * 1024)
+
+/* Bytes that tests without an end may cost in one file, and those that each may take past them: so time stays linear, and none goes unseen. */
+#define LOST_BYTES_MAX ((gsize) 64 * 1024 * 1024)
+#define LATE_TEST_BYTES_MAX ((gsize) 4096)
 
 typedef enum {
   DIALECT_NONE = 0,
@@ -287,22 +292,30 @@ arguments_end (const char *at, const char *end)
   return NULL;
 }
 
-/* The program in the argument list at @at, on line @number. Returns: what follows it. */
+/*
+ * The program in the argument list at @at, on line @number. @lost: bytes that were looked at for an end in vain
+ *
+ * Returns: what follows it
+ */
 static const char *
 read_test (HmMarks *marks, Dialect dialect, const char *at, const char *end, guint32 number,
-           HmSpan first_line)
+           HmSpan first_line, gsize *lost)
 {
+  const gsize bytes_max = *lost < LOST_BYTES_MAX ? TEST_BYTES_MAX : LATE_TEST_BYTES_MAX;
   Program program = { .marks = marks, .dialect = dialect, .number = number };
   const char *start = at + 1;
   const char *stop = NULL;
   gboolean is_escaped = dialect == DIALECT_CMAKE;
   HmRows rows = { 0 };
 
+  end = at + MIN ((gsize) (end - at), bytes_max);
   if (dialect == DIALECT_M4) {
     stop = arguments_end (at, end);
     /* Where parentheses are amiss, so is more than can be told here. */
-    if (stop == NULL)
+    if (stop == NULL) {
+      *lost += (gsize) (end - at);
       return at + 1;
+    }
   } else {
     const char *limit = at + MIN (end - at, 4096);
 
@@ -314,8 +327,10 @@ read_test (HmMarks *marks, Dialect dialect, const char *at, const char *end, gui
       return at + 1;
     is_escaped = *start == '"';
     stop = string_end (start, end, dialect, &start);
-    if (stop == NULL)
+    if (stop == NULL) {
+      *lost += (gsize) (end - at);
       return at + 1;
+    }
   }
   rows.next = start;
   rows.end = stop;
@@ -355,6 +370,8 @@ read_tests (HmMarks *marks, const HmText *file, Dialect dialect)
 {
   const char *end = file->text + file->size;
   const char *line = file->text;
+  HmSpan row = { 0 }; /* the line that was last looked for its end */
+  gsize lost = 0;
   guint32 number = 1;
 
   for (const char *at = file->text; at < end;) {
@@ -382,14 +399,17 @@ read_tests (HmMarks *marks, const HmText *file, Dialect dialect)
     if (is_tester ((HmSpan){ start, (gsize) (at - start) }, dialect,
                    start > file->text && start[-1] == '.')) {
       const char *after = at;
-      const char *stop = memchr (line, '\n', (gsize) (end - line));
-      HmSpan first_line = { line, (gsize) ((stop != NULL ? stop : end) - line) };
 
+      if (row.at != line) {
+        const char *stop = memchr (line, '\n', (gsize) (end - line));
+
+        row = (HmSpan){ line, (gsize) ((stop != NULL ? stop : end) - line) };
+      }
       while (dialect == DIALECT_CMAKE && after < end && *after == ' ')
         after++;
       if (after == end || *after != '(')
         continue;
-      after = read_test (marks, dialect, after, end, number, first_line);
+      after = read_test (marks, dialect, after, end, number, row, &lost);
       for (; at < after; at++)
         if (*at == '\n') {
           number++;

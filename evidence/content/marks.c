@@ -9,16 +9,14 @@
 
 #include "core/limits.h"
 #include "evidence/content/gates.h"
+#include "evidence/content/legible.h"
 #include "evidence/content/recognisers.h"
+#include "evidence/content/span.h"
+#include "evidence/git/cancel.h"
 
 #define N_KINDS (HM_MARK_INPUT_HIDDEN + 1)
 
 #define SEED_SIZE 16
-
-/* Files of code, whatever reads it. */
-#define CODE_ROLES \
-  (HM_ROLE_SOURCE | HM_ROLE_SCRIPT | HM_ROLE_BUILD | HM_ROLE_WORKFLOW | HM_ROLE_RELEASE \
-   | HM_ROLE_MANIFEST)
 
 #define ANY_ROLE G_MAXUINT32
 
@@ -36,8 +34,17 @@ typedef struct {
   gsize text; /* where it begins in HmMarks.texts */
 } Note;
 
+/* What was last hashed: a line of megabytes may be noted once for every few bytes of it. */
+typedef struct {
+  HmSpan identity; /* a part of the text under way; at is NULL where there is none */
+  gpointer digest;
+} Hashed;
+
 struct HmMarks {
   NotesMode mode;
+  const gint *cancelled;
+  const HmText *under_way; /* (nullable) that recognisers look at, while notes are compared */
+  Hashed hashed[N_KINDS];  /* of under_way */
   gboolean has_tried;      /* a note came up while they were tried */
   const HmText *looked_at; /* (nullable) the file that @words are of */
   guint32 words;           /* of hm_text_words() */
@@ -56,6 +63,7 @@ typedef struct {
   HmRecogniser recognise;
   guint32 roles;     /* any of which the file has */
   guint32 not_roles; /* none of which it has */
+  gboolean takes_generated;
 } FileReader;
 
 typedef struct {
@@ -66,15 +74,16 @@ typedef struct {
 
 static const FileReader file_readers[] = {
   { hm_recognise_characters,
-    CODE_ROLES | HM_ROLE_LOCKFILE | HM_ROLE_PUBLISHING | HM_ROLE_CODE_OWNERS | HM_ROLE_IGNORE
+    HM_CODE_ROLES | HM_ROLE_LOCKFILE | HM_ROLE_PUBLISHING | HM_ROLE_CODE_OWNERS | HM_ROLE_IGNORE
         | HM_ROLE_POLICY | HM_ROLE_SUBMODULE,
-    0 },
-  { hm_recognise_lines, CODE_ROLES, HM_ROLE_GENERATED | HM_ROLE_LOCKFILE },
-  { hm_recognise_encodings, ANY_ROLE, HM_ROLE_LOCKFILE },
-  { hm_recognise_execution, CODE_ROLES, 0 },
-  { hm_recognise_secrets, HM_ROLE_WORKFLOW | HM_ROLE_SCRIPT | HM_ROLE_BUILD | HM_ROLE_RELEASE, 0 },
-  { hm_recognise_feature_tests, HM_ROLE_BUILD, 0 },
-  { hm_recognise_install_hooks, HM_ROLE_MANIFEST | HM_ROLE_BUILD | HM_ROLE_RELEASE, 0 },
+    0, FALSE },
+  { hm_recognise_lines, HM_CODE_ROLES, HM_ROLE_GENERATED | HM_ROLE_LOCKFILE, FALSE },
+  { hm_recognise_encodings, ANY_ROLE, HM_ROLE_LOCKFILE, FALSE },
+  { hm_recognise_execution, HM_CODE_ROLES, 0, TRUE },
+  { hm_recognise_secrets, HM_ROLE_WORKFLOW | HM_ROLE_SCRIPT | HM_ROLE_BUILD | HM_ROLE_RELEASE, 0,
+    TRUE },
+  { hm_recognise_feature_tests, HM_ROLE_BUILD, 0, FALSE },
+  { hm_recognise_install_hooks, HM_ROLE_MANIFEST | HM_ROLE_BUILD | HM_ROLE_RELEASE, 0, FALSE },
 };
 
 static const ChangeReader change_readers[] = {
@@ -120,9 +129,16 @@ hm_marks_free (HmMarks *marks)
 }
 
 void
+hm_marks_set_cancelled (HmMarks *marks, const gint *cancelled)
+{
+  marks->cancelled = cancelled;
+}
+
+void
 hm_marks_reset (HmMarks *marks)
 {
   marks->mode = NOTES_KEPT;
+  marks->under_way = NULL;
   g_array_set_size (marks->notes, 0);
   g_string_truncate (marks->texts, 0);
   memset (marks->n_notes, 0, sizeof marks->n_notes);
@@ -131,7 +147,7 @@ hm_marks_reset (HmMarks *marks)
 }
 
 static gpointer
-identity_digest (HmMarks *marks, HmMarkKind kind, const char *identity, gsize size)
+digest_make (HmMarks *marks, HmMarkKind kind, HmSpan identity)
 {
   guint8 digest[32];
   gsize digest_size = sizeof digest;
@@ -140,11 +156,44 @@ identity_digest (HmMarks *marks, HmMarkKind kind, const char *identity, gsize si
   g_checksum_reset (marks->checksum);
   g_checksum_update (marks->checksum, (const guchar *) marks->seed, SEED_SIZE);
   g_checksum_update (marks->checksum, (const guchar *) &kind, sizeof kind);
-  /* GLib takes sizes in gssize; a file has HM_MARKED_BYTES_MAX at most. */
-  g_checksum_update (marks->checksum, (const guchar *) identity, (gssize) size);
+  /* GLib takes sizes in gssize; a file has HM_MARKED_CODE_BYTES_MAX at most. */
+  g_checksum_update (marks->checksum, (const guchar *) identity.at, (gssize) identity.size);
   g_checksum_get_digest (marks->checksum, digest, &digest_size);
   memcpy (&folded, digest, sizeof folded);
   return (gpointer) folded;
+}
+
+/* Whether @identity is a part of the text under way: those bytes don't change, as those of a buffer may. */
+static gboolean
+is_of_text (const HmMarks *marks, HmSpan identity)
+{
+  const HmText *text = marks->under_way;
+
+  return text != NULL && identity.at >= text->text && identity.at <= text->text + text->size;
+}
+
+static gpointer
+identity_digest (HmMarks *marks, HmMarkKind kind, HmSpan identity)
+{
+  Hashed *hashed = &marks->hashed[kind];
+  gpointer digest;
+
+  if (hashed->identity.at != NULL && hashed->identity.at == identity.at
+      && hashed->identity.size == identity.size)
+    return hashed->digest;
+  digest = digest_make (marks, kind, hm_span_trim (identity));
+  if (is_of_text (marks, identity))
+    *hashed = (Hashed){ identity, digest };
+  return digest;
+}
+
+/* Sets out to let recognisers look at @text (nullable) in @mode. */
+static void
+mode_begin (HmMarks *marks, NotesMode mode, const HmText *text)
+{
+  marks->mode = mode;
+  marks->under_way = text;
+  memset (marks->hashed, 0, sizeof marks->hashed);
 }
 
 /* Whether the version before has a mark like this one that none of this version was matched with yet. */
@@ -180,12 +229,14 @@ hm_marks_note (HmMarks *marks, HmMarkKind kind, guint32 line, const char *identi
   va_list arguments;
 
   g_assert (kind > HM_MARK_NONE && kind < N_KINDS);
+  if (hm_is_cancelled (marks->cancelled))
+    return;
   if (marks->mode == NOTES_TRIED) {
     marks->has_tried = TRUE;
     return;
   }
   if (marks->mode != NOTES_KEPT) {
-    gpointer digest = identity_digest (marks, kind, identity, identity_size);
+    gpointer digest = identity_digest (marks, kind, (HmSpan){ identity, identity_size });
 
     if (marks->mode == NOTES_COUNTED) {
       const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (marks->before, digest));
@@ -227,13 +278,20 @@ is_asked (guint32 roles, guint32 wanted, guint32 unwanted)
   return (wanted == ANY_ROLE || (wanted & roles) != 0) && (unwanted & roles) == 0;
 }
 
+static gboolean
+reader_is_asked (const FileReader *reader, guint32 roles)
+{
+  return is_asked (roles, reader->roles, reader->not_roles)
+         && (reader->takes_generated || (roles & HM_ROLE_GENERATED) == 0);
+}
+
 void
 hm_marks_read (HmMarks *marks, const HmText *file)
 {
-  marks->mode = NOTES_KEPT;
+  mode_begin (marks, NOTES_KEPT, NULL);
   marks->looked_at = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (file_readers); i++)
-    if (is_asked (file->roles, file_readers[i].roles, file_readers[i].not_roles))
+  for (gsize i = 0; i < G_N_ELEMENTS (file_readers) && !hm_is_cancelled (marks->cancelled); i++)
+    if (reader_is_asked (&file_readers[i], file->roles))
       file_readers[i].recognise (marks, file);
 }
 
@@ -244,14 +302,14 @@ hm_marks_read (HmMarks *marks, const HmText *file)
 static void
 new_marks_read (HmMarks *marks, HmRecogniser recognise, const HmText *before, const HmText *after)
 {
-  marks->mode = NOTES_TRIED;
+  mode_begin (marks, NOTES_TRIED, after);
   marks->has_tried = FALSE;
   recognise (marks, after);
-  if (!marks->has_tried)
+  if (!marks->has_tried || hm_is_cancelled (marks->cancelled))
     return;
-  marks->mode = NOTES_COUNTED;
+  mode_begin (marks, NOTES_COUNTED, before);
   recognise (marks, before);
-  marks->mode = NOTES_HELD_UP;
+  mode_begin (marks, NOTES_HELD_UP, after);
   recognise (marks, after);
 }
 
@@ -264,11 +322,13 @@ hm_marks_compare (HmMarks *marks, const HmText *before, const HmText *after)
     hm_marks_read (marks, after);
   marks->looked_at = NULL;
   if (after != NULL && before != NULL)
-    for (gsize i = 0; i < G_N_ELEMENTS (file_readers); i++)
-      if (is_asked (roles, file_readers[i].roles, file_readers[i].not_roles))
+    for (gsize i = 0; i < G_N_ELEMENTS (file_readers) && !hm_is_cancelled (marks->cancelled); i++)
+      if (reader_is_asked (&file_readers[i], roles))
         new_marks_read (marks, file_readers[i].recognise, before, after);
-  marks->mode = NOTES_KEPT;
-  for (gsize i = 0; i < G_N_ELEMENTS (change_readers); i++)
+  mode_begin (marks, NOTES_KEPT, NULL);
+  if ((roles & HM_ROLE_GENERATED) != 0)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (change_readers) && !hm_is_cancelled (marks->cancelled); i++)
     if (is_asked (roles, change_readers[i].roles, change_readers[i].not_roles))
       change_readers[i].recognise (marks, before, after);
 }

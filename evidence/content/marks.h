@@ -15,7 +15,7 @@ typedef struct {
   const char *path;
   guint32 roles;    /* of hm_path_roles() */
   const char *text; /* NUL-terminated past @size, which may hold NULs and invalid UTF-8 */
-  gsize size;       /* at most HM_MARKED_BYTES_MAX */
+  gsize size;       /* at most HM_MARKED_CODE_BYTES_MAX */
 } HmText;
 
 /* Marks under way, with what tells equal ones in two versions of a file apart from new ones. */
@@ -25,6 +25,13 @@ HmMarks *hm_marks_new (void);
 void hm_marks_free (HmMarks *marks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmMarks, hm_marks_free)
 
+/*
+ * Has @marks look at no more once @cancelled is set (evidence/git/cancel.h): what is noted then is not whole.
+ *
+ * @cancelled: (nullable) must outlive @marks
+ */
+void hm_marks_set_cancelled (HmMarks *marks, const gint *cancelled);
+
 /* Empties @marks for the next file, keeping its memory. */
 void hm_marks_reset (HmMarks *marks);
 
@@ -32,7 +39,7 @@ void hm_marks_reset (HmMarks *marks);
  * For recognisers: notes a mark on line @line (0: the whole file).
  *
  * @identity: the bytes that make this mark the same one in another version of the file, wherever it stands there: mostly the
- * line without the blanks around it.
+ * line. Blanks around it don't count.
  * @text_format: HmMark.text; what is longer than HM_MARK_TEXT_MAX is cut.
  */
 void hm_marks_note (HmMarks *marks, HmMarkKind kind, guint32 line, const char *identity,

@@ -325,6 +325,12 @@ folder_roles (const char *bytes, gsize size)
   return 0;
 }
 
+static gboolean
+is_yaml (const Name *name)
+{
+  return g_str_has_suffix (name->bytes, ".yml") || g_str_has_suffix (name->bytes, ".yaml");
+}
+
 static guint32
 place_roles (const char *path, const Name *name)
 {
@@ -335,8 +341,7 @@ place_roles (const char *path, const Name *name)
 
     if (place->name[0] != path[0] || !g_str_has_prefix (path, place->name))
       continue;
-    if ((place->flags & HM_ROLE_RULE_YAML) == 0 || g_str_has_suffix (name->bytes, ".yml")
-        || g_str_has_suffix (name->bytes, ".yaml"))
+    if ((place->flags & HM_ROLE_RULE_YAML) == 0 || is_yaml (name))
       roles = place->roles;
   }
   return roles;
@@ -359,11 +364,17 @@ template_roles (const Name *name, gboolean is_at_root)
 
 /* What is left of all that a path's parts say. */
 static guint32
-roles_settle (guint32 name, guint32 folders, guint32 place, guint depth)
+roles_settle (guint32 name, guint32 folders, guint32 place, guint depth, gboolean is_yaml)
 {
   const guint32 copy = HM_ROLE_TEST | HM_ROLE_GENERATED;
-  guint32 roles = name | folders | place;
+  guint32 roles;
 
+  /* What runs there runs, however it is called: no sec.lock.yml is a lock file, and no README.yml prose. */
+  if ((place & HM_ROLE_WORKFLOW) != 0 && is_yaml) {
+    name &= ~(guint32) (copy | HM_ROLE_LOCKFILE | HM_ROLE_DOC);
+    folders &= ~(guint32) (HM_ROLE_GENERATED | HM_ROLE_LOCKFILE | HM_ROLE_DOC);
+  }
+  roles = name | folders | place;
   /* A README beside the scripts of a build is none of them. */
   if ((name & ~(guint32) (HM_ROLE_SOURCE | HM_ROLE_SCRIPT | HM_ROLE_TEST)) != 0)
     roles = name | (folders & ~(guint32) HM_ROLE_BUILD) | place;
@@ -397,7 +408,7 @@ hm_path_roles (const char *path, HmEntryKind kind)
     roles |= template_roles (&name, depth == 0);
   if (is_release_script (&name, roles | folders, depth))
     roles |= HM_ROLE_RELEASE;
-  return roles_settle (roles, folders, place_roles (path, &name), depth);
+  return roles_settle (roles, folders, place_roles (path, &name), depth, is_yaml (&name));
 }
 
 gboolean

@@ -458,6 +458,7 @@ static const HmRoleRule places[] = {
   { ".dependabot/", HM_ROLE_POLICY, 0 },
   { ".devcontainer/", HM_ROLE_BUILD, 0 },
   { ".forgejo/workflows/", HM_ROLE_WORKFLOW, HM_ROLE_RULE_YAML },
+  { ".git-hooks/", HM_ROLE_SCRIPT | HM_ROLE_BUILD, 0 },
   { ".gitea/workflows/", HM_ROLE_WORKFLOW, HM_ROLE_RULE_YAML },
   { ".githooks/", HM_ROLE_SCRIPT | HM_ROLE_BUILD, 0 },
   { ".github/actions/", HM_ROLE_WORKFLOW, 0 },

@@ -215,6 +215,7 @@ typedef enum {
   SIGN_ENV = 1 << 1,
   SIGN_DOLLAR = 1 << 2,
   SIGN_AT = 1 << 3,
+  SIGN_TOKEN = 1 << 4,
 } Sign;
 
 /* Returns: of Sign, those that may be in @text and all that are */
@@ -234,7 +235,12 @@ signs_of (HmSpan text)
       signs |= SIGN_AT;
       break;
     case 'c':
-      signs |= next == 'r' ? SIGN_SECRETS : 0;
+    case 'C':
+      signs |= next == 'r' || next == 'R' ? SIGN_SECRETS : 0;
+      break;
+    case 'b':
+    case 'B':
+      signs |= next == '.' ? SIGN_TOKEN : 0;
       break;
     case 'n':
     case 'N':
@@ -257,9 +263,11 @@ hm_secret_find (HmSpan text, gboolean is_workflow, GHashTable *holders)
 
   if (signs == 0)
     return NULL;
-  for (const char *at = is_workflow && (signs & SIGN_SECRETS) != 0 ? hm_span_find (text, "secrets")
-                                                                   : NULL;
-       at != NULL && found == NULL; at = hm_span_find (hm_span_from (text, at + 1), "secrets")) {
+  for (const char *at = is_workflow && (signs & SIGN_SECRETS) != 0
+                            ? hm_span_find_nocase (text, "secrets")
+                            : NULL;
+       at != NULL && found == NULL;
+       at = hm_span_find_nocase (hm_span_from (text, at + 1), "secrets")) {
     HmSpan after = hm_span_from (text, at + strlen ("secrets"));
     HmSpan before = { text.at, (gsize) (at - text.at) };
     gboolean is_used = hm_span_begins (after, ".") || hm_span_begins (after, "[")
@@ -272,6 +280,8 @@ hm_secret_find (HmSpan text, gboolean is_workflow, GHashTable *holders)
         && hm_span_find (near, "${{") != NULL)
       found = at;
   }
+  if (found == NULL && is_workflow && (signs & SIGN_TOKEN) != 0)
+    found = hm_span_find_nocase (text, "github.token");
   for (gsize i = 0; (signs & SIGN_ENV) != 0 && i < G_N_ELEMENTS (dumps) && found == NULL; i++)
     found = hm_span_find (text, dumps[i]);
   if (found == NULL && (signs & SIGN_DOLLAR) != 0)
@@ -300,10 +310,14 @@ label_of (HmSpan host)
   return (HmSpan){ host.at + start, end - start };
 }
 
+/* Secrets of one command that are looked at for whose they are: each is looked for in all that is left of it. */
+#define OWNED_MAX 64
+
 gboolean
 hm_secrets_belong_to (HmSpan text, HmSpan host, gboolean is_workflow, GHashTable *holders)
 {
   HmSpan label = label_of (host);
+  guint n_owned = 0;
 
   if (label.size < 3 || g_ascii_isdigit (label.at[0]))
     return FALSE;
@@ -314,12 +328,13 @@ hm_secrets_belong_to (HmSpan text, HmSpan host, gboolean is_workflow, GHashTable
     text = hm_span_from (text, at);
     while (text.size > 0 && !hm_is_word_byte (text.at[0]))
       text = hm_span_from (text, text.at + 1);
-    if (hm_span_begins (text, "secrets."))
+    if (text.size >= strlen ("secrets.")
+        && g_ascii_strncasecmp (text.at, "secrets.", strlen ("secrets.")) == 0)
       text = hm_span_from (text, text.at + strlen ("secrets."));
     name = name_at (text, text.at);
     /* ACME_PASSWORD: the host's name is its first part. */
     if (name.size <= label.size || name.at[label.size] != '_'
-        || g_ascii_strncasecmp (name.at, label.at, label.size) != 0)
+        || g_ascii_strncasecmp (name.at, label.at, label.size) != 0 || ++n_owned > OWNED_MAX)
       return FALSE;
     text = hm_span_from (text, name.at + name.size);
   }
@@ -337,4 +352,164 @@ hm_line_is_setting (HmSpan line)
     return FALSE;
   line.size = size;
   return !hm_span_is (line, "run") && !hm_span_is (line, "script");
+}
+
+gboolean
+hm_word_is_request (HmSpan word)
+{
+  static const char *const words[] = {
+    "curl", "wget", "curl.exe", "iwr", "irm", "Invoke-WebRequest", "Invoke-RestMethod",
+    "http", "xh",   NULL
+  };
+
+  for (gsize i = word.size; i > 0; i--)
+    if (word.at[i - 1] == '/' || word.at[i - 1] == '\\' || word.at[i - 1] == '('
+        || word.at[i - 1] == '@') {
+      word = hm_span_from (word, word.at + i);
+      break;
+    }
+  return hm_span_is_any (word, words);
+}
+
+gboolean
+hm_word_is_socket (HmSpan word)
+{
+  static const char *const words[] = { "nc", "ncat", "netcat", "socat", "telnet", NULL };
+
+  return hm_span_is_any (word, words);
+}
+
+gboolean
+hm_word_is_lookup (HmSpan word)
+{
+  static const char *const words[] = { "nslookup", "dig", "host", "ping", "drill", NULL };
+
+  return hm_span_is_any (word, words);
+}
+
+/* Options whose value is a credential for the host itself, or isn't sent. */
+gboolean
+hm_word_is_credential_option (HmSpan word)
+{
+  static const char *const words[] = {
+    "-H",
+    "--header",
+    "-u",
+    "--user",
+    "--oauth2-bearer",
+    "--cert",
+    "-E",
+    "--key",
+    "--cacert",
+    "--pass",
+    "-o",
+    "--output",
+    "--proxy-user",
+    "-U",
+    "--http-user",
+    "--http-password",
+    "--password",
+    "--ca-certificate",
+    "--private-key",
+    "--certificate",
+    "--netrc-file",
+    "-Headers",
+    "-Credential",
+    "-Token",
+    "--aws-sigv4",
+    "--proxy",
+    "-x",
+    "--resolve",
+    "-a",
+    "--auth",
+    NULL,
+  };
+
+  return hm_span_is_any (word, words) && !hm_span_is (word, "-h") && !hm_span_is (word, "-e");
+}
+
+gboolean
+hm_word_takes_commands (HmSpan word)
+{
+  if (hm_span_ends (word, "run:") || hm_span_ends (word, "script:") || hm_span_is (word, "-"))
+    return TRUE;
+  /* bash -c, sh -ec, pwsh -Command */
+  return (word.size >= 2 && word.size <= 4 && word.at[0] == '-' && word.at[word.size - 1] == 'c')
+         || hm_span_is_nocase (word, "-command");
+}
+
+gboolean
+hm_word_is_quoted (HmSpan word)
+{
+  return word.size > 2 && (word.at[0] == '"' || word.at[0] == '\'')
+         && word.at[word.size - 1] == word.at[0];
+}
+
+gboolean
+hm_word_is_operand (HmSpan word, HmSpan before)
+{
+  if (word.size == 0 || word.at[0] == '-')
+    return FALSE;
+  if (before.size == 0 || before.at[0] != '-')
+    return TRUE;
+  /* Options that take no value: -s, -fsSL. */
+  return before.size >= 2 && before.size <= 6 && before.at[1] != '-'
+         && strchr ("sSLfkviIgNjGO#q", before.at[before.size - 1]) != NULL;
+}
+
+gboolean
+hm_word_host (HmSpan word, HmSpan *ret_host)
+{
+  gsize size = 0;
+  gsize dots = 0;
+
+  while (size < word.size
+         && (g_ascii_isalnum (word.at[size]) || word.at[size] == '-' || word.at[size] == '.')) {
+    dots += word.at[size] == '.' ? 1 : 0;
+    size++;
+  }
+  if (dots == 0 || word.at[0] == '.' || !g_ascii_isalnum (word.at[size - 1])
+      || (size < word.size && strchr ("/:?", word.at[size]) == NULL))
+    return FALSE;
+  *ret_host = (HmSpan){ word.at, size };
+  return TRUE;
+}
+
+void
+hm_address_learn (HmSpan line, GHashTable *addresses)
+{
+  const char *at = hm_span_find (line, "://");
+  const char *end = NULL;
+  HmSpan host = { 0 };
+
+  if (at == NULL || !hm_span_host (line, &host) || host.at[0] == '$')
+    return;
+  while (at > line.at && g_ascii_isalpha (at[-1]))
+    at--;
+  while (at > line.at && strchr ("\"' ", at[-1]) != NULL)
+    at--;
+  if (at == line.at || (at[-1] != '=' && at[-1] != ':'))
+    return;
+  end = --at;
+  while (at > line.at && hm_is_word_byte (at[-1]))
+    at--;
+  if (at < end)
+    g_hash_table_replace (addresses, hm_span_dup ((HmSpan){ at, (gsize) (end - at) }),
+                          hm_span_dup (host));
+}
+
+gboolean
+hm_address_find (HmSpan word, GHashTable *addresses, HmSpan *ret_host)
+{
+  g_autofree char *name = NULL;
+  const char *host = NULL;
+
+  if (g_hash_table_size (addresses) == 0 || word.size < 2 || word.at[0] != '$')
+    return FALSE;
+  name = hm_span_dup (name_at (word, word.at + (word.at[1] == '{' ? 2 : 1)));
+  host = g_hash_table_lookup (addresses, name);
+  if (host == NULL)
+    return FALSE;
+  *ret_host = hm_span (host);
+  return TRUE;
 }

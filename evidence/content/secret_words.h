@@ -32,4 +32,30 @@ gboolean hm_secrets_belong_to (HmSpan text, HmSpan host, gboolean is_workflow, G
 /* Whether a line of YAML is KEY: VALUE with a key that isn't a script's: what stands in it is data. */
 gboolean hm_line_is_setting (HmSpan line);
 
+/* Commands that make a request, that open a connection, and that ask for a name. */
+gboolean hm_word_is_request (HmSpan word);
+gboolean hm_word_is_socket (HmSpan word);
+gboolean hm_word_is_lookup (HmSpan word);
+
+/* Options whose value is a credential for the host itself, or isn't sent. */
+gboolean hm_word_is_credential_option (HmSpan word);
+
+/* Whether what follows @word in quotes are commands: run: "...", bash -c '...' */
+gboolean hm_word_takes_commands (HmSpan word);
+
+/* Whether quotes stand around @word, and something in them. */
+gboolean hm_word_is_quoted (HmSpan word);
+
+/* Whether @word, an argument of curl or its like, is an address rather than an option or the value of @before, the one before it. */
+gboolean hm_word_is_operand (HmSpan word, HmSpan before);
+
+/* The host of an address without a scheme. Returns: FALSE where @word is none */
+gboolean hm_word_host (HmSpan word, HmSpan *ret_host);
+
+/* Notes the variable that @line gives an address, if it does. @addresses: (element-type utf8 utf8) owned names to owned hosts */
+void hm_address_learn (HmSpan line, GHashTable *addresses);
+
+/* The host that the variable holds with which @word begins. *@ret_host is valid as long as @addresses don't change. */
+gboolean hm_address_find (HmSpan word, GHashTable *addresses, HmSpan *ret_host);
+
 #endif

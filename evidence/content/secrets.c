@@ -49,9 +49,10 @@ HmNeedles hm_sending_words = {
 };
 
 HmNeedles hm_secret_marks = {
-  .words = { "secrets.", "secrets[", "secrets)", "secrets }", "_token", "_secret", "_password",
-             "_key", "printenv", "env", "environ", "isSecret", "/mem", "id_rsa", "id_ed25519",
-             ".npmrc", ".pypirc", ".netrc", ".aws/" },
+  .words = { "secrets.",   "secrets[",  "secrets)",     "secrets }", "_token",
+             "_secret",    "_password", "_key",         "printenv",  "env",
+             "environ",    "isSecret",  "github.token", "/mem",      "id_rsa",
+             "id_ed25519", ".npmrc",    ".pypirc",      ".netrc",    ".aws/" },
 };
 
 /* Whether a word of a command may begin behind @byte, or the last part of a path in one. */
@@ -127,7 +128,8 @@ typedef struct {
 typedef struct {
   HmMarks *marks;
   gboolean is_workflow;
-  GHashTable *holders; /* names of variables, and "@file", that hold a secret */
+  GHashTable *holders;   /* names of variables, and "@file", that hold a secret */
+  GHashTable *addresses; /* names of variables that hold an address, to its host */
 } Scan;
 
 /* What a file or a variable's value shows of secrets: textual, so that an expression in any quotes counts. */
@@ -135,84 +137,6 @@ static gboolean
 holds_secret (const Scan *scan, HmSpan text)
 {
   return hm_secret_find (text, scan->is_workflow, scan->holders) != NULL;
-}
-
-static gboolean
-is_request_word (HmSpan word)
-{
-  static const char *const words[] = {
-    "curl", "wget", "curl.exe", "iwr", "irm", "Invoke-WebRequest", "Invoke-RestMethod",
-    "http", "xh",   NULL
-  };
-
-  for (gsize i = word.size; i > 0; i--)
-    if (word.at[i - 1] == '/' || word.at[i - 1] == '\\' || word.at[i - 1] == '('
-        || word.at[i - 1] == '@') {
-      word = hm_span_from (word, word.at + i);
-      break;
-    }
-  return hm_span_is_any (word, words);
-}
-
-static gboolean
-is_socket_word (HmSpan word)
-{
-  static const char *const words[] = { "nc", "ncat", "netcat", "socat", "telnet", NULL };
-
-  return hm_span_is_any (word, words);
-}
-
-static gboolean
-is_lookup_word (HmSpan word)
-{
-  static const char *const words[] = { "nslookup", "dig", "host", "ping", "drill", NULL };
-
-  return hm_span_is_any (word, words);
-}
-
-/* Options whose value is a credential for the host itself, or isn't sent. */
-static gboolean
-is_credential_option (HmSpan word)
-{
-  static const char *const words[] = {
-    "-H",
-    "--header",
-    "-u",
-    "--user",
-    "--oauth2-bearer",
-    "--cert",
-    "-E",
-    "--key",
-    "--cacert",
-    "--pass",
-    "-o",
-    "--output",
-    "--proxy-user",
-    "-U",
-    "--http-user",
-    "--http-password",
-    "--password",
-    "--ca-certificate",
-    "--private-key",
-    "--certificate",
-    "--netrc-file",
-    "-Headers",
-    "-Credential",
-    "-Token",
-    "-b",
-    "--cookie",
-    "--aws-sigv4",
-    "-e",
-    "--referer",
-    "--proxy",
-    "-x",
-    "--resolve",
-    "-a",
-    "--auth",
-    NULL,
-  };
-
-  return hm_span_is_any (word, words) && !hm_span_is (word, "-h");
 }
 
 static void
@@ -275,6 +199,7 @@ read_request (Scan *scan, const Command *command, const char *at, const char *en
   HmSpan word = { 0 };
   HmSpan host = { 0 };
   HmSpan arguments = { at, 0 };
+  HmSpan before = { 0 }; /* the word before */
   gboolean is_in_data = is_fed;
   gboolean is_in_address = FALSE;
   gboolean has_host = FALSE;
@@ -283,13 +208,17 @@ read_request (Scan *scan, const Command *command, const char *at, const char *en
   while (next_word (&at, end, &word)) {
     HmSpan bare = hm_span_strip (word, "\"'");
     HmSpan its_host = { 0 };
+    const HmSpan option = before;
     gboolean is_secret = FALSE;
 
+    before = bare;
+    if (hm_span_begins (bare, "--url="))
+      bare = hm_span_from (bare, bare.at + strlen ("--url="));
     if (is_skipped) {
       is_skipped = FALSE;
       continue;
     }
-    is_skipped = is_credential_option (bare);
+    is_skipped = hm_word_is_credential_option (bare);
     if (is_skipped || hm_span_begins (bare, "--header=") || hm_span_begins (bare, "-H")
         || hm_span_begins (bare, "--user=") || hm_span_begins (bare, "--password=")
         || hm_span_begins (bare, "--http-password="))
@@ -304,13 +233,19 @@ read_request (Scan *scan, const Command *command, const char *at, const char *en
       has_host = TRUE;
       host = its_host;
       is_in_address = is_secret;
+    } else if (!has_host && host.size == 0 && hm_word_is_operand (bare, option)
+               && (hm_word_host (bare, &its_host)
+                   || hm_address_find (bare, scan->addresses, &its_host))) {
+      host = its_host;
+      is_in_address = is_secret;
     } else {
       is_in_data = is_in_data || is_secret;
     }
   }
   arguments.size = (gsize) (at - arguments.at);
-  if (has_host && (is_in_data || is_in_address) && !hm_host_is_trusted_with (host, is_in_address)
-      && !holds_secret (scan, host) && host.at[0] != '$' && host.at[0] != '{'
+  if (host.size > 0 && (is_in_data || is_in_address)
+      && !hm_host_is_trusted_with (host, is_in_address) && !holds_secret (scan, host)
+      && host.at[0] != '$' && host.at[0] != '{'
       && (is_fed || !hm_secrets_belong_to (arguments, host, scan->is_workflow, scan->holders)))
     note_sent (scan, command, host);
   return at;
@@ -337,15 +272,19 @@ read_socket (Scan *scan, const Command *command, const char *at, const char *end
   return at;
 }
 
+/* Commands in quotes that are read within each other: run: "bash -c '...'" */
+#define QUOTED_DEPTH_MAX 3
+
 /*
  * The commands of a line, one after another, remembering whether what one writes goes into the next: printenv | curl -d @- HOST.
  * Also those that print a secret in disguise, so that no log masks it.
  */
 static void
-read_commands (Scan *scan, const Command *command)
+read_commands (Scan *scan, const Command *command, guint depth)
 {
   const char *at = command->whole.at;
   const char *end = at + command->whole.size;
+  HmSpan before = { 0 };
   gboolean is_fed = FALSE;
   guint n_disguises = 0;
 
@@ -358,13 +297,22 @@ read_commands (Scan *scan, const Command *command)
 
     while (next_word (&at, end, &word)) {
       HmSpan bare = hm_span_strip (word, "\"'$(`");
+      const HmSpan key = before;
 
-      if (is_request_word (bare)) {
+      before = word;
+      if (depth < QUOTED_DEPTH_MAX && hm_word_takes_commands (key) && hm_word_is_quoted (word)) {
+        Command quoted = *command;
+
+        quoted.whole = (HmSpan){ word.at + 1, word.size - 2 };
+        read_commands (scan, &quoted, depth + 1);
+      }
+      if (hm_word_is_request (bare)) {
         at = read_request (scan, command, at, end, is_fed);
         break;
       }
-      if (is_socket_word (bare) || is_lookup_word (bare)) {
-        at = is_first || is_socket_word (bare) ? read_socket (scan, command, at, end, is_fed) : at;
+      if (hm_word_is_socket (bare) || hm_word_is_lookup (bare)) {
+        at = is_first || hm_word_is_socket (bare) ? read_socket (scan, command, at, end, is_fed)
+                                                  : at;
         break;
       }
       is_secret = is_secret
@@ -463,8 +411,50 @@ learn_holders (Scan *scan, HmSpan line)
   }
 }
 
+static gsize
+indent_of (HmSpan line)
+{
+  gsize n = 0;
+
+  while (n < line.size && (line.at[n] == ' ' || line.at[n] == '-'))
+    n++;
+  return n;
+}
+
+/* run: > folds the lines below it, which are indented further, into one. */
 static gboolean
-next_command (HmRows *rows, Command *ret_command)
+begins_fold (HmSpan line)
+{
+  const char *at = hm_span_find_word (line, "run");
+
+  line = hm_span_trim (line);
+  return at != NULL && (hm_span_ends (line, ": >") || hm_span_ends (line, ": >-")) && at[3] == ':';
+}
+
+static void
+take_folded (HmRows *rows, Command *command)
+{
+  const gsize indent = indent_of (rows->line);
+  HmRows ahead = *rows;
+  gboolean is_first = TRUE;
+
+  g_string_truncate (command->text, 0);
+  while (hm_rows_next (&ahead)
+         && (hm_span_trim (ahead.line).size == 0 || indent_of (ahead.line) > indent)) {
+    if (is_first) {
+      command->first = ahead.line;
+      command->number = ahead.number;
+    }
+    is_first = FALSE;
+    g_string_append_len (command->text, ahead.line.at, (gssize) ahead.line.size);
+    g_string_append_c (command->text, ' ');
+    *rows = ahead;
+  }
+  command->whole = (HmSpan){ command->text->str, command->text->len };
+}
+
+static gboolean
+next_command (HmRows *rows, gboolean is_workflow, Command *ret_command)
 {
   HmSpan line = { 0 };
 
@@ -473,6 +463,10 @@ next_command (HmRows *rows, Command *ret_command)
   line = rows->line;
   *ret_command =
       (Command){ .text = ret_command->text, .whole = line, .first = line, .number = rows->number };
+  if (is_workflow && begins_fold (line)) {
+    take_folded (rows, ret_command);
+    return TRUE;
+  }
   if (line.size == 0 || line.at[line.size - 1] != '\\')
     return TRUE;
   g_string_truncate (ret_command->text, 0);
@@ -492,10 +486,13 @@ recognise_sending (HmMarks *marks, const HmText *file)
 {
   g_autoptr (GHashTable) holders =
       g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) addresses =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, g_free);
   g_autoptr (GString) text = g_string_new (NULL);
   Scan scan = { .marks = marks,
                 .is_workflow = (file->roles & HM_ROLE_WORKFLOW) != 0,
-                .holders = holders };
+                .holders = holders,
+                .addresses = addresses };
   Command command = { .text = text };
   const gboolean has_calls = hm_marks_have_words (marks, file, HM_WORDS_REQUEST);
   const char *end = file->text + file->size;
@@ -509,10 +506,13 @@ recognise_sending (HmMarks *marks, const HmText *file)
   sending = hm_needles_next (&hm_sending_commands, file->text, file->size, file->text);
   /* env: may stand below the steps of its job. */
   hm_rows_init (&rows, file);
-  while (scan.is_workflow && hm_rows_next (&rows))
-    learn_holders (&scan, rows.line);
+  while (hm_rows_next (&rows)) {
+    hm_address_learn (rows.line, addresses);
+    if (scan.is_workflow)
+      learn_holders (&scan, rows.line);
+  }
   hm_rows_init (&rows, file);
-  while (next_command (&rows, &command)) {
+  while (next_command (&rows, scan.is_workflow, &command)) {
     HmSpan line = hm_span_trim (command.whole);
 
     if (sending != NULL && sending < command.first.at)
@@ -521,7 +521,7 @@ recognise_sending (HmMarks *marks, const HmText *file)
     if (line.size == 0 || line.at[0] == '#')
       continue;
     if (sending != NULL && sending < rows.next)
-      read_commands (&scan, &command);
+      read_commands (&scan, &command, 0);
     if (has_calls)
       read_call (&scan, &command);
     if (has_calls && hm_span_find (line, MEMORY) != NULL && hm_span_find (line, "/mem") != NULL

@@ -79,7 +79,7 @@ gboolean hm_span_host (HmSpan span, HmSpan *ret_host);
 #define HM_NOTE_ROW(marks, kind, number, row, ...) \
   G_STMT_START \
   { \
-    HmSpan hm_note_row = hm_span_trim (row); \
+    HmSpan hm_note_row = (row); \
     hm_marks_note (marks, kind, number, hm_note_row.at, hm_note_row.size, __VA_ARGS__); \
   } \
   G_STMT_END

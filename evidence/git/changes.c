@@ -7,6 +7,7 @@
 #include "core/limits.h"
 #include "core/oid.h"
 #include "evidence/content/entropy.h"
+#include "evidence/content/legible.h"
 #include "evidence/content/marks.h"
 #include "evidence/content/role.h"
 #include "evidence/git/allocator.h"
@@ -28,7 +29,7 @@
 /* What libgit2 may allocate to read the files of one commit; real ones take 2 to 3.5 times their size. */
 #define UNPACKED_BYTES_MAX (8 * (guint64) HM_COMMIT_CONTENTS_BYTES_MAX)
 
-/* Nobody writes these by hand, and reading them tells nothing. */
+/* Nobody writes these by hand, and reading them tells nothing, but where they are commands. */
 #define NEVER_READ (HM_ROLE_GENERATED | HM_ROLE_LOCKFILE)
 
 #define ALWAYS_READ \
@@ -37,15 +38,13 @@
    | HM_ROLE_FUNDING | HM_ROLE_CONTACT | HM_ROLE_KEYS | HM_ROLE_IGNORE | HM_ROLE_POLICY \
    | HM_ROLE_LICENSE | HM_ROLE_SUBMODULE)
 
-/* Where a file that goes takes addresses with it. */
-#define CONTACTS (HM_ROLE_SECURITY | HM_ROLE_MAINTAINERS | HM_ROLE_CODE_OWNERS | HM_ROLE_CONTACT)
-
 /* A version of a file in memory. */
 typedef struct {
   HmContent content;
   gsize size;
   guint entropy;
-  GString *text; /* where content is text that may hold marks; else empty */
+  guint32 roles; /* of its path, and what its content adds */
+  GString *text; /* where it may hold marks; else empty */
   gboolean has_text;
 } Version;
 
@@ -79,6 +78,8 @@ hm_change_reader_new (git_odb *odb, const gint *cancelled)
   reader->files = hm_object_cache_new (KEPT_FILES_BYTES_MAX);
   reader->marks = hm_marks_new ();
   reader->other_marks = hm_marks_new ();
+  hm_marks_set_cancelled (reader->marks, cancelled);
+  hm_marks_set_cancelled (reader->other_marks, cancelled);
   reader->before.text = g_string_new (NULL);
   reader->after.text = g_string_new (NULL);
   return reader;
@@ -150,17 +151,22 @@ is_binary (HmContent content)
   return content > HM_CONTENT_TEXT;
 }
 
-/* Sets @version to what @bytes are. */
+/* Sets @version to what @bytes are in a file of @roles. */
 static void
-version_set (Version *version, const char *bytes, gsize size)
+version_set (Version *version, guint32 roles, const char *bytes, gsize size)
 {
   version->size = size;
   version->content = hm_content_classify (bytes, size);
   version->entropy = is_binary (version->content) ? hm_entropy_per_mille (bytes, size) : 0;
-  version->has_text = !is_binary (version->content) && size <= HM_MARKED_BYTES_MAX;
+  version->roles = hm_roles_with_content (roles, bytes, size);
+  version->has_text = hm_is_legible (version->content, version->roles, bytes, size);
+  if (version->text->allocated_len > HM_MARKED_BYTES_MAX) {
+    g_string_free (version->text, TRUE);
+    version->text = g_string_new (NULL);
+  }
   g_string_truncate (version->text, 0);
   if (version->has_text)
-    g_string_append_len (version->text, bytes, (gssize) size);
+    hm_legible_take (version->text, bytes, size);
 }
 
 static gboolean
@@ -171,9 +177,9 @@ is_affordable (const HmChangeReader *reader)
          && !hm_is_cancelled (reader->cancelled);
 }
 
-/* Reads the file @oid into @version. Returns: FALSE where it can't be read, or no more of this commit shall be. */
+/* Reads the file @oid of @roles into @version. Returns: FALSE where it can't be read, or no more of this commit shall be. */
 static gboolean
-version_read (HmChangeReader *reader, const HmOid *oid, Version *version)
+version_read (HmChangeReader *reader, const HmOid *oid, guint32 roles, Version *version)
 {
   g_autoptr (GBytes) kept = hm_object_cache_find (reader->files, oid);
   g_auto (HmBlob) blob = { 0 };
@@ -184,11 +190,12 @@ version_read (HmChangeReader *reader, const HmOid *oid, Version *version)
     gsize size;
     const char *bytes = g_bytes_get_data (kept, &size);
 
-    version_set (version, bytes, size);
+    version_set (version, roles, bytes, size);
   } else {
     if (hm_blob_read (reader->odb, oid, FALSE, &blob) != HM_OBJECT_READ)
       return FALSE;
-    version_set (version, git_odb_object_data (blob.object), git_odb_object_size (blob.object));
+    version_set (version, roles, git_odb_object_data (blob.object),
+                 git_odb_object_size (blob.object));
     if (version->has_text && version->size <= KEPT_FILE_BYTES_MAX) {
       kept = object_bytes (g_steal_pointer (&blob.object));
       hm_object_cache_add (reader->files, oid, kept);
@@ -266,7 +273,7 @@ versions_compare (HmChangeReader *reader, const HmTreeChange *found, const HmTex
 
     if (!is_file (&found->before[i]))
       continue;
-    if (!version_read (reader, &found->before[i].oid, &reader->before)) {
+    if (!version_read (reader, &found->before[i].oid, change->roles, &reader->before)) {
       reader->changes->is_partial = TRUE;
       g_array_set_size (reader->changes->marks, change->marks);
       change->n_marks = 0;
@@ -294,6 +301,14 @@ has_same_content (const HmTreeChange *found)
   return FALSE;
 }
 
+/* Whether the file is one that would be looked at for marks, were it not for its size. */
+static gboolean
+is_too_large (const Version *version)
+{
+  return !is_binary (version->content) && (version->roles & (HM_CODE_ROLES | HM_CONTACT_ROLES)) != 0
+         && version->size > hm_legible_bytes_max (version->roles);
+}
+
 static void
 content_look (HmChangeReader *reader, const HmTreeChange *found, HmFileChange *change)
 {
@@ -303,13 +318,16 @@ content_look (HmChangeReader *reader, const HmTreeChange *found, HmFileChange *c
     versions_compare (reader, found, NULL, change);
     return;
   }
-  if (!version_read (reader, &found->after.oid, &reader->after)) {
+  if (!version_read (reader, &found->after.oid, change->roles, &reader->after)) {
     reader->changes->is_partial = TRUE;
     return;
   }
   change->content = reader->after.content;
   change->size = reader->after.size;
   change->entropy = (guint16) reader->after.entropy;
+  change->roles = reader->after.roles;
+  if (is_too_large (&reader->after))
+    reader->changes->is_partial = TRUE;
   if (!reader->after.has_text || has_same_content (found))
     return;
   after = text_of (&reader->after, change);
@@ -319,10 +337,11 @@ content_look (HmChangeReader *reader, const HmTreeChange *found, HmFileChange *c
 static gboolean
 wants_content (const HmChangeReader *reader, const HmTreeChange *found, const HmFileChange *change)
 {
-  if (reader->wanted->look != HM_LOOK_CONTENTS || (change->roles & NEVER_READ) != 0)
+  if (reader->wanted->look != HM_LOOK_CONTENTS
+      || ((change->roles & NEVER_READ) != 0 && !hm_generated_is_legible (change->roles)))
     return FALSE;
   if (change->kind == HM_CHANGE_DELETED)
-    return (change->roles & CONTACTS) != 0;
+    return (change->roles & HM_CONTACT_ROLES) != 0;
   if (!is_file (&found->after))
     return FALSE;
   return (change->roles & ALWAYS_READ) != 0

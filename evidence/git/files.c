@@ -6,6 +6,7 @@
 
 #include "core/limits.h"
 #include "evidence/content/entropy.h"
+#include "evidence/content/legible.h"
 #include "evidence/content/marks.h"
 #include "evidence/git/allocator.h"
 #include "evidence/git/blob.h"
@@ -68,6 +69,7 @@ static void
 look_init (Look *look, HmFileReader *reader, git_odb *odb)
 {
   *look = (Look){ reader, odb, hm_marks_new (), g_string_new (NULL) };
+  hm_marks_set_cancelled (look->marks, reader->cancelled);
 }
 
 static void
@@ -118,7 +120,9 @@ document_fill (HmFileReader *reader, HmDocument *document, const char *bytes, gs
   }
   reader->text_bytes += size;
   text = g_malloc (size + 1);
-  memcpy (text, bytes, size);
+  /* An empty text of an empty GBytes is NULL. */
+  if (size > 0)
+    memcpy (text, bytes, size);
   text[size] = '\0';
   g_ptr_array_add (reader->store->texts, text);
   document->text = text;
@@ -145,14 +149,14 @@ marks_look (Look *look, guint32 index, const char *bytes)
   guint n_marks;
   HmText text = { .path = entry->path, .roles = entry->roles, .size = entry->size };
 
-  if (entry->content != HM_CONTENT_TEXT) {
+  if (entry->content != HM_CONTENT_TEXT)
     entry->entropy = (guint16) hm_entropy_per_mille (bytes, entry->size);
+  text.roles = hm_roles_with_content (text.roles, bytes, text.size);
+  if (text.size == 0
+      || ((text.roles & HM_ROLE_GENERATED) != 0 && !hm_generated_is_legible (text.roles))
+      || !hm_is_legible (entry->content, text.roles, bytes, text.size))
     return;
-  }
-  if ((entry->roles & HM_ROLE_GENERATED) != 0 || entry->size > HM_MARKED_BYTES_MAX)
-    return;
-  g_string_truncate (look->text, 0);
-  g_string_append_len (look->text, bytes, (gssize) entry->size);
+  hm_legible_take (look->text, bytes, text.size);
   text.text = look->text->str;
   hm_marks_reset (look->marks);
   hm_marks_read (look->marks, &text);
@@ -197,7 +201,7 @@ memory_note (Look *look, const HmTreeEntry *entry, const HmDocument *document, c
     .bytes = n_bytes,
   };
 
-  if (memory == NULL)
+  if (memory == NULL || hm_is_cancelled (look->reader->cancelled))
     return;
   if (document != NULL && document->text != NULL)
     known.text = text = g_bytes_new (bytes, entry->size);

@@ -455,6 +455,59 @@ test_marked_bytes_limit (void)
   assert_marked_size (HM_MARKED_BYTES_MAX + 1, FALSE);
 }
 
+/* One commit that adds the file @path with @bytes; it has a mark of @kind, or none where that is HM_MARK_NONE. */
+static void
+assert_added (const char *path, const char *bytes, gsize size, HmMarkKind kind, gboolean is_partial)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *blob = scratch_object (scratch, "blob", bytes, size);
+  g_autofree char *hex = scratch_tree (scratch, "100644", path, blob);
+  gboolean is_found = FALSE;
+  g_auto (Read) read;
+  HmOid tree;
+
+  g_assert_true (hm_oid_parse (hex, &tree));
+  read_init (&read, scratch);
+  read_trees (&read, &tree, NULL, 0, HM_LOOK_CONTENTS, TRUE);
+  g_assert_cmpint (read.changes.is_partial, ==, is_partial);
+  for (guint i = 0; i < read.changes.marks->len; i++)
+    is_found = is_found || g_array_index (read.changes.marks, HmMark, i).kind == kind;
+  g_assert_cmpint (is_found, ==, kind != HM_MARK_NONE);
+}
+
+#define DECODED "echo eA== | base64 -d | sh\n"
+
+static void
+test_disguised (void)
+{
+  static const char odd[] = "#!/bin/sh\n# \f \033 \0\n" DECODED;
+  static const char mac[] = "#!/bin/sh\r# a\r" DECODED;
+
+  assert_added ("a.sh", odd, sizeof odd - 1, HM_MARK_DECODED_AND_RUN, FALSE);
+  assert_added ("a.sh", mac, sizeof mac - 1, HM_MARK_DECODED_AND_RUN, FALSE);
+  assert_added ("a", "#!/bin/sh\n" DECODED, strlen ("#!/bin/sh\n" DECODED), HM_MARK_DECODED_AND_RUN,
+                FALSE);
+  assert_added ("a", "hello\n" DECODED, strlen ("hello\n" DECODED), HM_MARK_NONE, FALSE);
+}
+
+static void
+assert_padded (gsize size, gboolean is_marked)
+{
+  g_autofree char *bytes = g_strnfill (size, '\n');
+
+  memcpy (bytes + size - strlen (DECODED), DECODED, strlen (DECODED));
+  assert_added ("a.sh", bytes, size, is_marked ? HM_MARK_DECODED_AND_RUN : HM_MARK_NONE,
+                !is_marked);
+}
+
+static void
+test_padded (void)
+{
+  assert_padded (HM_MARKED_BYTES_MAX + 1, TRUE);
+  assert_padded (HM_MARKED_CODE_BYTES_MAX, TRUE);
+  assert_padded (HM_MARKED_CODE_BYTES_MAX + 1, FALSE);
+}
+
 /* Files are read until one ends past the limit. */
 static void
 test_contents_limit (void)
@@ -576,6 +629,8 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/files-limit", test_files_limit);
   g_test_add_func ("/changes/paths-limit", test_paths_limit);
   g_test_add_func ("/changes/marked-bytes-limit", test_marked_bytes_limit);
+  g_test_add_func ("/changes/disguised", test_disguised);
+  g_test_add_func ("/changes/padded", test_padded);
   g_test_add_func ("/changes/contents-limit", test_contents_limit);
   g_test_add_func ("/changes/again", test_again);
   g_test_add_func ("/changes/threads", test_threads);

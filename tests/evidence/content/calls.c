@@ -52,6 +52,16 @@ test_honest (void)
   call_check ("a.c", NULL, "print(name);\n", "");
 }
 
+/* The checking call was edited and still stands; what changed beside it is another. */
+static void
+test_edited_beside (void)
+{
+  call_check ("a.c", "safe_print(name, \"a\");\nprint(name, x);\n",
+              "safe_print(name, \"b\");\nprint(name, y);\n", "");
+  call_check ("a.c", "safe_print(name, \"a\");\nsafe_print(name, x);\n",
+              "safe_print(name, \"b\");\nprint(name, y);\n", "2: safe_print -> print\n");
+}
+
 static void
 test_far_away (void)
 {
@@ -73,6 +83,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calls/named-pair", test_named_pair);
   g_test_add_func ("/calls/known-pair", test_known_pair);
   g_test_add_func ("/calls/honest", test_honest);
+  g_test_add_func ("/calls/edited-beside", test_edited_beside);
   g_test_add_func ("/calls/far-away", test_far_away);
   return g_test_run ();
 }

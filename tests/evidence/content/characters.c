@@ -69,6 +69,8 @@ test_homoglyphs (void)
   HOMOGLYPH ("#define \u0430dmin 1\n", "1: \u0430dmin\n");
   HOMOGLYPH ("/* x */ \u0430dmin ();\n", "1: \u0430dmin\n");
   HOMOGLYPH ("url = 'http://a'; \u0430dmin ();\n", "1: \u0430dmin\n");
+  /* A formula's letter is no look-alike of the variable for it. */
+  HOMOGLYPH ("admin; \U0001d41a\U0001d41d\U0001d426\U0001d422\U0001d427\n", "");
   HOMOGLYPH ("\U0001d5baexec ()\n", "1: \U0001d5baexec\n");
 }
 

@@ -48,6 +48,12 @@ static const Sample attacks[] = {
     "import os\n"
     "os.system(\"echo aGk= | base64 -d | sh\")\n",
     "2: base64 -> sh\n" },
+  { "program-in-a-variable", "x.sh", "B=base64\nS=bash\necho aGk= | $B -d | ${S}\n",
+    "3: $B -> ${S}\n" },
+  { "imported-as", "x.py", "from base64 import b64decode as d\nexec(d('aGk='))\n",
+    "2: d -> exec\n" },
+  { "assigned", "x.py", "e = exec\ne(base64.b64decode('aGk='))\n", "2: b64decode -> e\n" },
+  { "marshal", "x.py", "exec(marshal.loads(data))\n", "1: loads -> exec\n" },
   { "bytes", "x.py", "exec(bytes([105,109,112]))\n", "1: bytes -> exec\n" },
   { "getattr", "x.py", "getattr(__builtins__, 'exec')(__import__('zlib').decompress(b'x'))\n",
     "1: decompress -> exec\n" },
@@ -96,6 +102,7 @@ static const Sample attacks[] = {
     "1: base64 -> sh\n" },
   { "encoded-command", "x.ps1", "powershell -nop -enc SQBFAFgAIABoAGUAbABs\n",
     "1: -EncodedCommand -> powershell\n" },
+  { "c", "x.c", "int main () { return system (\"base64 -d x | sh\"); }\n", "1: base64 -> sh\n" },
   { "package-script", "package.json",
     "{ \"scripts\": { \"postinstall\": \"node -e \\\"eval(Buffer.from('Y29u','base64').toString())\\\"\" } }\n",
     "1: base64 -> eval\n" },
@@ -134,6 +141,8 @@ static const Sample honest[] = {
   { "other-value", "x.py", "data = base64.b64decode(x)\ndata = open(f)\nexec(data)\n", "" },
   { "quoted-name", "x.sh", "base64 -d > \"$HOME/a b.profile\"\nP=\"$HOME/a b.profile\"\n", "" },
   { "other-method", "x.py", "s.exec(base64.b64decode(y))\n", "" },
+  /* A program that starts none holds prose. */
+  { "prose-in-c", "x.c", "const char text[] = \"what hands data on (`base64 -d x | sh`)\";\n", "" },
   { "yaml-value", "k.yml", "password: $(echo $X | base64 -d)\n", "" },
 };
 

