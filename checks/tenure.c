@@ -169,16 +169,33 @@ truth_of_sight (const HmTenure *tenure, gint64 limit)
   return HM_TRUTH_YES;
 }
 
+gint64
+hm_tenure_limit (const HmTenure *tenure, gint64 when)
+{
+  return when
+         - MIN (HM_TENURE_DAYS * DAY_SECONDS, hm_tenure_age (tenure, when) / HM_TENURE_AGE_DIVISOR);
+}
+
+/* Whether @person came twice as long before @when as @limit is, and again. */
+static gboolean
+has_come_back (const HmTenure *tenure, guint32 person, gint64 limit, gint64 when)
+{
+  const Earliest *earliest = &tenure->earliest[person];
+
+  return earliest->n >= 2 && earliest->times[0] <= limit - (when - limit)
+         && earliest->times[1] < limit
+         && earliest->times[1] - earliest->times[0] >= HM_TENURE_AGAIN_DAYS * DAY_SECONDS;
+}
+
 HmTruth
 hm_tenure_is_newcomer (const HmTenure *tenure, guint32 person, gint64 when)
 {
-  gint64 limit =
-      when
-      - MIN (HM_TENURE_DAYS * DAY_SECONDS, hm_tenure_age (tenure, when) / HM_TENURE_AGE_DIVISOR);
+  gint64 limit = hm_tenure_limit (tenure, when);
 
   if (!is_human (tenure->history, person))
     return HM_TRUTH_NO;
-  if (hm_tenure_n_before (tenure, person, limit) >= HM_TENURE_COMMITS)
+  if (hm_tenure_n_before (tenure, person, limit) >= HM_TENURE_COMMITS
+      || has_come_back (tenure, person, limit, when))
     return HM_TRUTH_NO;
   /* Of a young project, whoever began it is no newcomer to it, however little they do. */
   if (hm_tenure_first (tenure, person) <= tenure->begin)

@@ -15,6 +15,9 @@
 #define HM_TENURE_DAYS (3 * 365)
 #define HM_TENURE_AGE_DIVISOR 4
 
+/* Nor is whoever came twice as long ago, and was seen again so many days later and before the limit: that was no single visit. */
+#define HM_TENURE_AGAIN_DAYS 30
+
 /* A stranger has no more commits than this, and was first seen no longer ago than this. */
 #define HM_STRANGER_COMMITS 10u
 #define HM_STRANGER_DAYS 30
@@ -46,6 +49,9 @@ guint hm_tenure_n_before (const HmTenure *tenure, guint32 person, gint64 when);
  * Bots and forges are not new: nobody knows who acts through them.
  */
 HmTruth hm_tenure_is_newcomer (const HmTenure *tenure, guint32 person, gint64 when);
+
+/* The time before which commits count for hm_tenure_is_newcomer() at @when. */
+gint64 hm_tenure_limit (const HmTenure *tenure, gint64 when);
 
 /* Whether hardly anybody had seen @person before @when: newer than a newcomer, in a project of any age but their own. Unknown as above. */
 HmTruth hm_tenure_is_stranger (const HmTenure *tenure, guint32 person, gint64 when);

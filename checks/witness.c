@@ -59,6 +59,17 @@ is_established (const HmWitness *witness, guint32 person, gint64 when)
          && hm_tenure_is_newcomer (witness->tenure, person, when) != HM_TRUTH_YES;
 }
 
+/* What git leaves open, as the forge shows it. */
+static HmTrace
+forge_trace (const HmWitness *witness, const HmCommit *commit)
+{
+  return commit->pull_request != 0
+                 && g_hash_table_contains (witness->seconded,
+                                           GUINT_TO_POINTER (commit->pull_request))
+             ? HM_TRACE_SECOND
+             : HM_TRACE_REQUEST;
+}
+
 HmTrace
 hm_witness_trace (const HmWitness *witness, guint32 index)
 {
@@ -66,18 +77,15 @@ hm_witness_trace (const HmWitness *witness, guint32 index)
   gint64 when = hm_tenure_time (witness->tenure, index);
 
   switch ((HmTrace) commit->trace) {
+  case HM_TRACE_CLAIMED:
+    if (!is_established (witness, commit->author, when))
+      return forge_trace (witness, commit);
+    G_GNUC_FALLTHROUGH;
   case HM_TRACE_SECOND:
-    return is_established (witness, commit->author, when)
-                   || is_established (witness, commit->committer, when)
-                   || is_established (witness, commit->second, when)
-               ? HM_TRACE_SECOND
-               : HM_TRACE_REQUEST;
+    return is_established (witness, commit->second, when) ? HM_TRACE_SECOND
+                                                          : forge_trace (witness, commit);
   case HM_TRACE_REQUEST:
-    return commit->pull_request != 0
-                   && g_hash_table_contains (witness->seconded,
-                                             GUINT_TO_POINTER (commit->pull_request))
-               ? HM_TRACE_SECOND
-               : HM_TRACE_REQUEST;
+    return forge_trace (witness, commit);
   case HM_TRACE_NONE:
   default:
     return HM_TRACE_NONE;

@@ -102,10 +102,14 @@ static gboolean
 moves_collect (HmEvidenceStore *store, git_repository *repository, const HmCollectOptions *options,
                GError **error)
 {
+  const HmPlatform *platform = &store->asked_about.platform;
+
   if (options->state == NULL || (options->needs & HM_NEED_SIGNATURES) == 0)
     return TRUE;
-  store->moves = hm_state_scan (options->state, store->facts.subject.name, repository,
-                                store->strings, options->cancelled, &store->facts.history, error);
+  store->moves = hm_state_scan (
+      options->state,
+      platform->host != NULL && platform->project != NULL ? store->facts.subject.name : NULL,
+      repository, store->strings, options->cancelled, &store->facts.history, error);
   return store->moves != NULL;
 }
 

@@ -82,7 +82,9 @@ heading_append (HmWrap *wrap, const HmRelease *release, const HmTerminal *termin
   hm_wrap_printf (wrap, "SHA-256 %s", release->digest);
   hm_wrap_end (wrap);
   hm_wrap_colour (wrap, hm_release_is_explained (release) ? "32" : "31");
-  if (n_unexplained == 0)
+  if (!hm_release_has_common (release))
+    hm_wrap_text (wrap, "The archive has no file in common with the tag: it is no release of it.");
+  else if (n_unexplained == 0)
     hm_wrap_text (wrap, "Every difference from the tag is explained.");
   else
     hm_wrap_printf (wrap, "%u %s not explained by the tag.", n_unexplained,

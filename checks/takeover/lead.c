@@ -4,6 +4,7 @@
  * honest; it is what every takeover by patience looks like too.
  */
 #include "checks/takeover/families.h"
+#include "core/instant.h"
 
 #define HALF_YEAR_SECONDS (180 * HM_TAKEOVER_DAY)
 #define SHARE_PERCENT 25u
@@ -19,6 +20,8 @@
 #define ABRUPT_PERCENT 60u
 #define ABRUPT_COMMITS_MIN 5u
 #define ABRUPT_AGE_MIN (2 * 365 * HM_TAKEOVER_DAY)
+
+#define DATE_SIZE 10
 
 typedef struct {
   guint n_authored;
@@ -130,20 +133,35 @@ is_reviewed (const Work *work)
          && (guint64) work->n_witnessed * 100 >= (guint64) work->n_authored * REVIEWED_PERCENT;
 }
 
+/* Why @person counts as new. Returns: (owned) */
+static char *
+newness_words (const HmTakeoverScene *scene, guint32 person)
+{
+  gint64 first = hm_tenure_first (scene->tenure, person);
+  gint64 limit = hm_tenure_limit (scene->tenure, scene->now);
+  char text[HM_INSTANT_TEXT_SIZE];
+
+  if (first >= limit)
+    return g_strdup_printf ("first seen %u days ago",
+                            (guint) ((scene->now - first) / HM_TAKEOVER_DAY));
+  return g_strdup_printf ("with fewer than three commits before %.*s", DATE_SIZE,
+                          hm_instant_text (limit, text));
+}
+
 static HmFinding *
 share_say (HmTakeoverScene *scene, const Window *window, guint32 person, HmTakeoverRule rule,
            HmTakeoverState state, const char *what)
 {
   g_autofree char *name = hm_takeover_name (scene, person);
-  guint days = (guint) ((scene->now - hm_tenure_first (scene->tenure, person)) / HM_TAKEOVER_DAY);
-  HmFinding *finding = hm_takeover_say (
-      scene, rule, state, "%s, first seen %u days ago, %s %u of the last 180 days' %u commits%s",
-      name, days, what, work_power (&window->work[person]), window->n,
-      state == HM_TAKEOVER_SETTLED
-          ? " (an older hand names them as a maintainer, or let most of it in)"
-      : state == HM_TAKEOVER_UNKNOWN
-          ? ", unless they were here under another name or before what is seen"
-          : "");
+  g_autofree char *newness = newness_words (scene, person);
+  HmFinding *finding =
+      hm_takeover_say (scene, rule, state, "%s, %s, %s %u of the last 180 days' %u commits%s", name,
+                       newness, what, work_power (&window->work[person]), window->n,
+                       state == HM_TAKEOVER_SETTLED
+                           ? " (an older hand names them as a maintainer, or let most of it in)"
+                       : state == HM_TAKEOVER_UNKNOWN
+                           ? ", unless they were here under another name or before what is seen"
+                           : "");
 
   hm_finding_cite_commit (finding, &scene->history->commits[window->work[person].newest].oid);
   return finding;

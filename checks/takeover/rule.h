@@ -58,11 +58,9 @@ typedef struct {
   HmTakeoverKind kind;
   int cost;         /* tenths, where true; 0 for an exposure */
   int settled_cost; /* tenths, where true but settled */
-  guint n_true;     /* honest projects of which it was true at some year's end */
+  guint
+      n_true; /* of HM_N_CONTROLS honest projects, those of which it was true at some year's end */
 } HmTakeoverTraits;
-
-/* Honest projects that the control rates were counted over, at 678 ends of years (`bench/takeovers --years`). */
-#define HM_TAKEOVER_N_CONTROLS 55u
 
 /* By HmTakeoverRule. */
 extern const HmTakeoverTraits hm_takeover_rules[HM_N_TAKEOVER_RULES];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/takeover/scene.h"
 
+#include "checks/controls.h"
+
 #include <string.h>
 
 #define SLEEP_SECONDS (180 * HM_TAKEOVER_DAY)
@@ -130,6 +132,8 @@ hm_takeover_commit (const HmTakeoverScene *scene, guint32 index)
   commit.actor = hm_witness_actor (scene->history, index);
   commit.when = hm_tenure_time (scene->tenure, index);
   commit.trace = hm_witness_trace (scene->witness, index);
+  if (scene->history->commits[index].trace == HM_TRACE_CLAIMED)
+    commit.trace = HM_TRACE_REQUEST; /* whoever abuses an account claims as well */
   commit.is_unread =
       commit.trace == HM_TRACE_REQUEST && scene->history->commits[index].trace == HM_TRACE_REQUEST;
   commit.newcomer = hm_tenure_is_newcomer (scene->tenure, commit.actor, commit.when);
@@ -267,7 +271,7 @@ hm_takeover_say (HmTakeoverScene *scene, HmTakeoverRule rule, HmTakeoverState st
   if (state == HM_TAKEOVER_TRUE || state == HM_TAKEOVER_SETTLED)
     finding = hm_findings_add (scene->findings, traits->probe, state_outcome (state),
                                "%s; so it was in %u of %u honest projects at some year's end",
-                               message, traits->n_true, HM_TAKEOVER_N_CONTROLS);
+                               message, traits->n_true, HM_N_CONTROLS);
   else
     finding =
         hm_findings_add (scene->findings, traits->probe, state_outcome (state), "%s", message);

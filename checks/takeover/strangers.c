@@ -41,7 +41,7 @@ is_strange (const HmTakeoverScene *scene, const HmTakeoverCommit *commit)
   if (commit->is_waking && commit->is_unread
       && hm_tenure_n_before (scene->tenure, commit->actor, commit->when) <= FIRST_WORK_MAX)
     return commit->stranger;
-  return HM_TRUTH_NO;
+  return HM_TRUTH_UNKNOWN; /* a number in brackets is easily typed */
 }
 
 /* Whether an older hand took the whole manifest back to what it was. */
@@ -108,10 +108,9 @@ brought_say (HmTakeoverScene *scene, const Brought *sure, const Brought *possibl
       scene, HM_TAKEOVER_STRANGER_DEPENDENCY, state,
       "commits of the last 12 months that bring a dependency by a stranger's hand: %u, lately in %s (%s)%s",
       brought->commits->len, brought->first->path, brought->mark->text,
-      state == HM_TAKEOVER_SETTLED ? "; an older hand took it back"
-      : state == HM_TAKEOVER_UNKNOWN
-          ? ", unless they were here under another name or before what is seen"
-          : "");
+      state == HM_TAKEOVER_SETTLED   ? "; an older hand took it back"
+      : state == HM_TAKEOVER_UNKNOWN ? "; it can't be seen whether a stranger did so, or who looked"
+                                     : "");
   hm_takeover_cite_change (finding, brought->first, brought->mark->line);
   hm_takeover_cite (scene, finding, brought->commits);
 }

@@ -16,7 +16,7 @@
 #include "evidence/git/journal_segment.h"
 
 /* Goes up when records, looks, or what finds them mean something else than before. */
-#define FORMAT 1
+#define FORMAT 2
 
 /* Segments of one file; past it the next one to write puts all of them into one. */
 #define SEGMENTS_MAX 64
@@ -32,7 +32,8 @@ typedef struct {
   char magic[8];
   guint32 format;
   guint32 record_size;
-  guint8 digest[DIGEST_SIZE]; /* of the folder of objects and the version of this program */
+  guint8 digest
+      [DIGEST_SIZE]; /* of the folder of objects, by name and by itself, and the version of this program */
 } Head;
 
 struct HmJournalFile {
@@ -44,13 +45,34 @@ struct HmJournalFile {
   guint n_segments;
 };
 
+/* What makes the folder @objects another one than any that stood there before. All 0 where it can't be told. */
+static void
+folder_identify (const char *objects, guint64 ret_identity[5])
+{
+  struct statx status = { 0 };
+
+  memset (ret_identity, 0, 5 * sizeof *ret_identity);
+  if (statx (AT_FDCWD, objects, AT_STATX_SYNC_AS_STAT, STATX_INO | STATX_BTIME, &status) != 0)
+    return;
+  ret_identity[0] = (guint64) status.stx_dev_major << 32 | status.stx_dev_minor;
+  ret_identity[1] = status.stx_ino;
+  if ((status.stx_mask & STATX_BTIME) == 0)
+    return;
+  ret_identity[2] = 1;
+  ret_identity[3] = (guint64) status.stx_btime.tv_sec;
+  ret_identity[4] = status.stx_btime.tv_nsec;
+}
+
 static void
 digest_find (const char *objects, Head *head)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   gsize size = DIGEST_SIZE;
+  guint64 identity[5];
 
+  folder_identify (objects, identity);
   g_checksum_update (checksum, (const guchar *) objects, (gssize) strlen (objects) + 1);
+  g_checksum_update (checksum, (const guchar *) identity, sizeof identity);
   g_checksum_update (checksum, (const guchar *) HM_VERSION, -1);
   g_checksum_get_digest (checksum, head->digest, &size);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The journal of a repository on disk, for the next run. One file each, called by a digest of its folder of objects, so that what one repository
- * says of a commit id is never taken for what another says. That folder may hold other objects of the same ids later: git does not look for
- * that either, and nobody but who may write there can bring it about.
+ * says of a commit id is never taken for what another says, and holding that folder's number and the time of its birth, so that another that comes
+ * to stand in its place begins anew. What is left: objects of the same ids that are put into the same folder later, and file systems
+ * that tell no birth, where a new folder may be given an old one's number. Git does not look for that either, and nobody but who may write there can
+ * bring it about.
  *
  * A file that is damaged, cut, of another version, or another's is dropped as far as it is not sound, and made anew; what can't be written is
  * left: it is a cache. It is private to its owner, since it tells of repositories that may be.

@@ -6,6 +6,7 @@
 #include "core/limits.h"
 #include "core/number.h"
 #include "evidence/git/cancel.h"
+#include "evidence/git/settled.h"
 
 /* Commits that a thread takes at a time: neighbours have most of their folders in common. */
 #define BATCH 32
@@ -74,62 +75,88 @@ commit_at (const HmSurvey *survey, guint32 index)
   return &g_array_index (survey->walk->commits, HmCommit, index);
 }
 
-/* Returns: (owned) when each person was first author or committer of anything. */
-static gint64 *
-firsts_find (const HmWalk *walk)
+/* When everybody and everything that is called somebody began in this history. */
+typedef struct {
+  gint64 *people;     /* by person; bots and forges never were new */
+  gint64 *identities; /* by identity of the journal */
+} Firsts;
+
+static void
+firsts_clear (Firsts *firsts)
 {
-  HmHistory history = { 0 };
-  gint64 *firsts;
+  g_free (firsts->people);
+  g_free (firsts->identities);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Firsts, firsts_clear)
 
-  hm_walk_get (walk, &history);
-  firsts = g_new (gint64, history.n_people + 1);
-  for (gsize i = 0; i < history.n_people; i++)
-    firsts[i] =
-        history.people[i].is_bot || history.people[i].is_forge ? HM_INSTANT_MIN : HM_INSTANT_MAX;
-  for (gsize i = 0; i < history.n_commits; i++) {
-    const HmCommit *commit = &history.commits[i];
-
-    firsts[commit->author] = MIN (firsts[commit->author], commit->committer_time);
-    firsts[commit->committer] = MIN (firsts[commit->committer], commit->committer_time);
-  }
-  return firsts;
+static void
+identity_note (Firsts *firsts, guint32 identity, gint64 time)
+{
+  if (identity != HM_NO_INDEX)
+    firsts->identities[identity] = MIN (firsts->identities[identity], time);
 }
 
-/*
- * When the commit at @index was made, as far as its own date can be believed: not before what it builds on. Else a date of years ago would keep
- * a change of today from being looked at. A parent's date counts as it says, but where the same person dated that one back as well: one wrong date in the
- * future must not make all that came after it new. @times: of the commits behind @index
- */
-static gint64
-time_settle (const HmSurvey *survey, guint32 index, const gint64 *times)
+/* @times: of hm_settled_times() */
+static void
+firsts_find (Firsts *firsts, const HmWalk *walk, const gint64 *times)
 {
-  const HmCommit *commit = commit_at (survey, index);
-  gint64 oldest = HM_INSTANT_MAX;
+  HmHistory history = { 0 };
+  const guint32 n_identities = hm_identities_count (walk->journal->identities);
 
-  for (guint i = 0; i < commit->n_parents; i++) {
-    guint32 parent = g_array_index (survey->walk->parents, guint32, commit->parents + i);
-    gint64 time;
+  hm_walk_get (walk, &history);
+  firsts->people = g_new (gint64, history.n_people + 1);
+  for (gsize i = 0; i < history.n_people; i++)
+    firsts->people[i] =
+        history.people[i].is_bot || history.people[i].is_forge ? HM_INSTANT_MIN : HM_INSTANT_MAX;
+  firsts->identities = g_new (gint64, (gsize) n_identities + 1);
+  for (guint32 i = 0; i < n_identities; i++)
+    firsts->identities[i] = HM_INSTANT_MAX;
+  for (guint32 i = 0; i < history.n_commits; i++) {
+    const HmCommit *commit = &history.commits[i];
+    const HmRecord *record = hm_walk_record (walk, i);
 
-    if (parent == HM_NO_INDEX)
-      return commit->committer_time;
-    time = commit_at (survey, parent)->committer_time;
-    if (parent > index && commit_at (survey, parent)->committer == commit->committer)
-      time = times[parent];
-    oldest = MIN (oldest, time);
+    firsts->people[commit->author] = MIN (firsts->people[commit->author], times[i]);
+    firsts->people[commit->committer] = MIN (firsts->people[commit->committer], times[i]);
+    identity_note (firsts, record->author, times[i]);
+    identity_note (firsts, record->committer, times[i]);
   }
-  return commit->n_parents > 0 ? MAX (commit->committer_time, oldest) : commit->committer_time;
+}
+
+/* When whoever goes by @identity began: an old hand's name beside an address of one's own is as new as that. */
+static gint64
+first_of (const Firsts *firsts, const HmPerson *person, guint32 index, guint32 identity)
+{
+  if (person->is_bot || person->is_forge || identity == HM_NO_INDEX)
+    return firsts->people[index];
+  return MAX (firsts->people[index], firsts->identities[identity]);
+}
+
+/* Whether anybody new made the commit @index at @time. */
+static gboolean
+is_new (const HmWalk *walk, guint32 index, gint64 time, const Firsts *firsts)
+{
+  const HmCommit *commit = &g_array_index (walk->commits, HmCommit, index);
+  const HmRecord *record = hm_walk_record (walk, index);
+  gsize n_people;
+  const HmPerson *people = hm_people_persons (walk->people, &n_people);
+  gint64 first;
+
+  /* Anybody calls themselves a bot, and its own commits are signed by its forge. */
+  if (people[commit->author].is_bot && commit->signature == HM_SIGNATURE_NONE)
+    return TRUE;
+  first = MAX (first_of (firsts, &people[commit->author], commit->author, record->author),
+               first_of (firsts, &people[commit->committer], commit->committer, record->committer));
+  return time - first <= HM_NEWCOMER_SECONDS;
 }
 
 static guint8
-kind_wanted (const HmSurvey *survey, const HmCommit *commit, gint64 time, const gint64 *firsts)
+kind_wanted (const HmWalk *walk, guint32 index, gint64 time, const Firsts *firsts)
 {
-  gint64 first = MAX (firsts[commit->author], firsts[commit->committer]);
-
-  if (commit->is_before || time < survey->walk->changes_since)
+  if (g_array_index (walk->commits, HmCommit, index).is_before || time < walk->changes_since)
     return 0;
-  if (time < survey->walk->contents_since)
+  if (time < walk->contents_since)
     return 1;
-  return time - first <= HM_NEWCOMER_SECONDS ? 3 : 2;
+  return is_new (walk, index, time, firsts) ? 3 : 2;
 }
 
 /* Returns: (nullable) a look that tells what one of @kind would; a look at contents tells the paths as well, unless it is not whole. */
@@ -152,8 +179,8 @@ HmSurvey *
 hm_survey_new (HmWalk *walk, const HmSurveyOptions *options)
 {
   HmSurvey *survey = g_new0 (HmSurvey, 1);
-  g_autofree gint64 *firsts = firsts_find (walk);
-  g_autofree gint64 *times = NULL;
+  g_autofree gint64 *times = hm_settled_times (walk);
+  g_auto (Firsts) firsts = { 0 };
 
   survey->walk = walk;
   survey->options = *options;
@@ -163,12 +190,9 @@ hm_survey_new (HmWalk *walk, const HmSurveyOptions *options)
   g_mutex_init (&survey->mutex);
   walk->changes_since = options->has_since ? options->since : options->as_of - HM_CHANGES_SECONDS;
   walk->contents_since = options->has_since ? options->since : options->as_of - HM_CONTENTS_SECONDS;
-  times = g_new (gint64, walk->commits->len + 1);
-  for (guint32 i = walk->commits->len; i-- > 0;)
-    times[i] = time_settle (survey, i, times);
+  firsts_find (&firsts, walk, times);
   for (guint32 i = 0; i < walk->commits->len; i++) {
-    Job job = { .commit = i,
-                .kind = kind_wanted (survey, commit_at (survey, i), times[i], firsts) };
+    Job job = { .commit = i, .kind = kind_wanted (walk, i, times[i], &firsts) };
     const HmRecordLook *look;
 
     survey->wanted[i] = job.kind;

@@ -12,8 +12,9 @@
 #include "evidence/git/history.h"
 
 /*
- * Whoever began in this history at most so long before a commit is new to it then: the content of source files is looked at as well.
- * Blind: whoever backdates a first commit is not new.
+ * Whoever began in this history at most so long before a commit is new to it then, and so is a spelling of somebody's name and address, and a bot
+ * that signs nothing: the content of source files is looked at as well. When a commit was made is as evidence/git/settled.h says. Blind: whoever
+ * types name and address of an old hand is none but that one.
  */
 #define HM_NEWCOMER_SECONDS (3ll * 365 * 86400)
 

@@ -12,10 +12,10 @@
 /* Bytes of a key, its colon not counted. */
 #define KEY_BYTES_MAX 24
 
-/* Lower-cased, a space standing for a hyphen. */
+/* Lower-cased, a space standing for a hyphen. Co-authors are none of them: they made the change, and whoever wants one types one. */
 static const char *const people_keys[] = {
-  "acked by",  "approved by", "co authored by", "co developed by", "committed by", "helped by",
-  "merged by", "mentored by", "reviewed by",    "signed off by",   "tested by",
+  "acked by",    "approved by", "committed by",  "helped by", "merged by",
+  "mentored by", "reviewed by", "signed off by", "tested by",
 };
 
 static const char *const request_keys[] = {
@@ -35,6 +35,14 @@ span_strip (Span span)
   while (span.at < span.end && g_ascii_isspace (span.end[-1]))
     span.end--;
   return span;
+}
+
+static gboolean
+span_is_blank (Span span)
+{
+  while (span.at < span.end && g_ascii_isspace (*span.at))
+    span.at++;
+  return span.at == span.end;
 }
 
 static gboolean
@@ -183,7 +191,7 @@ person_note (Span value, HmTrailers *trailers)
 }
 
 static void
-line_read (Span line, HmTrailers *trailers)
+line_read (Span line, gboolean has_people, HmTrailers *trailers)
 {
   char key[KEY_BYTES_MAX + 2];
   gsize size;
@@ -198,7 +206,7 @@ line_read (Span line, HmTrailers *trailers)
   line = span_strip (line);
   if (line.at == line.end)
     return;
-  if (is_among (key, people_keys, G_N_ELEMENTS (people_keys)))
+  if (has_people && is_among (key, people_keys, G_N_ELEMENTS (people_keys)))
     person_note (line, trailers);
   else if (is_among (key, request_keys, G_N_ELEMENTS (request_keys)))
     request_note (trailers, url_number (line));
@@ -209,6 +217,7 @@ hm_trailers_read (const char *message, gsize size, HmTrailers *ret_trailers)
 {
   const char *end = message + size;
   gboolean has_subject = FALSE;
+  gboolean is_behind = FALSE; /* an empty line: what comes now is another paragraph */
 
   g_array_set_size (ret_trailers->people, 0);
   ret_trailers->pull_request = 0;
@@ -218,16 +227,20 @@ hm_trailers_read (const char *message, gsize size, HmTrailers *ret_trailers)
     Span line = { .at = at, .end = line_end != NULL ? line_end : end };
 
     at = line.end + 1;
-    if (line.at == line.end)
+    if (span_is_blank (line)) {
+      is_behind = TRUE;
       continue;
-    if (!has_subject) {
-      Span subject = span_strip (line);
-
-      if (subject.at == subject.end)
-        continue;
-      subject_read (subject, ret_trailers);
-      has_subject = TRUE;
     }
-    line_read (line, ret_trailers);
+    if (!has_subject) {
+      subject_read (span_strip (line), ret_trailers);
+      has_subject = TRUE;
+      is_behind = FALSE;
+      line_read (line, FALSE, ret_trailers);
+      continue;
+    }
+    if (is_behind)
+      g_array_set_size (ret_trailers->people, 0);
+    is_behind = FALSE;
+    line_read (line, TRUE, ret_trailers);
   }
 }

@@ -12,15 +12,16 @@
 
 typedef struct {
   GArray *
-      people; /* (element-type HmSlice) identities of Reviewed-by, Acked-by, Tested-by, Signed-off-by, Co-authored-by and the like */
+      people; /* (element-type HmSlice) identities of Reviewed-by, Acked-by, Tested-by, Signed-off-by and the like */
   guint32
       pull_request; /* the last number of "(#12)" in the subject, "Merge pull request #12", "See merge request !12", "PR-URL: ...", "Closes #12"; 0: none */
   gboolean mentions_request; /* a pull request, number or not */
 } HmTrailers;
 
 /*
- * Reads the @message of a commit; ret_trailers->people is emptied first. A trailer counts wherever its line stands, since tools move
- * them about, but not one that is indented or quoted. Who reported a fault or asked for a change is not told: that is no look at the change.
+ * Reads the @message of a commit; ret_trailers->people is emptied first. People are named in its last paragraph, below the
+ * subject; a line that is indented or quoted is no trailer. A request counts wherever its line stands, since tools move these about. Who reported a
+ * fault, asked for a change or wrote part of it is not told: that is no look at the change.
  *
  * "Closes #12" may name an issue as well; a number alone never tells.
  */

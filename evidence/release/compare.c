@@ -435,15 +435,15 @@ tag_find (const GArray *tags, const char *path, const char *repository,
 
 /* Whether the tag led elsewhere when it was first seen. */
 static gboolean
-move_find (HmRelease *release, const char *file, git_repository *repository, const GArray *tags,
-           GError **error)
+move_find (HmRelease *release, const HmReleaseOptions *options, git_repository *repository,
+           git_odb *odb, const GArray *tags, GError **error)
 {
   g_autoptr (GStringChunk) strings = g_string_chunk_new (256);
-  g_autofree char *subject = hm_state_subject (repository);
+  g_autofree char *subject = hm_state_subject (repository, odb, options->cancelled);
   g_autoptr (GArray) moves = NULL;
   gsize n_remembered;
 
-  moves = hm_state_update (file, subject, tags, strings, &n_remembered, error);
+  moves = hm_state_update (options->state, subject, tags, strings, &n_remembered, error);
   for (guint i = 0; moves != NULL && i < moves->len; i++) {
     const HmTagMove *move = &g_array_index (moves, HmTagMove, i);
     char before[HM_OID_HEX_SIZE + 1];
@@ -452,7 +452,7 @@ move_find (HmRelease *release, const char *file, git_repository *repository, con
     if (strcmp (move->name, release->tag) == 0)
       release->moved = g_strdup_printf ("the tag %s was %s when %s first saw it, and is %s now",
                                         release->tag, hm_oid_hex (&move->object_before, before),
-                                        file, hm_oid_hex (&move->object_after, after));
+                                        options->state, hm_oid_hex (&move->object_after, after));
   }
   return moves != NULL;
 }
@@ -510,7 +510,7 @@ hm_release_compare (const char *path, const char *repository_path, const HmRelea
   release->tag = g_strdup (tag->name);
   release->tag_object = tag->object;
   release->commit = tag->commit;
-  if (options->state != NULL && !move_find (release, options->state, repository, tags, error))
+  if (options->state != NULL && !move_find (release, options, repository, odb, tags, error))
     return NULL;
   source = hm_source_new (odb, &tag->commit, tag->name, options->cancelled, error);
   if (source == NULL)

@@ -31,13 +31,25 @@ hm_release_class_is_explained (HmReleaseClass class)
 }
 
 gboolean
+hm_release_has_common (const HmRelease *release)
+{
+  static const HmReleaseClass common[] = { HM_RELEASE_SAME, HM_RELEASE_MODE, HM_RELEASE_LINE_ENDS,
+                                           HM_RELEASE_KEYWORDS, HM_RELEASE_DIFFERS };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (common); i++)
+    if (release->counts[common[i]] > 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 hm_release_is_explained (const HmRelease *release)
 {
   for (guint class = 0; class < HM_N_RELEASE_CLASSES; class ++) {
     if (release->counts[class] > 0 && !hm_release_class_is_explained ((HmReleaseClass) class))
       return FALSE;
   }
-  return release->moved == NULL;
+  return release->moved == NULL && hm_release_has_common (release);
 }
 
 void

@@ -12,6 +12,9 @@
 #include "core/limits.h"
 #include "core/mask.h"
 #include "core/oid.h"
+#include "evidence/git/cancel.h"
+#include "evidence/git/journal.h"
+#include "evidence/git/object.h"
 #include "evidence/git/remote.h"
 #include "evidence/git/repository.h"
 #include "evidence/git/seeded_hash.h"
@@ -251,8 +254,36 @@ hm_state_update (const char *file, const char *subject, const GArray *tags, GStr
   return g_steal_pointer (&moves);
 }
 
+/* The first commit of the main line, as far as it can be read. Returns: (owned) */
+static char *
+root_key (git_repository *repository, git_odb *odb, const gint *cancelled)
+{
+  g_autoptr (HmJournal) journal = hm_journal_new ();
+  char hex[HM_OID_HEX_SIZE + 1];
+  HmOid root;
+  git_oid head;
+  guint32 next;
+
+  if (git_reference_name_to_id (&head, repository, "HEAD") < 0)
+    return g_strconcat ("path:", git_repository_commondir (repository), NULL);
+  hm_oid_from_git (&head, &root);
+  next = hm_journal_meet (journal, &root);
+  /* Counted, since forged ids can make a ring of it. */
+  for (gsize n = 0; n < HM_COMMITS_MAX && next != HM_NO_INDEX && !hm_is_cancelled (cancelled);
+       n++) {
+    const HmRecord *record = hm_journal_read (journal, odb, next);
+
+    if (record->state != HM_RECORD_READ)
+      break;
+    root = record->oid;
+    next = record->n_parents > 0 ? g_array_index (journal->parents, guint32, record->parents)
+                                 : HM_NO_INDEX;
+  }
+  return g_strconcat ("root:", hm_oid_hex (&root, hex), NULL);
+}
+
 char *
-hm_state_subject (git_repository *repository)
+hm_state_subject (git_repository *repository, git_odb *odb, const gint *cancelled)
 {
   g_autofree char *url = hm_remote_url (repository);
   g_autoptr (GStringChunk) strings = g_string_chunk_new (256);
@@ -262,7 +293,7 @@ hm_state_subject (git_repository *repository)
     hm_remote_parse (url, strings, &platform);
   return platform.host != NULL && platform.project != NULL
              ? g_strdup_printf ("%s/%s", platform.host, platform.project)
-             : hm_repository_folder_name (repository);
+             : root_key (repository, odb, cancelled);
 }
 
 GArray *
@@ -271,12 +302,15 @@ hm_state_scan (const char *file, const char *subject, git_repository *repository
 {
   g_autoptr (git_odb) odb = NULL;
   g_autoptr (GArray) tags = NULL;
+  g_autofree char *root = NULL;
   GArray *moves;
 
   if (git_repository_odb (&odb, repository) < 0) {
     hm_git_fail (error, HM_ERROR_GIT, git_repository_path (repository));
     return NULL;
   }
+  if (subject == NULL)
+    subject = root = root_key (repository, odb, cancelled);
   tags = hm_tag_refs_list (repository, odb, cancelled, error);
   if (tags == NULL)
     return NULL;

@@ -24,10 +24,21 @@
 GArray *hm_state_update (const char *file, const char *subject, const GArray *tags,
                          GStringChunk *strings, gsize *ret_n_remembered, GError **error);
 
-/* What a scan calls the repository whose remote is its own: "github.com/o/r", else the folder's name. Returns: (owned) */
-char *hm_state_subject (git_repository *repository);
+/*
+ * What @repository is called: "github.com/o/r" by its remote, else "root:" and the id of the first commit of HEAD's main line, as folders of one
+ * name are many. Blind: of a shallow clone that is where it was cut; and copies without a remote, of one beginning, are one.
+ *
+ * Returns: (owned)
+ */
+char *hm_state_subject (git_repository *repository, git_odb *odb, const gint *cancelled);
 
-/* The same in one go for a scan: lists the tags of @repository, and sets what @ret_history says of moved ones. Returns: (owned) as hm_state_update(). */
+/*
+ * The same in one go for a scan: lists the tags of @repository, and sets what @ret_history says of moved ones.
+ *
+ * @subject: (nullable) "github.com/o/r", where a forge has it; NULL: by its first commit
+ *
+ * Returns: (owned) as hm_state_update().
+ */
 GArray *hm_state_scan (const char *file, const char *subject, git_repository *repository,
                        GStringChunk *strings, const gint *cancelled, HmHistory *ret_history,
                        GError **error);

@@ -208,7 +208,8 @@ typedef enum {
 typedef enum {
   HM_TRACE_NONE = 0, /* nobody but the author is visible */
   HM_TRACE_REQUEST, /* a pull request, a forge's web interface, or a trailer with a name that has no work here: whether a second person looked can't be seen in git */
-  HM_TRACE_SECOND, /* another human committed it, merged it, or stands in a trailer and has work of their own in the history */
+  HM_TRACE_CLAIMED, /* its author committed it, and nothing but a trailer of it names another human with work of their own */
+  HM_TRACE_SECOND, /* another human committed it, merged it, or where a third one or a forge committed it, stands in a trailer and has work of their own in the history */
 } HmTrace;
 
 /* How far what a commit changed was looked at. Not at all: no check asked, the commit is older than the window, or see changes_why. */
@@ -233,7 +234,7 @@ typedef struct {
   guint8 is_partial;     /* looked at, but not all of it could be: a limit, missing objects */
   guint8
       is_before; /* an ancestor of the revision to compare with (HmCollectOptions.before), or that one itself */
-  guint32 second; /* with HM_TRACE_SECOND: index into HmHistory.people; else HM_NO_INDEX */
+  guint32 second; /* with HM_TRACE_SECOND and HM_TRACE_CLAIMED: index into HmHistory.people; else HM_NO_INDEX */
   guint32
       pull_request; /* the number that its message, or that of the merge which brought it in, names; 0: none */
   guint32 changes; /* index into HmHistory.changes of the first of n_changes */

@@ -223,8 +223,10 @@ test_hidden_characters (void)
   result = judged (&self);
   assert_triple (result, 50, 50, 50);
   finding = hm_findings_find (result->findings, HIDDEN);
-  g_assert_cmpstr (finding->message, ==,
-                   "src/main.c: a bidirectional control that reorders the line (U+202E)");
+  g_assert_cmpstr (
+      finding->message, ==,
+      "src/main.c: a bidirectional control that reorders the line (U+202E); so it was in "
+      "2 of 55 honest projects at some year's end");
   g_assert_cmpuint (g_array_index (finding->evidence, HmEvidence, 0).line, ==, 12);
 }
 

@@ -247,6 +247,33 @@ test_known_keys (void)
   assert_outcome (of_trusted, "release-keys-known", HM_PASS);
 }
 
+/* A key that began more than three years ago is no news, be its owner new then; one that is dated back to then is. */
+static void
+test_old_key (void)
+{
+  static const struct {
+    gint64 days;
+    guint32 commit;
+    HmOutcome want;
+  } cases[] = {
+    { 3 * 365, HM_NO_INDEX, HM_FAIL },
+    { 3 * 365 + 1, HM_NO_INDEX, HM_PASS },
+    { 3 * 365 + 1, 0, HM_FAIL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Release) release;
+    g_autoptr (HmResult) result = NULL;
+
+    release_init (&release);
+    release_add_tag (&release, "v1.1", AS_OF - cases[i].days * DAY, BO, "BBBB")->commit =
+        cases[i].commit;
+    release_add_tag (&release, "v1.0", AS_OF - 5 * YEAR, ADA, "AAAA")->commit = HM_NO_INDEX;
+    result = release_judge (&release);
+    assert_outcome (result, "release-keys-known", cases[i].want);
+  }
+}
+
 static void
 test_moved (void)
 {
@@ -310,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/release-integrity/unsigned-tags", test_unsigned);
   g_test_add_func ("/release-integrity/key-by-newcomer", test_newcomers_key);
   g_test_add_func ("/release-integrity/keys-that-need-no-word", test_known_keys);
+  g_test_add_func ("/release-integrity/old-key", test_old_key);
   g_test_add_func ("/release-integrity/moved-tag", test_moved);
   g_test_add_func ("/release-integrity/tags-first-seen", test_first_seen);
   return g_test_run ();

@@ -18,7 +18,7 @@ static void
 story_add_mark (Story *self, guint32 author, HmTrace trace, guint32 roles, HmMarkKind kind)
 {
   story_commit (self, 1, author)->trace = (guint8) trace;
-  story_last (self)->second = trace == HM_TRACE_SECOND ? ADA : HM_NO_INDEX;
+  story_last (self)->second = trace >= HM_TRACE_CLAIMED ? ADA : HM_NO_INDEX;
   story_change (self, "some/file", HM_CHANGE_MODIFIED, roles);
   story_mark (self, kind, "what");
 }
@@ -38,6 +38,7 @@ test_marks (void)
     { "secret-sent", HM_MARK_SECRET_SENT, HM_ROLE_WORKFLOW, ADA, HM_TRACE_NONE, HM_FAIL },
     { "secret-sent", HM_MARK_SECRET_SENT, HM_ROLE_WORKFLOW, BOT, HM_TRACE_NONE, HM_FAIL },
     { "secret-sent", HM_MARK_SECRET_SENT, HM_ROLE_WORKFLOW, ADA, HM_TRACE_REQUEST, HM_UNKNOWN },
+    { "secret-sent", HM_MARK_SECRET_SENT, HM_ROLE_WORKFLOW, ADA, HM_TRACE_CLAIMED, HM_UNKNOWN },
     { "secret-sent", HM_MARK_SECRET_SENT, HM_ROLE_WORKFLOW, NEW, HM_TRACE_REQUEST, HM_FAIL },
     { "secret-sent", HM_MARK_SECRET_SENT, HM_ROLE_WORKFLOW, NEW, HM_TRACE_SECOND, HM_PASS },
     { "secret-sent", HM_MARK_SECRET_SENT, HM_ROLE_DOC, NEW, HM_TRACE_NONE, HM_PASS },
@@ -252,7 +253,7 @@ static void
 story_bring_dependency (Story *self, gint64 days, guint32 author, HmTrace trace, guint32 roles)
 {
   story_commit (self, days, author)->trace = (guint8) trace;
-  story_last (self)->second = trace == HM_TRACE_SECOND ? ADA : HM_NO_INDEX;
+  story_last (self)->second = trace >= HM_TRACE_CLAIMED ? ADA : HM_NO_INDEX;
   story_change (self, "package.json", HM_CHANGE_MODIFIED, roles);
   story_mark (self, HM_MARK_DEPENDENCY_ADDED, "flat-map");
 }
@@ -272,7 +273,9 @@ test_stranger_dependency (void)
     { 11, 5, HM_TRACE_NONE, HM_ROLE_MANIFEST, HM_PASS },
     { 4, 40, HM_TRACE_NONE, HM_ROLE_MANIFEST, HM_PASS },
     { 0, 0, HM_TRACE_SECOND, HM_ROLE_MANIFEST, HM_PASS },
-    { 0, 0, HM_TRACE_REQUEST, HM_ROLE_MANIFEST, HM_PASS },
+    { 0, 0, HM_TRACE_REQUEST, HM_ROLE_MANIFEST, HM_UNKNOWN },
+    { 0, 0, HM_TRACE_CLAIMED, HM_ROLE_MANIFEST, HM_UNKNOWN },
+    { 11, 5, HM_TRACE_REQUEST, HM_ROLE_MANIFEST, HM_PASS },
     { 0, 0, HM_TRACE_NONE, HM_ROLE_MANIFEST | HM_ROLE_TEST, HM_PASS },
   };
 
@@ -299,8 +302,8 @@ test_dependency_wakes_project (void)
   } cases[] = {
     { 200, 0, HM_FAIL },
     { 200, 2, HM_FAIL },
-    { 200, 3, HM_PASS },
-    { 100, 0, HM_PASS },
+    { 200, 3, HM_UNKNOWN },
+    { 100, 0, HM_UNKNOWN },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -44,6 +44,31 @@ test_three_years (void)
   }
 }
 
+/* One who came twice, years ago, is known; one whose two commits are of one visit is not. */
+static void
+test_came_back (void)
+{
+  static const struct {
+    gint64 first;
+    gint64 again;
+    HmTruth want;
+  } cases[] = {
+    { 6 * 365, 6 * 365 - 30, HM_TRUTH_NO },  { 6 * 365 - 1, 6 * 365 - 31, HM_TRUTH_YES },
+    { 6 * 365, 6 * 365 - 29, HM_TRUTH_YES }, { 6 * 365, 3 * 365, HM_TRUTH_YES },
+    { 6 * 365, 3 * 365 + 1, HM_TRUTH_NO },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Story) self;
+
+    story_init_aged (&self, 20, 10 * 365);
+    story_commit (&self, cases[i].first, NEW);
+    story_commit (&self, cases[i].again, NEW);
+    story_commits (&self, 50, 1, NEW);
+    g_assert_cmpint (is_newcomer (&self, NEW), ==, cases[i].want);
+  }
+}
+
 /* A quarter of four years is one. */
 static void
 test_quarter_of_age (void)
@@ -176,6 +201,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tenure/three-years", test_three_years);
+  g_test_add_func ("/tenure/came-back", test_came_back);
   g_test_add_func ("/tenure/quarter-of-a-young-project", test_quarter_of_age);
   g_test_add_func ("/tenure/bots-are-not-new", test_nobody_new);
   g_test_add_func ("/tenure/founder-is-not-new", test_founder);

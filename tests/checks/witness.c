@@ -42,6 +42,44 @@ test_newcomers_vouch_for_each_other (void)
   g_assert_cmpint (trace_of_newest (&self), ==, HM_TRACE_REQUEST);
 }
 
+/* Who is new vouches for nobody, be the author known for years: anybody types a committer. */
+static void
+test_newcomer_vouches_for_older_hand (void)
+{
+  g_auto (Story) self;
+
+  story_init (&self);
+  story_commits (&self, 5, 20, NEW);
+  story_commit (&self, 1, ADA)->committer = NEW;
+  story_seconded (&self, NEW);
+  g_assert_cmpint (trace_of_newest (&self), ==, HM_TRACE_REQUEST);
+}
+
+/* A trailer that the author alone had in hands counts as much as the author, and the one named. */
+static void
+test_claims (void)
+{
+  static const struct {
+    guint32 author;
+    guint32 second;
+    HmTrace want;
+  } cases[] = {
+    { ADA, BO, HM_TRACE_SECOND },
+    { NEW, ADA, HM_TRACE_REQUEST },
+    { ADA, NEW, HM_TRACE_REQUEST },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Story) self;
+
+    story_init (&self);
+    story_commits (&self, 5, 9 * 365, BO);
+    story_commit (&self, 1, cases[i].author)->trace = HM_TRACE_CLAIMED;
+    story_last (&self)->second = cases[i].second;
+    g_assert_cmpint (trace_of_newest (&self), ==, cases[i].want);
+  }
+}
+
 static void
 test_forge (void)
 {
@@ -114,6 +152,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/witness/as-git-says", test_as_git_says);
   g_test_add_func ("/witness/newcomers-vouch-for-each-other", test_newcomers_vouch_for_each_other);
+  g_test_add_func ("/witness/newcomer-vouches-for-older-hand",
+                   test_newcomer_vouches_for_older_hand);
+  g_test_add_func ("/witness/claims", test_claims);
   g_test_add_func ("/witness/forge-shows-who-approved-or-merged", test_forge);
   g_test_add_func ("/witness/request-without-a-number", test_no_number);
   g_test_add_func ("/witness/who-answers", test_actor);

@@ -250,6 +250,34 @@ test_two_at_once (void)
   g_assert_cmpuint (hm_journal_find (found, &oids[2]), ==, HM_NO_INDEX);
 }
 
+/* Forged objects that were read from a path say nothing of what stands there later. */
+static void
+test_another_folder_at_the_same_path (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *folder = scratch_path (scratch, "journal");
+  g_autofree char *objects = scratch_path (scratch, "objects");
+  g_autofree char *away = scratch_path (scratch, "away");
+  const HmOid oid = { .bytes = { 1 } };
+  g_autoptr (HmJournalFile) file = NULL;
+  g_autoptr (HmJournalFile) same = NULL;
+  g_autoptr (HmJournalFile) other = NULL;
+  g_autoptr (HmJournal) journal = NULL;
+  g_autoptr (HmJournal) known = NULL;
+  g_autoptr (HmJournal) found = NULL;
+
+  g_assert_cmpint (g_mkdir (objects, 0700), ==, 0);
+  file = hm_journal_file_load (folder, objects, &journal);
+  hm_journal_meet (journal, &oid);
+  g_assert_true (hm_journal_file_save (file, journal));
+  same = hm_journal_file_load (folder, objects, &known);
+  g_assert_cmpuint (known->records->len, ==, 1);
+  g_assert_cmpint (g_rename (objects, away), ==, 0);
+  g_assert_cmpint (g_mkdir (objects, 0700), ==, 0);
+  other = hm_journal_file_load (folder, objects, &found);
+  g_assert_cmpuint (found->records->len, ==, 0);
+}
+
 static void
 test_link_is_not_followed (void)
 {
@@ -319,6 +347,8 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/damage", test_damage);
   g_test_add_func ("/journal/foreign", test_foreign);
   g_test_add_func ("/journal/two-at-once", test_two_at_once);
+  g_test_add_func ("/journal/another-folder-at-the-same-path",
+                   test_another_folder_at_the_same_path);
   g_test_add_func ("/journal/link-is-not-followed", test_link_is_not_followed);
   g_test_add_func ("/journal/unwritable-folder", test_unwritable_folder);
   g_test_add_func ("/journal/many-segments", test_many_segments);

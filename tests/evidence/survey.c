@@ -220,7 +220,46 @@ test_newcomers (void)
   g_assert_false (has_sources_look (walk, NOW - 19));
   g_assert_false (has_sources_look (walk, NOW - 10));
   g_assert_true (has_sources_look (walk, NOW - 5));
-  g_assert_false (has_sources_look (walk, NOW - 4));
+  /* It says that it is a bot, and doesn't sign. */
+  g_assert_true (has_sources_look (walk, NOW - 4));
+}
+
+/* Whoever dates their first commits back builds on commits that were not there then. */
+static void
+test_newcomer_dates_back (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_auto (Place) place = { 0 };
+  g_autoptr (HmWalk) walk = NULL;
+  const HmSurveyOptions options = as_of (NOW);
+
+  scratch_commit (scratch, BOB, NOW - 9 * YEAR, FILES ("a"));
+  scratch_commit (scratch, BOB, NOW - 30, FILES ("b"));
+  scratch_commit (scratch, ADA, NOW - 8 * YEAR, FILES ("c"));
+  scratch_commit (scratch, ADA, NOW - 10, FILES ("d"));
+  place_open (&place, scratch);
+  walk = walk_surveyed (&place, scratch, &options);
+  g_assert_true (has_sources_look (walk, NOW - 10));
+  g_assert_false (has_sources_look (walk, NOW - 30));
+}
+
+/* The full name of an older hand, and a new address: one person, as far as can be seen, and not the same spelling. */
+static void
+test_new_spelling (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_auto (Place) place = { 0 };
+  g_autoptr (HmWalk) walk = NULL;
+  const HmSurveyOptions options = as_of (NOW);
+
+  scratch_commit (scratch, BOB, NOW - 9 * YEAR, FILES ("a"));
+  scratch_commit (scratch, BOB, NOW - 30, FILES ("b"));
+  scratch_commit (scratch, "Bob Babbage <bob@y.org>", NOW - 10, FILES ("c"));
+  place_open (&place, scratch);
+  walk = walk_surveyed (&place, scratch, &options);
+  g_assert_cmpuint (commit_of (walk, NOW - 10)->author, ==, commit_of (walk, NOW - 30)->author);
+  g_assert_true (has_sources_look (walk, NOW - 10));
+  g_assert_false (has_sources_look (walk, NOW - 30));
 }
 
 static void
@@ -293,6 +332,8 @@ main (int argc, char **argv)
   g_test_add_func ("/survey/windows", test_windows);
   g_test_add_func ("/survey/paths-out-of-contents", test_paths_out_of_contents);
   g_test_add_func ("/survey/newcomers", test_newcomers);
+  g_test_add_func ("/survey/newcomer-dates-back", test_newcomer_dates_back);
+  g_test_add_func ("/survey/new-spelling", test_new_spelling);
   g_test_add_func ("/survey/changes-limit", test_changes_limit);
   g_test_add_func ("/survey/bytes-limit", test_bytes_limit);
   g_test_add_func ("/survey/missing-objects", test_missing_objects);

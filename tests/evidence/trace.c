@@ -52,7 +52,7 @@ second_of (HmEvidenceStore *store, const HmCommit *commit)
              : hm_evidence_store_facts (store)->history.people[commit->second].email;
 }
 
-/* One commit on top of one by Bob, and what becomes of it. */
+/* One commit on top of one by Ada and one by Bob, and what becomes of it. */
 static void
 assert_trace (const char *author, const char *committer, const char *message, HmTrace trace,
               const char *second, guint32 pull_request)
@@ -64,7 +64,8 @@ assert_trace (const char *author, const char *committer, const char *message, Hm
 
   g_test_message ("%s, %s: %s", author, committer, message);
   commit_add (stream, "main", 1, BOB, BOB, "one", "");
-  commit_add (stream, "main", 2, author, committer, message, "from :1\n");
+  commit_add (stream, "main", 3, ADA, ADA, "three", "from :1\n");
+  commit_add (stream, "main", 2, author, committer, message, "from :3\n");
   store = collect (scratch, stream);
   commit = commit_of (store, 2);
   g_assert_cmpint (commit->trace, ==, trace);
@@ -84,6 +85,52 @@ test_committer (void)
   assert_trace (ADA, GITHUB, "x", HM_TRACE_REQUEST, NULL, 0);
 }
 
+/* A name that is made up for the committer's line, or has nothing but others' work to show, is no second person. */
+static void
+test_committer_without_work (void)
+{
+  assert_trace (ADA, "Sock Puppet <sock@x.org>", "x", HM_TRACE_REQUEST, NULL, 0);
+  assert_trace (ADA, "Sock Puppet <sock@x.org>", "x\n\nReviewed-by: Sock Puppet <sock@x.org>\n",
+                HM_TRACE_REQUEST, NULL, 0);
+  assert_trace (ADA, "Sock Puppet <sock@x.org>", "x\n\nReviewed-by: " BOB "\n", HM_TRACE_SECOND,
+                "bob@x.org", 0);
+}
+
+/* A commit of GitHub's web interface at @time, on top of one by Bob. */
+static void
+assert_web (const char *committer, gint64 time, const char *more, HmTrace trace)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autoptr (HmEvidenceStore) store = NULL;
+  g_autofree char *tree = NULL;
+  g_autofree char *parent = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *hex = NULL;
+  const HmCollectOptions options = { .needs = HM_NEED_HISTORY };
+
+  scratch_commit (scratch, BOB, 1500000000, NULL);
+  tree = scratch_git_fed (scratch, NULL, 0, "rev-parse main^{tree}");
+  parent = scratch_git_fed (scratch, NULL, 0, "rev-parse main");
+  text = g_strdup_printf ("tree %s\nparent %s\nauthor %s %" G_GINT64_FORMAT
+                          " +0000\ncommitter %s %" G_GINT64_FORMAT " +0000\n%s\nx\n",
+                          tree, parent, ADA, time, committer, time, more);
+  hex = scratch_commit_raw (scratch, text, strlen (text));
+  store = scratch_collect (scratch, &options);
+  g_assert_cmpint (hm_evidence_store_facts (store)->history.commits[0].trace, ==, trace);
+}
+
+static void
+test_unsigned_web_commit (void)
+{
+  static const char signature[] =
+      "gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n";
+
+  assert_web (GITHUB, 1559347200, "", HM_TRACE_NONE);
+  assert_web (GITHUB, 1559347200, signature, HM_TRACE_REQUEST);
+  assert_web (GITHUB, 1559347199, "", HM_TRACE_REQUEST);
+  assert_web ("GitLab <noreply@gitlab.com>", 1559347200, "", HM_TRACE_REQUEST);
+}
+
 static void
 test_request (void)
 {
@@ -96,10 +143,13 @@ test_request (void)
 static void
 test_trailers (void)
 {
-  assert_trace (ADA, ADA, "x\n\nReviewed-by: " BOB "\n", HM_TRACE_SECOND, "bob@x.org", 0);
-  assert_trace (ADA, ADA, "x\n\nReviewed-by: Bob Babbage\n", HM_TRACE_SECOND, "bob@x.org", 0);
-  assert_trace (ADA, ADA, "x\n\nReviewed-by: somebody <BOB@x.org>\n", HM_TRACE_SECOND, "bob@x.org",
+  assert_trace (ADA, ADA, "x\n\nReviewed-by: " BOB "\n", HM_TRACE_CLAIMED, "bob@x.org", 0);
+  assert_trace (ADA, ADA, "x\n\nReviewed-by: Bob Babbage\n", HM_TRACE_CLAIMED, "bob@x.org", 0);
+  assert_trace (ADA, ADA, "x\n\nReviewed-by: somebody <BOB@x.org>\n", HM_TRACE_CLAIMED, "bob@x.org",
                 0);
+  assert_trace (ADA, GITHUB, "x\n\nReviewed-by: " BOB "\n", HM_TRACE_SECOND, "bob@x.org", 0);
+  assert_trace (ADA, ADA, "x\n\nCo-authored-by: " BOB "\n", HM_TRACE_NONE, NULL, 0);
+  assert_trace (ADA, ADA, "x\n\nReviewed-by: " BOB "\n\nNo trailer.\n", HM_TRACE_NONE, NULL, 0);
   assert_trace (ADA, ADA, "x\n\nReviewed-by: Cy Young <cy@x.org>\n", HM_TRACE_REQUEST, NULL, 0);
   assert_trace (ADA, ADA, "x\n\nSigned-off-by: " ADA "\n", HM_TRACE_NONE, NULL, 0);
   assert_trace (ADA, ADA, "x\n\nSigned-off-by: ada lovelace\n", HM_TRACE_NONE, NULL, 0);
@@ -160,6 +210,7 @@ test_merges (void)
   assert_merged (ADA, ADA, "Merge pull request #12 from ada/x", HM_TRACE_REQUEST, NULL, 12);
   assert_merged (ADA, ADA, "merge", HM_TRACE_NONE, NULL, 0);
   assert_merged (BOT, GITHUB, "merge", HM_TRACE_REQUEST, NULL, 0);
+  assert_merged (ADA, "Sock Puppet <sock@x.org>", "merge", HM_TRACE_REQUEST, NULL, 0);
 }
 
 /* The oldest merge of the first-parent path that leads to a commit brought it in, however it was merged on the side. */
@@ -192,6 +243,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trace/committer", test_committer);
+  g_test_add_func ("/trace/committer-without-work", test_committer_without_work);
+  g_test_add_func ("/trace/unsigned-web-commit", test_unsigned_web_commit);
   g_test_add_func ("/trace/request", test_request);
   g_test_add_func ("/trace/trailers", test_trailers);
   g_test_add_func ("/trace/trailer-joins-nobody", test_trailer_joins_nobody);
