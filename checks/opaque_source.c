@@ -3,6 +3,7 @@
  * Opaque-Source: what a reviewer can't read. What has stood for long is counted; what came in the last 12 months, and nobody besides its author
  * is seen to have looked at, costs.
  */
+#include "checks/controls.h"
 #include "checks/list.h"
 #include "checks/opacity.h"
 #include "core/instant.h"
@@ -334,6 +335,7 @@ opaque_source_run (const HmFacts *facts, HmFindings *findings)
                 "files with lines nobody reads");
   }
   inventory_tell (&survey);
+  hm_controls_tell (findings);
   if (hidden.n > 0)
     hm_findings_set_reason (findings,
                             hidden.n == 1 ? "%u file has characters that hide what it says"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks/build_inputs.h"
+#include "checks/controls.h"
 #include "checks/list.h"
 #include "checks/release_tags.h"
 #include "checks/signature_tally.h"
@@ -27,6 +28,9 @@
 
 /* The most that the check scores where a tag was moved. */
 #define MOVED_CAP 20
+
+/* A key that began longer ago has been seen for long enough by now. */
+#define KEY_NEW_SECONDS (3 * 365 * G_GINT64_CONSTANT (86400))
 
 #define EXAMPLES_MAX 5u
 #define DATE_SIZE 10
@@ -171,6 +175,14 @@ key_add (const HmTag *tag, HmTruth newcomer, gint64 first, const char *key, HmFi
                                          "(--keyring, --allowed-signers).");
 }
 
+/* When @tag was made, as far as its date can be believed: not before what it names. */
+static gint64
+tag_time (const HmHistory *history, const HmTenure *tenure, const HmTag *tag)
+{
+  return tag->commit >= history->n_commits ? tag->time
+                                           : MAX (tag->time, hm_tenure_time (tenure, tag->commit));
+}
+
 /* From the oldest tag on: a key that signs a release and signed none before, while another did. */
 static KeysSeen
 keys_look (const HmFacts *facts, const Releases *releases, HmFindings *findings)
@@ -194,7 +206,8 @@ keys_look (const HmFacts *facts, const Releases *releases, HmFindings *findings)
       continue;
     keys.n_signed += is_recent && tag->is_release ? 1 : 0;
     if (!g_hash_table_add (seen, g_strdup (key)) || !has_others || !is_recent
-        || tag->signature.verdict == HM_VERDICT_GOOD)
+        || tag->signature.verdict == HM_VERDICT_GOOD
+        || tag_time (history, tenure, tag) < facts->as_of - KEY_NEW_SECONDS)
       continue;
     newcomer = tag->tagger == HM_NO_INDEX ? HM_TRUTH_UNKNOWN
                                           : hm_tenure_is_newcomer (tenure, tag->tagger, tag->time);
@@ -372,6 +385,7 @@ release_integrity_run (const HmFacts *facts, HmFindings *findings)
                             : inputs->outcome == HM_FAIL ? inputs->message
                                                          : signatures->message);
   }
+  hm_controls_tell (findings);
 }
 
 /* The points earned of those at stake; a tag that was moved caps them. */

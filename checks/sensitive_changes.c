@@ -3,6 +3,7 @@
  * Sensitive-Changes: whether the files that decide who can do what change under a second pair of eyes. Judges what each commit of the
  * last 12 months did to them, by what git and the forge show of who saw it.
  */
+#include "checks/controls.h"
 #include "checks/list.h"
 #include "checks/sensitive.h"
 #include "core/instant.h"
@@ -82,11 +83,12 @@ witnessed_judge (const HmHistory *history, const GArray *commits, const Tally *t
 
   if (n_none + n_second == 0)
     return;
-  finding = hm_findings_add (findings, PROBE_WITNESSED, n_none == 0 ? HM_PASS : HM_FAIL,
-                             "%u of %u sensitive commits of the last 12 months show a second "
-                             "person%s%s%s",
-                             n_second, tally->n, n_none > 0 ? "; nobody else is visible on " : "",
-                             n_none > 0 ? "changes of: " : "", roles);
+  finding = hm_findings_add (
+      findings, PROBE_WITNESSED, n_none == 0 ? HM_PASS : HM_FAIL,
+      "%u of %u sensitive %s of the last 12 months %s a second "
+      "person%s%s%s",
+      n_second, tally->n, tally->n == 1 ? "commit" : "commits", n_second == 1 ? "shows" : "show",
+      n_none > 0 ? "; nobody else is visible on " : "", n_none > 0 ? "changes of: " : "", roles);
   hm_finding_set_points (finding, share (n_second, tally->n),
                          SHARE_POINTS - share (tally->n_of[HM_TRACE_REQUEST], tally->n));
   commits_cite (history, commits, HM_TRACE_NONE, finding);
@@ -101,12 +103,12 @@ requests_judge (const HmForge *forge, const HmHistory *history, const GArray *co
 
   if (n == 0)
     return;
-  finding =
-      hm_findings_add (findings, PROBE_REQUESTS, HM_UNKNOWN,
-                       "%u of %u sensitive commits came by a pull request, a web page or with "
-                       "an unknown name; who looked at them can't be seen%s%s",
-                       n, tally->n, forge->changes_why != NULL ? ": " : "",
-                       forge->changes_why != NULL ? forge->changes_why : " in git");
+  finding = hm_findings_add (findings, PROBE_REQUESTS, HM_UNKNOWN,
+                             "%u of %u sensitive %s came by a pull request, a web page or with "
+                             "an unknown name; who looked at %s can't be seen%s%s",
+                             n, tally->n, tally->n == 1 ? "commit" : "commits",
+                             n == 1 ? "it" : "them", forge->changes_why != NULL ? ": " : "",
+                             forge->changes_why != NULL ? forge->changes_why : " in git");
   hm_finding_set_points (finding, 0, share (n, tally->n));
   hm_finding_set_remediation (finding, "%s", REVIEWS_HOW);
   commits_cite (history, commits, HM_TRACE_REQUEST, finding);
@@ -252,6 +254,7 @@ sensitive_changes_run (const HmFacts *facts, HmFindings *findings)
   witnessed_judge (history, commits, &tally, findings);
   requests_judge (&facts->forge, history, commits, &tally, findings);
   contacts_judge (history, commits, findings);
+  hm_controls_tell (findings);
   hm_findings_set_reason (findings,
                           "%u sensitive %s in 12 months: %u with a second person, %u by "
                           "request, %u with nobody else",

@@ -199,6 +199,17 @@ refused 2 'give one archive'
 hallmark release a b
 refused 2 'give one archive'
 
+it 'explains nothing where the archive holds nothing of the tag'
+head -c 1048576 /dev/zero >p-1.0.tar
+hallmark release p-1.0.tar --repo p
+exits 1
+out_has 'The archive has no file in common with the tag'
+mkdir empty-1.0
+tar -cf p-1.0.tar empty-1.0
+hallmark release p-1.0.tar --repo p --tag v1.0
+exits 1
+out_has 'The archive has no file in common with the tag'
+
 it 'remembers tags, and tells of those that were moved'
 unpacked
 packed
@@ -219,3 +230,16 @@ printf '{' >broken.json
 hallmark scan p --check release-integrity --state broken.json
 refused 3 'broken.json: no state that hallmark wrote, or damaged'
 [ "$(cat broken.json)" = '{' ] || fail 'a damaged state was written over'
+
+it 'takes two folders of one name for two repositories'
+mkdir a b
+for folder in a b; do
+  git init --quiet --initial-branch=main $folder/r
+  git -C $folder/r commit --quiet --allow-empty -m "begun in $folder"
+  git -C $folder/r tag -m 0.1 0.1
+done
+hallmark scan a/r --check release-integrity --state two.json --details
+went_well
+hallmark scan b/r --check release-integrity --state two.json --details
+went_well
+out_lacks 'was moved'
