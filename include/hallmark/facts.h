@@ -234,7 +234,8 @@ typedef struct {
   guint8 is_partial;     /* looked at, but not all of it could be: a limit, missing objects */
   guint8
       is_before; /* an ancestor of the revision to compare with (HmCollectOptions.before), or that one itself */
-  guint32 second; /* with HM_TRACE_SECOND and HM_TRACE_CLAIMED: index into HmHistory.people; else HM_NO_INDEX */
+  guint32
+      second; /* with HM_TRACE_SECOND and HM_TRACE_CLAIMED: index into HmHistory.people; else HM_NO_INDEX */
   guint32
       pull_request; /* the number that its message, or that of the merge which brought it in, names; 0: none */
   guint32 changes; /* index into HmHistory.changes of the first of n_changes */
