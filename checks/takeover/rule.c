@@ -13,17 +13,17 @@
 
 #define ARTEFACT(probe_, label_, n_true_) \
   { \
-    .probe = probe_, .label = label_, .kind = HM_TAKEOVER_ARTEFACT, .cost = ARTEFACT_COST, \
-    .settled_cost = ARTEFACT_SETTLED_COST, .n_true = n_true_ \
+    .probe = (probe_), .label = (label_), .kind = HM_TAKEOVER_ARTEFACT, .cost = ARTEFACT_COST, \
+    .settled_cost = ARTEFACT_SETTLED_COST, .n_true = (n_true_) \
   }
 #define TRANSITION(probe_, label_, cost_, n_true_) \
   { \
-    .probe = probe_, .label = label_, .kind = HM_TAKEOVER_TRANSITION, .cost = cost_, \
-    .settled_cost = (cost_) / 2, .n_true = n_true_ \
+    .probe = (probe_), .label = (label_), .kind = HM_TAKEOVER_TRANSITION, .cost = (cost_), \
+    .settled_cost = (cost_) / 2, .n_true = (n_true_) \
   }
 #define EXPOSURE(probe_, label_, n_true_) \
   { \
-    .probe = probe_, .label = label_, .kind = HM_TAKEOVER_EXPOSURE, .n_true = n_true_ \
+    .probe = (probe_), .label = (label_), .kind = HM_TAKEOVER_EXPOSURE, .n_true = (n_true_) \
   }
 
 const HmTakeoverTraits hm_takeover_rules[HM_N_TAKEOVER_RULES] = {

@@ -90,12 +90,13 @@ void hm_takeover_cite (const HmTakeoverScene *scene, HmFinding *finding, const G
 /* Cites the file at @change's path as the change left it. */
 void hm_takeover_cite_change (HmFinding *finding, const HmFileChange *change, guint line);
 
-/* The changes of the commit @index. */
+/* The changes of the commit @index_; a name can't stand in parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define HM_TAKEOVER_FOREACH_CHANGE(scene, index_, change) \
   for (const HmFileChange * \
            change = (scene)->history->changes + (scene)->history->commits[index_].changes, \
           *change##_end = change + (scene)->history->commits[index_].n_changes; \
        change < change##_end; change++)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Whether @change added a mark of @kind. Returns: (borrowed) (nullable) the first */
 const HmMark *hm_takeover_mark (const HmTakeoverScene *scene, const HmFileChange *change,

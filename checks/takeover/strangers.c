@@ -94,7 +94,7 @@ brought_say (HmTakeoverScene *scene, const Brought *sure, const Brought *possibl
   HmTakeoverState state = HM_TAKEOVER_UNKNOWN;
   HmFinding *finding;
 
-  if (brought->commits->len == 0) {
+  if (brought->first == NULL) {
     hm_takeover_say (scene, HM_TAKEOVER_STRANGER_DEPENDENCY,
                      scene->blind != NULL ? HM_TAKEOVER_UNKNOWN : HM_TAKEOVER_CALM,
                      "no stranger brought a dependency unwitnessed%s%s",

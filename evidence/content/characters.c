@@ -242,8 +242,13 @@ static gboolean
 is_comment (const Line *line, const char *at)
 {
   const gsize left = (gsize) (line->end - at);
-  const char before = at > line->start ? at[-1] : ' ';
-  const char after = left > 1 ? at[1] : ' ';
+  char before = ' ';
+  char after = ' ';
+
+  if (at > line->start)
+    before = at[-1];
+  if (left > 1)
+    after = at[1];
 
   /* Not in the middle of something: a URL, a decrement. */
   if (!g_ascii_isspace (before) && strchr (";{}(),", before) == NULL)
@@ -344,7 +349,10 @@ word_look (Scan *scan, const char *start, const char *end)
 
   for (const char *at = start; at < end; at = g_utf8_next_char (at)) {
     const gunichar c = g_utf8_get_char (at);
-    const char letter = c < 0x80 ? (char) c : hm_confusable_letter (c);
+    char letter = *at;
+
+    if (c >= 0x80)
+      letter = hm_confusable_letter (c);
 
     if (twin_size < sizeof twin)
       twin[twin_size++] = letter;

@@ -92,9 +92,6 @@ take_operator (HmCommandScan *scan, const char *line, const char *at, const char
     else
       hm_command_list_open (scan, '`', !scan->is_code && hm_command_runs_substitution (list));
     return at + 1;
-  case '{':
-  case '}':
-    return at;
   default:
     return at;
   }

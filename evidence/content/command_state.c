@@ -324,7 +324,7 @@ learn_alias (HmCommandScan *scan, HmSpan name, HmSpan value)
 static HmSpan
 word_aliased (const HmCommandScan *scan, HmSpan word)
 {
-  HmSpan name = word;
+  HmSpan name;
   g_autofree char *key = NULL;
   const char *value = NULL;
 
@@ -364,11 +364,11 @@ take_program (HmCommandScan *scan, HmCommandList *list, HmSpan word, const char 
     word = hm_span_from (word, word.at + 1);
   list->name = word;
   list->program = hm_program_of (word_aliased (scan, word));
-  if (list->program == HM_PROGRAM_UNCODER)
-    list->own = (HmFlow){ .kinds = HM_FLOW_DECODED, .source = word };
-  else if (list->program == HM_PROGRAM_UNPACKER)
+  if (list->program == HM_PROGRAM_UNPACKER)
     list->own = (HmFlow){ .kinds = HM_FLOW_UNPACKED, .source = word };
-  else if (list->program == HM_PROGRAM_TRANSLATOR && hm_tr_is_cipher (word.at + word.size, end))
+  else if (list->program == HM_PROGRAM_UNCODER
+           || (list->program == HM_PROGRAM_TRANSLATOR
+               && hm_tr_is_cipher (word.at + word.size, end)))
     list->own = (HmFlow){ .kinds = HM_FLOW_DECODED, .source = word };
   else if (list->program == HM_PROGRAM_OTHER) {
     carried = find_carrier (scan, "", word);

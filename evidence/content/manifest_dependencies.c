@@ -224,7 +224,6 @@ read_setup_py (GHashTable *found, const HmText *file)
       if (bracket == NULL)
         continue;
       line = hm_span_from (line, bracket + 1);
-      is_inside = TRUE;
     }
     is_inside = !add_quoted (found, line, rows.number);
   }
@@ -386,7 +385,6 @@ read_go_mod (GHashTable *found, const HmText *file)
     gboolean is_here = is_block;
 
     if (hm_span_begins (line, "require") || hm_span_begins (line, "replace")) {
-      is_here = TRUE;
       line = hm_span_trim (hm_span_from (line, line.at + strlen ("require")));
       is_block = hm_span_begins (line, "(");
       is_here = !is_block;

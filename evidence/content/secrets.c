@@ -224,12 +224,9 @@ read_request (Scan *scan, const Command *command, const char *at, const char *en
         || hm_span_begins (bare, "--http-password="))
       continue;
     is_secret = holds_secret (scan, bare);
-    if (!hm_span_begins (bare, "-") && hm_span_find (bare, "=") == NULL
+    if (((!hm_span_begins (bare, "-") && hm_span_find (bare, "=") == NULL)
+         || (!has_host && hm_span_begins (bare, "http")))
         && hm_span_host (bare, &its_host)) {
-      has_host = TRUE;
-      host = its_host;
-      is_in_address = is_secret;
-    } else if (!has_host && hm_span_begins (bare, "http") && hm_span_host (bare, &its_host)) {
       has_host = TRUE;
       host = its_host;
       is_in_address = is_secret;

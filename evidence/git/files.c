@@ -203,8 +203,10 @@ memory_note (Look *look, const HmTreeEntry *entry, const HmDocument *document, c
 
   if (memory == NULL || hm_is_cancelled (look->reader->cancelled))
     return;
-  if (document != NULL && document->text != NULL)
-    known.text = text = g_bytes_new (bytes, entry->size);
+  if (document != NULL && document->text != NULL) {
+    text = g_bytes_new (bytes, entry->size);
+    known.text = text;
+  }
   known.marks = hm_marks_get (look->marks, &known.n_marks);
   hm_file_memory_note (memory, entry, &known);
 }

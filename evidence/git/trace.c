@@ -149,6 +149,7 @@ is_request (const Finder *finder, guint32 index)
   const HmCommit *commit = &finder->history.commits[index];
   const HmRecord *record = hm_walk_record (finder->walk, index);
 
+  /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): there is a commit at every index */
   if (record->mentions_request || is_other_human (finder, commit->committer, commit->author))
     return TRUE;
   return finder->history.people[commit->committer].is_forge

@@ -309,8 +309,10 @@ hm_state_scan (const char *file, const char *subject, git_repository *repository
     hm_git_fail (error, HM_ERROR_GIT, git_repository_path (repository));
     return NULL;
   }
-  if (subject == NULL)
-    subject = root = root_key (repository, odb, cancelled);
+  if (subject == NULL) {
+    root = root_key (repository, odb, cancelled);
+    subject = root;
+  }
   tags = hm_tag_refs_list (repository, odb, cancelled, error);
   if (tags == NULL)
     return NULL;
