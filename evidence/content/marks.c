@@ -313,18 +313,29 @@ new_marks_read (HmMarks *marks, HmRecogniser recognise, const HmText *before, co
   recognise (marks, after);
 }
 
+static void
+versions_read (HmMarks *marks, const HmText *before, const HmText *after)
+{
+  marks->looked_at = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (file_readers) && !hm_is_cancelled (marks->cancelled); i++)
+    if (reader_is_asked (&file_readers[i], after->roles))
+      new_marks_read (marks, file_readers[i].recognise, before, after);
+}
+
 void
 hm_marks_compare (HmMarks *marks, const HmText *before, const HmText *after)
 {
-  const guint32 roles = after != NULL ? after->roles : before->roles;
+  guint32 roles;
 
-  if (after != NULL && before == NULL)
-    hm_marks_read (marks, after);
-  marks->looked_at = NULL;
-  if (after != NULL && before != NULL)
-    for (gsize i = 0; i < G_N_ELEMENTS (file_readers) && !hm_is_cancelled (marks->cancelled); i++)
-      if (reader_is_asked (&file_readers[i], roles))
-        new_marks_read (marks, file_readers[i].recognise, before, after);
+  if (after == NULL) {
+    roles = before->roles;
+  } else {
+    roles = after->roles;
+    if (before == NULL)
+      hm_marks_read (marks, after);
+    else
+      versions_read (marks, before, after);
+  }
   mode_begin (marks, NOTES_KEPT, NULL);
   if ((roles & HM_ROLE_GENERATED) != 0)
     return;

@@ -291,7 +291,13 @@ differs_from_all (const Diff *diff, const Side *sides, gboolean is_folder)
 static HmTreeFile
 file_of (const Side *side)
 {
-  return side->oid == NULL ? (HmTreeFile){ 0 } : (HmTreeFile){ *side->oid, side->kind };
+  HmTreeFile file = { 0 };
+
+  if (side->oid != NULL) {
+    file.oid = *side->oid;
+    file.kind = side->kind;
+  }
+  return file;
 }
 
 static void

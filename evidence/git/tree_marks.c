@@ -104,15 +104,17 @@ void
 hm_tree_marks_add (HmTreeMarks *found, guint32 entry, const HmMark *marks, guint n_marks)
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = NULL;
-  Found one = { .entry = entry, .n_marks = n_marks };
+  Found *one;
 
   if (n_marks == 0)
     return;
   locker = g_mutex_locker_new (&found->mutex);
   if (entry >= found->end)
     return;
-  one.marks = marks_copy (marks, n_marks);
-  g_array_append_val (found->founds, one);
+  g_array_set_size (found->founds, found->founds->len + 1);
+  one = &g_array_index (found->founds, Found, found->founds->len - 1);
+  *one = (Found){ .entry = entry, .n_marks = n_marks };
+  one->marks = marks_copy (marks, n_marks);
   found->n_marks += n_marks;
   if (found->n_marks > 2 * found->marks_max)
     founds_settle (found);
