@@ -14,6 +14,7 @@
 #include "cli/subject.h"
 #include "core/error.h"
 #include "core/instant.h"
+#include "evidence/git/cancel.h"
 #include "render/changes.h"
 
 static struct {
@@ -256,6 +257,8 @@ changes_run (char **arguments)
   hm_countdown_wipe ();
   if (store == NULL)
     return hm_complain_error (error, cancelled);
+  if (hm_is_cancelled (cancelled))
+    return hm_complain_interrupted ();
   list = list_make (hm_evidence_store_facts (store));
   status = list_show (list, &plan);
   if (status != HM_EXIT_OK)

@@ -10,6 +10,7 @@
 #include "cli/speak.h"
 #include "cli/subject.h"
 #include "core/error.h"
+#include "evidence/git/cancel.h"
 #include "core/instant.h"
 #include "render/history_format.h"
 #include "render/history_table.h"
@@ -268,6 +269,8 @@ history_run (char **arguments)
   history = hm_history_walk (place.path, &plan.wish, &error);
   if (history == NULL)
     return hm_complain_error (error, cancelled);
+  if (hm_is_cancelled (cancelled))
+    return hm_complain_interrupted ();
   if (!outputs_write (&plan, history, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
   return history_show (history, &plan);
