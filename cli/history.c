@@ -203,7 +203,7 @@ plan_make (Plan *plan, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "%s: no name follows",
                     options.ref != NULL ? "--ref" : "--commit");
   if (!options.no_cache)
-    plan->journal_folder = g_build_filename (g_get_user_cache_dir (), "hallmark", "journal", NULL);
+    plan->journal_folder = hm_place_journal_folder ();
   plan->wish.collect.journal_folder = plan->journal_folder;
   plan->wish.collect.commit = options.commit;
   plan->wish.collect.ref = options.ref;
