@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "checks/edit_distance.h"
 #include "checks/list.h"
 #include "checks/plugin.h"
 #include "core/error.h"
+#include "core/nearest.h"
 
 struct HmRegistry {
   GPtrArray *
@@ -133,37 +133,19 @@ hm_registry_find (const HmRegistry *registry, const char *name)
   return NULL;
 }
 
-/* A typing slip in every third letter is still a slip; more is another word. */
-static guint
-allowed_slips (const char *name)
-{
-  return (guint) MAX (1, strnlen (name, HM_EDIT_WORD_MAX) / 3);
-}
-
-/* Steps from @name to @id; the beginning of an id is as near as one slip. */
-static guint
-id_distance (const char *id, const char *name)
-{
-  gsize size = strnlen (name, HM_EDIT_WORD_MAX);
-
-  if (size >= 3 && g_ascii_strncasecmp (id, name, size) == 0)
-    return MIN (1, hm_edit_distance (id, name));
-  return hm_edit_distance (id, name);
-}
-
 char *
 hm_registry_nearest (const HmRegistry *registry, const char *name)
 {
   const HmCheck *nearest = NULL;
-  guint nearest_distance = allowed_slips (name) + 1;
+  guint least = G_MAXUINT;
 
   for (guint i = 0; i < registry->checks->len; i++) {
     const HmCheck *check = g_ptr_array_index (registry->checks, i);
-    guint distance = MIN (id_distance (check->id, name), id_distance (check->name, name));
+    guint n_slips = MIN (hm_word_slips (name, check->id), hm_word_slips (name, check->name));
 
-    if (distance < nearest_distance) {
+    if (n_slips < least) {
       nearest = check;
-      nearest_distance = distance;
+      least = n_slips;
     }
   }
   return nearest == NULL ? NULL : g_strdup (nearest->id);

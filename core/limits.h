@@ -186,8 +186,14 @@
 #define HM_YAML_DEPTH_MAX 64u
 #define HM_YAML_NODES_MAX 100000u
 
+/* Bytes of text that the aliases of a user's YAML document repeat: one long scalar, named a thousand times, stays small. */
+#define HM_YAML_COPIES_BYTES_MAX (16u * 1024 * 1024)
+
 /* Directives of a YAML document: libyaml compares each %TAG with all before it, seven seconds for a megabyte of them. */
 #define HM_YAML_DIRECTIVES_MAX 100u
+
+/* Bytes of one document of a policy: some ten thousand waivers. */
+#define HM_POLICY_BYTES_MAX (1024u * 1024)
 
 /* Requests of one run, and under way to one host at once: GitHub allows 100, and a polite client asks far less. */
 #define HM_REQUESTS_MAX 100000u
@@ -214,6 +220,17 @@
 
 /* Pages of one listing that are followed. */
 #define HM_PAGES_MAX 10u
+
+/* A portfolio file: bytes. Its nodes are bounded as those of all YAML, some 15,000 repositories with a group and owners each. */
+#define HM_PORTFOLIO_BYTES_MAX (16u * 1024 * 1024)
+
+/* A file that repositories are imported from: bytes, and JSON values, each of which takes some 100 bytes of memory. Bills of materials of
+ * 20,000 components have a million. */
+#define HM_IMPORT_BYTES_MAX (64u * 1024 * 1024)
+#define HM_IMPORT_VALUES_MAX 2000000u
+
+/* Pages of a forge's list of repositories that are followed: 20,000 repositories at 100 a page. */
+#define HM_LISTING_PAGES_MAX 200u
 
 /* A report given to `badge`: bytes, levels of nesting, and values, each of which takes some 100 bytes of memory. */
 #define HM_REPORT_BYTES_MAX (64u * 1024 * 1024)

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Letters of the longest word between "##" and "[" that is taken for an order. */
+#define ORDER_LETTERS_MAX 16
+
 /*
  * Takes one character off the front of @text, or one byte where it isn't UTF-8.
  *
@@ -57,15 +60,39 @@ is_treacherous (gunichar character)
   }
 }
 
+/*
+ * Whether what a CI runner reads as an order begins at @at: "::" where a line may begin with it, which GitHub's runner trims of blanks
+ * (actions/runner, ActionCommand.cs); its older "##[", and the "##vso[" and "##teamcity[" of others, anywhere.
+ */
+static gboolean
+is_order (const char *text, gsize size, gsize at, gboolean is_after_blank)
+{
+  gsize end = at + 2;
+
+  if (size - at < 2 || text[at + 1] != text[at])
+    return FALSE;
+  if (text[at] == ':')
+    return is_after_blank;
+  if (text[at] != '#')
+    return FALSE;
+  while (end < size && end < at + 2 + ORDER_LETTERS_MAX && g_ascii_isalpha (text[end]))
+    end++;
+  return end < size && text[end] == '[';
+}
+
 void
 hm_mask_terminal (GString *out, const char *text, gssize size, gboolean ascii)
 {
   const gsize end = text_size (text, size);
+  gboolean is_after_blank = TRUE;
   gunichar character;
 
   for (gsize at = 0, taken; at < end; at += taken) {
+    const gboolean is_ordering = is_order (text, end, at, is_after_blank);
+
     taken = character_take (text + at, end - at, &character);
-    if (character == (gunichar) -1 || character < 0x20 || character == 0x7f)
+    is_after_blank = character != (gunichar) -1 && g_unichar_isspace (character);
+    if (is_ordering || character == (gunichar) -1 || character < 0x20 || character == 0x7f)
       g_string_append_printf (out, "\\x%02x", (guint) (guint8) text[at]);
     else if (is_treacherous (character) || (ascii && character > 0x7e))
       g_string_append_printf (out, "\\u{%04X}", character);

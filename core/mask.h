@@ -10,7 +10,8 @@
 
 /*
  * Terminal: C0, DEL, C1, bidirectional controls, invisible and non-characters become \xNN or \u{NNNN}; bytes that are
- * not UTF-8 become \xNN; a backslash stays. With @ascii, every character above U+007E is written so.
+ * not UTF-8 become \xNN; a backslash stays. With @ascii, every character above U+007E is written so. What a CI runner that reads along
+ * takes for an order to itself has its first character written so too: "##[", "##word[", and "::" at the start of a word.
  */
 void hm_mask_terminal (GString *out, const char *text, gssize size, gboolean ascii);
 

@@ -4,9 +4,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "checks/edit_distance.h"
 #include "checks/list.h"
 #include "checks/plugin.h"
+#include "core/edit_distance.h"
 #include "core/error.h"
 #include "scoring/score.h"
 

@@ -66,6 +66,36 @@ terminal_ascii (void)
   assert_terminal (&(Case){ "caf\xc3\xa9", -1, "caf\\u{00E9}" }, TRUE);
 }
 
+/* A CI job's log is read for orders to the runner: no text of the subject may give one. */
+static void
+terminal_orders (void)
+{
+  const Case cases[] = {
+    { "::error::x", -1, "\\x3a:error::x" },
+    { "  ::set-output name=a::b", -1, "  \\x3a:set-output name=a::b" },
+    { "a ::stop-commands::b", -1, "a \\x3a:stop-commands::b" },
+    { "a\n::error::x", -1, "a\\x0a\\x3a:error::x" },
+    { "a\xe2\x80\x83::error::x", -1, "a\xe2\x80\x83\\x3a:error::x" }, /* an em space */
+    { ":::", -1, "\\x3a::" },
+    { "std::string", -1, "std::string" },
+    { "a:b : :c", -1, "a:b : :c" },
+    { ":", -1, ":" },
+    { "##[error]x", -1, "\\x23#[error]x" },
+    { "a##[group]", -1, "a\\x23#[group]" },
+    { "###[x", -1, "#\\x23#[x" },
+    { "##vso[task.complete]", -1, "\\x23#vso[task.complete]" },
+    { "##teamcity[x", -1, "\\x23#teamcity[x" },
+    { "## heading [x]", -1, "## heading [x]" },
+    { "##", -1, "##" },
+    { "##a", -1, "##a" },
+    { "#[x]", -1, "#[x]" },
+    { "##[error]x", 2, "##" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_terminal (&cases[i], FALSE);
+}
+
 /* However a text is cut, what comes out is valid UTF-8 and holds no control character. */
 static void
 every_cut_is_valid (void)
@@ -149,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/terminal/controls", terminal_controls);
   g_test_add_func ("/mask/terminal/invalid-bytes", terminal_invalid_bytes);
   g_test_add_func ("/mask/terminal/ascii", terminal_ascii);
+  g_test_add_func ("/mask/terminal/orders-to-a-runner", terminal_orders);
   g_test_add_func ("/mask/every-cut-is-valid", every_cut_is_valid);
   g_test_add_func ("/mask/xml", xml);
   g_test_add_func ("/mask/utf8/keeps-different-paths-different",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Edit distance by dynamic programming over three rows: a swap looks two rows back. */
-#include "checks/edit_distance.h"
+#include "core/edit_distance.h"
 
 #include <string.h>
 

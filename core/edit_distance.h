@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How far a mistyped word is from one that was meant. */
-#ifndef HM_CHECKS_EDIT_DISTANCE_H
-#define HM_CHECKS_EDIT_DISTANCE_H
+#ifndef HM_CORE_EDIT_DISTANCE_H
+#define HM_CORE_EDIT_DISTANCE_H
 
 #include <glib.h>
 
