@@ -97,8 +97,8 @@ journal_open (HmArchive *archive)
   }
   folder = g_build_filename (git_repository_commondir (archive->repository), "objects", NULL);
   objects = g_canonicalize_filename (folder, NULL);
-  archive->journal_file =
-      hm_journal_file_load (archive->options->journal_folder, objects, &archive->journal);
+  archive->journal_file = hm_journal_file_load (archive->options->journal_folder, objects,
+                                                HM_JOURNAL_BYTES_MAX, &archive->journal);
 }
 
 void
@@ -124,6 +124,8 @@ hm_archive_open (const char *path, const HmCollectOptions *options, GError **err
     return NULL;
   }
   journal_open (archive);
+  hm_identities_tell (archive->journal->identities,
+                      &(HmPeopleRules){ options->bots, options->same_people });
   archive->as_written = hm_resolver_new (archive->journal->identities, NULL);
   return g_steal_pointer (&archive);
 }
@@ -157,7 +159,7 @@ void
 hm_archive_remember_files (HmArchive *archive)
 {
   if (archive->files == NULL)
-    archive->files = hm_file_memory_new ();
+    archive->files = hm_file_memory_new (TRUE);
 }
 
 gboolean
@@ -184,8 +186,9 @@ hm_archive_open_anchors (HmArchive *archive, GError **error)
   if ((options->needs & HM_NEED_SIGNATURES) == 0
       || (options->allowed_signers == NULL && options->keyring == NULL))
     return TRUE;
-  archive->verifier =
-      hm_verifier_new (options->allowed_signers, options->keyring, options->cancelled, error);
+  archive->verifier = hm_verifier_new_of (
+      &(HmAnchors){ options->allowed_signers, options->allowed_signers_bytes },
+      &(HmAnchors){ options->keyring, options->keyring_bytes }, options->cancelled, error);
   return archive->verifier != NULL;
 }
 
@@ -238,18 +241,38 @@ tags_list (const Sides *sides, GError **error)
   return TRUE;
 }
 
+static HmWalkOptions
+walk_options (const HmArchive *archive)
+{
+  return (HmWalkOptions){
+    .commits_max = HM_COMMITS_MAX,
+    .bytes_max = HM_HISTORY_BYTES_MAX,
+    .cancelled = archive->options->cancelled,
+    .journal = archive->journal,
+  };
+}
+
+HmWalk *
+hm_archive_walk (HmArchive *archive, const HmOid *commit, GError **error)
+{
+  const HmWalkOptions options = walk_options (archive);
+
+  return hm_walk_new (archive->repository, archive->odb, commit, &options, error);
+}
+
 static gboolean
-before_mark (const Sides *sides, const HmWalkOptions *walk_options, GError **error)
+before_mark (const Sides *sides, GError **error)
 {
   HmArchive *archive = sides->archive;
   const HmCollectOptions of_before = { .commit = archive->options->before,
                                        .cancelled = archive->options->cancelled };
+  const HmWalkOptions options = walk_options (archive);
   g_auto (HmRevision) before = { 0 };
 
   return archive->options->before == NULL
          || (hm_revision_resolve (archive->repository, archive->path, &of_before, &before, error)
              && hm_range_mark (sides->store->walk, archive->repository, archive->odb,
-                               &before.commit, walk_options, error));
+                               &before.commit, &options, error));
 }
 
 /* Everything that history says but for what commits changed and the verdicts on signatures. */
@@ -258,17 +281,9 @@ history_collect (const Sides *sides, GError **error)
 {
   HmArchive *archive = sides->archive;
   HmEvidenceStore *store = sides->store;
-  const HmWalkOptions walk_options = {
-    .commits_max = HM_COMMITS_MAX,
-    .bytes_max = HM_HISTORY_BYTES_MAX,
-    .cancelled = archive->options->cancelled,
-    .journal = archive->journal,
-  };
 
-  store->walk =
-      hm_walk_new (archive->repository, archive->odb, &sides->wanted->commit, &walk_options, error);
-  if (store->walk == NULL || !before_mark (sides, &walk_options, error)
-      || !tags_list (sides, error))
+  store->walk = hm_archive_walk (archive, &sides->wanted->commit, error);
+  if (store->walk == NULL || !before_mark (sides, error) || !tags_list (sides, error))
     return FALSE;
   hm_walk_join (store->walk, mailmap_find (sides));
   return TRUE;
@@ -393,6 +408,19 @@ survey_take (Sides *sides, GError **error)
   return TRUE;
 }
 
+/* Returns: (borrowed) (nullable) what is known of files: from the other trees of the history, or from the last run, which asked for all that a file tells. */
+static HmFileMemory *
+memory_find (const HmArchive *archive)
+{
+  const guint whole = HM_NEED_CONTENT | HM_NEED_MARKS;
+
+  if (archive->files != NULL)
+    return archive->files;
+  return archive->journal_file != NULL && (archive->options->needs & whole) == whole
+             ? archive->journal->files
+             : NULL;
+}
+
 static void
 tree_line_up (Sides *sides, git_odb *odb)
 {
@@ -409,7 +437,7 @@ tree_line_up (Sides *sides, git_odb *odb)
   sides->tree = hm_tree_list (odb, &sides->wanted->tree, &tree_options, &sides->tree_error);
   if (sides->tree == NULL)
     return;
-  sides->tree->memory = sides->archive->files;
+  sides->tree->memory = memory_find (sides->archive);
   sides->reader = hm_file_reader_new (sides->tree, odb, (options->needs & HM_NEED_CONTENT) != 0,
                                       HM_FILES_BYTES_MAX, options->cancelled);
 }
@@ -443,13 +471,14 @@ hm_archive_collect (HmArchive *archive, const HmMomentWanted *wanted, HmEvidence
 {
   Sides sides = { .archive = archive, .wanted = wanted, .store = store };
   gboolean is_collected;
-  GThread *thread;
+  GThread *thread = NULL;
 
   if (archive->files != NULL)
     hm_file_memory_sweep (archive->files);
   g_mutex_init (&sides.mutex);
   g_cond_init (&sides.changed);
-  thread = g_thread_try_new ("tree", tree_side, &sides, NULL);
+  if (!archive->options->is_one_of_many)
+    thread = g_thread_try_new ("tree", tree_side, &sides, NULL);
   is_collected = history_side (&sides, error);
   if (thread == NULL)
     tree_side (&sides);

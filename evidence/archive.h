@@ -7,6 +7,7 @@
 #define HM_EVIDENCE_ARCHIVE_H
 
 #include "evidence/collect.h"
+#include "evidence/git/history.h"
 #include "evidence/git/revision.h"
 
 typedef struct HmArchive HmArchive;
@@ -28,6 +29,9 @@ void hm_archive_remember_files (HmArchive *archive);
 /* Returns: FALSE where no commit of that id was read so far; @ret_tree and @ret_time are those of it. */
 gboolean hm_archive_find (const HmArchive *archive, const HmOid *commit, HmOid *ret_tree,
                           gint64 *ret_time);
+
+/* Walks the history of @commit. Returns: (owned) NULL with the errors of hm_walk_new(). */
+HmWalk *hm_archive_walk (HmArchive *archive, const HmOid *commit, GError **error);
 
 /* What is to be collected of an archive. */
 typedef struct {

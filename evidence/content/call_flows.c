@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "evidence/content/call_words.h"
 #include "evidence/content/span.h"
 #include "evidence/git/seeded_hash.h"
 
@@ -19,114 +20,6 @@
 
 /* Calls of chr() that build a program rather than one odd character. */
 #define CHARACTERS_MIN 4
-
-typedef enum {
-  WORD_BARE = 1 << 0,    /* only where it's no method of some object */
-  WORD_CODE = 1 << 1,    /* runs its text as code */
-  WORD_COMMAND = 1 << 2, /* runs its text as a command */
-  WORD_DECODES = 1 << 3,
-  WORD_CHARACTER = 1 << 4, /* one character from its number */
-  WORD_BUFFER = 1 << 5,    /* decodes where the encoding is named */
-  WORD_FETCHES = 1 << 6,
-  WORD_STATEMENT = 1 << 7, /* may stand without brackets */
-  WORD_OBJECT = 1 << 8,    /* decodes as a method of what unpacks code */
-} WordKind;
-
-static const struct {
-  const char *name;
-  guint kind;
-} words[] = {
-  { "eval", WORD_CODE | WORD_BARE | WORD_STATEMENT },
-  { "exec", WORD_CODE | WORD_BARE | WORD_STATEMENT },
-  { "Function", WORD_CODE | WORD_BARE },
-  { "AsyncFunction", WORD_CODE | WORD_BARE },
-  { "compile", WORD_CODE | WORD_BARE },
-  { "execfile", WORD_CODE | WORD_BARE },
-  { "runInThisContext", WORD_CODE },
-  { "runInNewContext", WORD_CODE },
-  { "runInContext", WORD_CODE },
-  { "_compile", WORD_CODE },
-  { "run_code", WORD_CODE },
-  { "__import__", WORD_CODE | WORD_BARE },
-  { "import_module", WORD_CODE },
-  { "FunctionType", WORD_CODE },
-  { "execScript", WORD_CODE },
-  { "importScripts", WORD_CODE | WORD_BARE },
-  { "assert", WORD_CODE | WORD_BARE },
-  { "create_function", WORD_CODE | WORD_BARE },
-  { "instance_eval", WORD_CODE },
-  { "class_eval", WORD_CODE },
-  { "module_eval", WORD_CODE },
-  { "loadstring", WORD_CODE | WORD_BARE },
-  { "load", WORD_CODE | WORD_BARE },
-  { "dostring", WORD_CODE | WORD_BARE },
-  { "iex", WORD_CODE | WORD_BARE | WORD_STATEMENT },
-  { "Invoke-Expression", WORD_CODE | WORD_BARE | WORD_STATEMENT },
-  { "ScriptBlock", WORD_CODE },
-  { "defineClass", WORD_CODE },
-  { "system", WORD_COMMAND },
-  { "popen", WORD_COMMAND },
-  { "Popen", WORD_COMMAND },
-  { "shell_exec", WORD_COMMAND | WORD_BARE },
-  { "passthru", WORD_COMMAND | WORD_BARE },
-  { "proc_open", WORD_COMMAND | WORD_BARE },
-  { "execSync", WORD_COMMAND },
-  { "spawn", WORD_COMMAND },
-  { "spawnSync", WORD_COMMAND },
-  { "check_call", WORD_COMMAND },
-  { "check_output", WORD_COMMAND },
-  { "getoutput", WORD_COMMAND },
-  { "b64decode", WORD_DECODES },
-  { "b32decode", WORD_DECODES },
-  { "b85decode", WORD_DECODES },
-  { "a85decode", WORD_DECODES },
-  { "b16decode", WORD_DECODES },
-  { "urlsafe_b64decode", WORD_DECODES },
-  { "standard_b64decode", WORD_DECODES },
-  { "decodebytes", WORD_DECODES },
-  { "decodestring", WORD_DECODES },
-  { "a2b_base64", WORD_DECODES },
-  { "a2b_hex", WORD_DECODES },
-  { "unhexlify", WORD_DECODES },
-  { "fromhex", WORD_DECODES },
-  { "atob", WORD_DECODES },
-  { "fromCharCode", WORD_DECODES },
-  { "fromCodePoint", WORD_DECODES },
-  { "unescape", WORD_DECODES | WORD_BARE },
-  { "base64_decode", WORD_DECODES },
-  { "str_rot13", WORD_DECODES },
-  { "gzinflate", WORD_DECODES },
-  { "gzuncompress", WORD_DECODES },
-  { "gzdecode", WORD_DECODES },
-  { "hex2bin", WORD_DECODES },
-  { "convert_uudecode", WORD_DECODES },
-  { "inflateSync", WORD_DECODES },
-  { "inflateRawSync", WORD_DECODES },
-  { "gunzipSync", WORD_DECODES },
-  { "unzipSync", WORD_DECODES },
-  { "brotliDecompressSync", WORD_DECODES },
-  { "decompress", WORD_DECODES },
-  { "unpack1", WORD_DECODES },
-  { "decode64", WORD_DECODES },
-  { "strict_decode64", WORD_DECODES },
-  { "urlsafe_decode64", WORD_DECODES },
-  { "decode_base64", WORD_DECODES },
-  { "FromBase64String", WORD_DECODES },
-  { "decodeBase64", WORD_DECODES },
-  { "DecodeString", WORD_DECODES },
-  { "loads", WORD_OBJECT },
-  { "chr", WORD_CHARACTER | WORD_BARE },
-  { "from", WORD_BUFFER },
-  { "Buffer", WORD_BUFFER },
-  { "decode", WORD_BUFFER },
-  { "pack", WORD_BUFFER },
-  { "unpack", WORD_BUFFER },
-  { "bytes", WORD_BUFFER | WORD_BARE },
-  { "bytearray", WORD_BUFFER | WORD_BARE },
-  { "urlopen", WORD_FETCHES },
-  { "DownloadString", WORD_FETCHES },
-  { "urlretrieve", WORD_FETCHES },
-};
 
 /* Receivers under which a bare word is still itself. */
 static const char *const globals[] = {
@@ -185,15 +78,6 @@ typedef struct {
   gboolean has_dot;
   gboolean is_import; /* it was "as", and word is the one before that */
 } Scan;
-
-static guint
-kind_of (HmSpan word)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (words[i].name[0] == word.at[0] && hm_span_is (word, words[i].name))
-      return words[i].kind;
-  return 0;
-}
 
 /* A line may be noted once for every few bytes of it: its end is looked for once. */
 static HmSpan
@@ -264,14 +148,14 @@ open_bracket (Scan *scan)
 {
   guint kind = scan->word_kind;
 
-  if (kind & (WORD_CODE | WORD_COMMAND) && *scan->at == '(')
+  if (kind & (HM_CALL_CODE | HM_CALL_COMMAND) && *scan->at == '(')
     begin_runner (scan, scan->word, kind, FALSE);
   if (scan->depth < DEPTH_MAX)
     scan->kinds[scan->depth] = *scan->at == '(' ? kind : 0;
   scan->depth++;
   /* bytes ([105, 109]) */
   if (*scan->at == '[' && scan->depth >= 2 && scan->depth - 2 < DEPTH_MAX
-      && scan->kinds[scan->depth - 2] & WORD_BUFFER && scan->at + 1 < scan->end
+      && scan->kinds[scan->depth - 2] & HM_CALL_BUFFER && scan->at + 1 < scan->end
       && (g_ascii_isdigit (scan->at[1])) && scan->at[-1] == '(')
     note_decoded (scan, hm_span ("bytes"));
 }
@@ -298,20 +182,20 @@ take_string (Scan *scan, HmSpan text)
   scan->word_kind = 0;
   if (text.size == 0 || text.size > 32)
     return;
-  if (kind & WORD_BUFFER && hm_span_is_any (text, encodings)) {
+  if (kind & HM_CALL_BUFFER && hm_span_is_any (text, encodings)) {
     note_decoded (scan, text);
     return;
   }
   /* window["eval"](...), getattr (builtins, "exec")(...) */
   if (is_called) {
-    guint named = kind_of (text);
+    guint named = hm_call_kind (text);
 
     scan->word = text;
     scan->at++;
     if (scan->depth > 0)
       scan->depth--;
-    scan->word_kind = named & (WORD_CODE | WORD_COMMAND | WORD_DECODES);
-    if (named & WORD_DECODES)
+    scan->word_kind = named & (HM_CALL_CODE | HM_CALL_COMMAND | HM_CALL_DECODES);
+    if (named & HM_CALL_DECODES)
       note_decoded (scan, text);
   }
 }
@@ -402,7 +286,7 @@ take_variable (Scan *scan, HmSpan word)
     return;
   name = hm_span_dup (word);
   decoder = g_hash_table_lookup (scan->decoded, name);
-  if (decoder != NULL && (scan->runner.size == 0 || scan->runner_kind & WORD_CODE))
+  if (decoder != NULL && (scan->runner.size == 0 || scan->runner_kind & HM_CALL_CODE))
     note_decoded (scan, hm_span (decoder));
 }
 
@@ -415,7 +299,7 @@ begin_assignment (Scan *scan, HmSpan word)
     /* subprocess.run (..., input=data): not what is run. */
     static const char *const data[] = { "input", "stdin", "env", "cwd", "timeout", NULL };
 
-    if (scan->runner_kind & WORD_COMMAND && scan->depth == scan->runner_depth + 1)
+    if (scan->runner_kind & HM_CALL_COMMAND && scan->depth == scan->runner_depth + 1)
       scan->is_elsewhere = hm_span_is_any (word, data);
     return;
   }
@@ -432,7 +316,7 @@ begin_assignment (Scan *scan, HmSpan word)
 static guint
 kind_known (const Scan *scan, HmSpan word, gboolean has_dot)
 {
-  const guint kind = kind_of (word);
+  const guint kind = hm_call_kind (word);
   g_autofree char *name = NULL;
   const char *known = NULL;
 
@@ -440,14 +324,15 @@ kind_known (const Scan *scan, HmSpan word, gboolean has_dot)
     return kind;
   name = hm_span_dup (word);
   known = g_hash_table_lookup (scan->aliases, name);
-  return known != NULL ? kind_of (hm_span (known)) : 0;
+  return known != NULL ? hm_call_kind (hm_span (known)) : 0;
 }
 
 /* Gives @word, a whole value or an import, the name @alias as well. */
 static void
 add_alias (Scan *scan, HmSpan alias, HmSpan word)
 {
-  if (scan->is_code && (kind_of (word) & (WORD_CODE | WORD_COMMAND | WORD_DECODES)) != 0
+  if (scan->is_code
+      && (hm_call_kind (word) & (HM_CALL_CODE | HM_CALL_COMMAND | HM_CALL_DECODES)) != 0
       && !hm_span_equal (alias, word))
     g_hash_table_replace (scan->aliases, hm_span_dup (alias), hm_span_dup (word));
 }
@@ -469,9 +354,9 @@ take_word (Scan *scan)
   word = (HmSpan){ start, (gsize) (scan->at - start) };
   kind = kind_known (scan, word, has_dot);
   next = next_byte (scan);
-  if (kind & WORD_OBJECT && has_dot && hm_span_is_any (receiver, unpackers))
-    kind = WORD_DECODES;
-  if (kind & WORD_BARE && has_dot && !hm_span_is_any (receiver, globals))
+  if (kind & HM_CALL_OBJECT && has_dot && hm_span_is_any (receiver, unpackers))
+    kind = HM_CALL_DECODES;
+  if (kind & HM_CALL_BARE && has_dot && !hm_span_is_any (receiver, globals))
     kind = 0;
   /* from base64 import b64decode as d; e = exec */
   if (scan->is_import)
@@ -481,16 +366,17 @@ take_word (Scan *scan)
            && (next == '\n' || next == '\r' || next == ';' || next == '\0'))
     add_alias (scan, scan->target, word);
   scan->is_import = scan->language == LANGUAGE_HASH && hm_span_is (word, "as");
-  if (kind & WORD_DECODES && next != '=')
+  if (kind & HM_CALL_DECODES && next != '=')
     note_decoded (scan, word);
-  if (kind & WORD_CHARACTER && scan->runner.size > 0)
+  if (kind & HM_CALL_CHARACTER && scan->runner.size > 0)
     scan->n_characters++;
   if (scan->n_characters > 0 && scan->runner.size > 0
       && (scan->n_characters >= CHARACTERS_MIN || hm_span_is (word, "for")
-          || hm_span_is (word, "map") || (kind & WORD_CHARACTER && hm_span_is (receiver, "map"))))
+          || hm_span_is (word, "map")
+          || (kind & HM_CALL_CHARACTER && hm_span_is (receiver, "map"))))
     note_decoded (scan, hm_span ("chr"));
   /* exec "...".decode ("base64"), eval base64_decode (...) */
-  if (kind & WORD_STATEMENT && next != '(' && next != '\0' && next != '=' && next != '.'
+  if (kind & HM_CALL_STATEMENT && next != '(' && next != '\0' && next != '=' && next != '.'
       && next != ',' && next != ':' && next != ')' && scan->is_code && !has_dot)
     begin_runner (scan, word, kind, TRUE);
   if (!has_dot && next != '(' && is_assigned (scan))
@@ -563,6 +449,27 @@ step (Scan *scan)
   }
 }
 
+/*
+ * Whether a note can come of what is no program of its own. There a call ends with its line, so that decoder and opening bracket stand on one, and
+ * what the bracket is of stands before it: there too, or it is the first of its line but for another bracket.
+ */
+static gboolean
+lines_may_flow (const HmText *file)
+{
+  HmRows rows;
+
+  hm_rows_init (&rows, file);
+  while (hm_rows_next_with (&rows, &hm_decoder_names)) {
+    const HmSpan line = hm_span_trim (rows.line);
+
+    if (memchr (line.at, '(', line.size) != NULL
+        && (line.at[0] == '(' || line.at[0] == ')'
+            || hm_needles_has (&hm_runner_names, line.at, line.size)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 hm_flows_of_calls (HmMarks *marks, const HmText *file, gboolean is_code)
 {
@@ -576,6 +483,8 @@ hm_flows_of_calls (HmMarks *marks, const HmText *file, gboolean is_code)
     .marks = marks, .is_code = is_code, .aliases = aliases, .decoded = decoded, .number = 1
   };
 
+  if (!is_code && !lines_may_flow (file))
+    return;
   scan.language = LANGUAGE_C_LIKE;
   for (gsize i = 0; i < G_N_ELEMENTS (hash_endings); i++)
     if (g_str_has_suffix (file->path, hash_endings[i]))

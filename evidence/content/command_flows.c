@@ -126,6 +126,15 @@ is_escaped (char byte)
   return byte == '\r' || byte == '\n' || byte == '"' || byte == '\'' || byte == '\0';
 }
 
+/* Where the word that begins at @at ends. */
+static const char *
+word_end (const char *at, const char *end)
+{
+  while (at < end && !ends_word (*at) && !(*at == '\\' && at + 1 < end && is_escaped (at[1])))
+    at++;
+  return at;
+}
+
 /* Whether the line that begins at @at goes on with the pipeline of the one before. */
 static gboolean
 begins_with_pipe (const char *at, const char *end)
@@ -177,8 +186,7 @@ scan_line (HmCommandScan *scan, const char *line, const char *end)
       at = after;
       continue;
     }
-    while (at < end && !ends_word (*at) && !(*at == '\\' && at + 1 < end && is_escaped (at[1])))
-      at++;
+    at = word_end (at, end);
     if (at == start)
       at++; /* an escaped quote */
     else
@@ -240,6 +248,20 @@ read_program (HmCommandScan *scan, const HmText *file)
   }
 }
 
+/* Whether a row may give a program another name: what a word holds behind a = is one. */
+static gboolean
+has_alias (const char *at, const char *next, const char *end)
+{
+  while ((at = memchr (at, '=', (gsize) (next - at))) != NULL) {
+    const char *value = ++at;
+
+    if (hm_program_of ((HmSpan){ value, (gsize) (word_end (value, end) - value) })
+        != HM_PROGRAM_OTHER)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether a row says NAME=WORD and nothing else: it may name a program. */
 static gboolean
 is_assignment (const char *at, const char *next)
@@ -251,22 +273,67 @@ is_assignment (const char *at, const char *next)
 }
 
 /*
- * Whether the row from @at to @next, which has no source of a flow, says nothing of those after it either: it neither opens a substitution that
- * may stay open, nor is it the beginning of a longer line.
+ * Whether the row from @at to @next, which has no source of a flow, leaves nothing open for those after it: neither a substitution, nor is it the
+ * beginning of a longer line. Each bracket opens or closes one list, whatever quotes stand around it, so those that come in pairs leave none.
  */
 static gboolean
 row_stands_alone (const char *at, const char *next, const char *end)
 {
-  gboolean has_bracket = FALSE;
-  gboolean has_dollar = FALSE; /* or what else makes a bracket one of a substitution */
+  /* What may matter; has_dollar: or what else makes a bracket one of a substitution. */
+  static const guint8 matters[256] = {
+    ['`'] = 1, ['\\'] = 1, ['('] = 1, [')'] = 1, ['$'] = 1, ['<'] = 1
+  };
+  gsize depth = 0;
+  gboolean has_dollar = FALSE;
 
   for (const char *byte = at; byte < next; byte++) {
-    if (*byte == '`' || *byte == '\\')
+    if (!matters[(guint8) *byte])
+      continue;
+    if (*byte == '`' || (*byte == '\\' && byte + 1 < next && (byte[1] == '\n' || byte[1] == '\r')))
       return FALSE;
-    has_bracket |= *byte == '(';
-    has_dollar |= *byte == '$' || *byte == '<';
+    if (*byte == '(')
+      depth++;
+    else if (*byte == ')')
+      depth -= depth > 0 ? 1 : 0;
+    else
+      has_dollar |= *byte != '\\';
   }
-  return !(has_bracket && has_dollar) && !is_assignment (at, next) && !begins_with_pipe (next, end);
+  return !(depth > 0 && has_dollar) && !begins_with_pipe (next, end);
+}
+
+/* Names of one file that rows are looked through for: with more it takes as long to do what each row says. */
+#define NAMES_MAX 8
+
+static gboolean
+row_has_name (HmSpan row, GHashTable *names)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    const char *name = key;
+
+    if (hm_span_find (row, name + (*name == '$')) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/*
+ * Whether the row from @at to @next, which has no source of a flow and stands alone, changes nothing and shows nothing: it tells of no variable or file
+ * that holds data, nor of one that holds a program's name, and names none anew. A name is longer in a row than in a table, if anything.
+ */
+static gboolean
+row_is_silent (const HmCommandScan *scan, const char *at, const char *next, const char *end)
+{
+  const HmSpan row = { at, (gsize) (next - at) };
+  const guint n_names = g_hash_table_size (scan->carriers) + g_hash_table_size (scan->aliases);
+
+  if (n_names == 0)
+    return !is_assignment (at, next) || !has_alias (at, next, end);
+  return n_names <= NAMES_MAX && !row_has_name (row, scan->carriers)
+         && !row_has_name (row, scan->aliases) && !has_alias (at, next, end);
 }
 
 static void
@@ -286,7 +353,9 @@ read_commands (HmCommandScan *scan, const HmText *file)
     if (is_idle && source == NULL)
       return;
     next = next_line (at, end);
-    if (is_comment (at, end) || (is_idle && source >= next && row_stands_alone (at, next, end)))
+    if (is_comment (at, end)
+        || (scan->depth == 0 && (source == NULL || source >= next)
+            && row_stands_alone (at, next, end) && row_is_silent (scan, at, next, end)))
       continue;
     scan->row = (HmSpan){ at, (gsize) (next - at) };
     scan->noted = 0;

@@ -107,6 +107,30 @@ HmNeedles hm_decoding_calls = {
              "FromBase64String", "rot13" },
 };
 
+/* Indices of programs by their first byte in whatever case, as most words of a script share theirs with few of these. */
+static struct {
+  gsize is_ready;
+  guint8 firsts[256]; /* 1 more than the index of the first that begins with the byte; 0: none */
+  guint8 nexts[G_N_ELEMENTS (programs)]; /* likewise, of the next one */
+} index_of_programs;
+
+G_STATIC_ASSERT (G_N_ELEMENTS (programs) < 255);
+
+static void
+programs_prepare (void)
+{
+  if (!g_once_init_enter (&index_of_programs.is_ready))
+    return;
+  for (gsize i = G_N_ELEMENTS (programs); i > 0; i--) {
+    const char first = programs[i - 1].name[0];
+
+    index_of_programs.nexts[i - 1] = index_of_programs.firsts[(guint8) g_ascii_tolower (first)];
+    index_of_programs.firsts[(guint8) g_ascii_tolower (first)] = (guint8) i;
+    index_of_programs.firsts[(guint8) g_ascii_toupper (first)] = (guint8) i;
+  }
+  g_once_init_leave (&index_of_programs.is_ready, 1);
+}
+
 HmProgram
 hm_program_of (HmSpan name)
 {
@@ -121,9 +145,11 @@ hm_program_of (HmSpan name)
   while (last.size > 3 && hm_span_begins (last, "python")
          && (g_ascii_isdigit (last.at[last.size - 1]) || last.at[last.size - 1] == '.'))
     last.size--;
-  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
-    if (hm_span_is_nocase (last, programs[i].name))
-      return programs[i].program;
+  programs_prepare ();
+  for (guint i = index_of_programs.firsts[(guint8) last.at[0]]; i > 0;
+       i = index_of_programs.nexts[i - 1])
+    if (hm_span_is_nocase (last, programs[i - 1].name))
+      return programs[i - 1].program;
   return HM_PROGRAM_OTHER;
 }
 

@@ -356,13 +356,54 @@ read_test (HmMarks *marks, Dialect dialect, const char *at, const char *end, gui
   return stop;
 }
 
+/* Whether a name of a tester may begin with @byte: most words don't. */
+static gboolean
+may_begin_tester (char byte, Dialect dialect)
+{
+  const char letter = g_ascii_tolower (byte);
+
+  switch (dialect) {
+  case DIALECT_CMAKE:
+    return letter == 'c';
+  case DIALECT_M4:
+    return letter == 'a';
+  default:
+    return letter == 'c' || letter == 'l' || letter == 'r';
+  }
+}
+
 static gboolean
 is_tester (HmSpan word, Dialect dialect, gboolean has_dot)
 {
+  if (!may_begin_tester (word.at[0], dialect))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (testers); i++)
     if (testers[i].dialect == dialect && hm_span_is_nocase (word, testers[i].name))
       return dialect != DIALECT_MESON || has_dot;
   return FALSE;
+}
+
+/*
+ * Goes from @at, outside of a comment, to the beginning of the first line that may name a tester, where that is a later one.
+ *
+ * @ret_place: where it may; (nullable) NULL: nowhere
+ */
+static const char *
+testers_skip (const HmText *file, const char *at, guint32 *number, const char **ret_place)
+{
+  /* The dot before a name counts. */
+  const char *place =
+      hm_needles_next (&hm_tester_words, file->text, file->size, at > file->text ? at - 1 : at);
+  const char *newline = NULL;
+
+  *ret_place = place;
+  if (place != NULL && place > at)
+    newline = memrchr (at, '\n', (gsize) (place - at));
+  if (newline == NULL)
+    return at;
+  for (; at <= newline; at++)
+    *number += *at == '\n';
+  return at;
 }
 
 static void
@@ -370,13 +411,21 @@ read_tests (HmMarks *marks, const HmText *file, Dialect dialect)
 {
   const char *end = file->text + file->size;
   const char *line = file->text;
-  HmSpan row = { 0 }; /* the line that was last looked for its end */
+  HmSpan row = { 0 };       /* the line that was last looked for its end */
+  const char *place = NULL; /* no line before that of it names a tester */
   gsize lost = 0;
   guint32 number = 1;
 
   for (const char *at = file->text; at < end;) {
     const char *start = at;
 
+    if (place == NULL || at > place + 1) {
+      at = testers_skip (file, at, &number, &place);
+      if (place == NULL)
+        return;
+      if (at > start)
+        line = start = at;
+    }
     if (*at == '\n') {
       number++;
       line = ++at;
@@ -419,6 +468,23 @@ read_tests (HmMarks *marks, const HmText *file, Dialect dialect)
   }
 }
 
+/* Whether there is a dot with blanks, or nothing, on either side: what stands alone on its line has that. */
+static gboolean
+has_lone_dot (const HmText *file)
+{
+  const char *end = file->text + file->size;
+
+  for (const char *at = file->text; at < end; at++) {
+    at = memchr (at, '.', (gsize) (end - at));
+    if (at == NULL)
+      return FALSE;
+    if ((at == file->text || g_ascii_isspace (at[-1]))
+        && (at + 1 == end || g_ascii_isspace (at[1])))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 read_lone_dots (HmMarks *marks, const HmText *file)
 {
@@ -451,7 +517,8 @@ hm_recognise_feature_tests (HmMarks *marks, const HmText *file)
 
   if (dialect == DIALECT_NONE)
     return;
-  read_lone_dots (marks, file);
+  if (has_lone_dot (file))
+    read_lone_dots (marks, file);
   if (hm_marks_have_words (marks, file, HM_WORDS_TESTER))
     read_tests (marks, file, dialect);
 }

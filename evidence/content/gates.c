@@ -5,14 +5,14 @@
 #define SOURCE_WORDS \
   (HM_WORDS_COMMAND | HM_WORDS_PROGRAM | HM_WORDS_CALL | HM_WORDS_DECODING | HM_WORDS_RUNNING)
 
-#define ALL_WORDS (2 * HM_WORDS_TESTER - 1)
+#define ALL_WORDS (2 * HM_WORDS_ROOT - 1)
 
 /* In the order of HmWords. */
 static HmNeedleTables tables = {
   .tables = { &hm_command_words, &hm_fetching_words, &hm_decoding_words, &hm_running_words,
               &hm_program_words, &hm_source_programs, &hm_decoding_calls, &hm_escapes,
               &hm_call_words, &hm_sending_commands, &hm_secret_marks, &hm_sending_words,
-              &hm_trigger_words, &hm_tester_words },
+              &hm_trigger_words, &hm_tester_words, &hm_secret_roots },
 };
 
 guint32

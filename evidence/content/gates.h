@@ -14,20 +14,27 @@
   (HM_ROLE_SCRIPT | HM_ROLE_BUILD | HM_ROLE_WORKFLOW | HM_ROLE_RELEASE | HM_ROLE_MANIFEST \
    | HM_ROLE_PUBLISHING)
 
-extern HmNeedles hm_command_words;    /* execution.c */
-extern HmNeedles hm_fetching_words;   /* execution.c */
-extern HmNeedles hm_decoding_words;   /* execution.c */
-extern HmNeedles hm_running_words;    /* execution.c */
-extern HmNeedles hm_program_words;    /* command_flows.c */
-extern HmNeedles hm_source_programs;  /* command_words.c */
-extern HmNeedles hm_decoding_calls;   /* command_words.c */
-extern HmNeedles hm_escapes;          /* command_words.c */
-extern HmNeedles hm_call_words;       /* secrets.c */
-extern HmNeedles hm_sending_commands; /* secrets.c */
-extern HmNeedles hm_secret_marks;     /* secrets.c */
-extern HmNeedles hm_sending_words;    /* secrets.c */
-extern HmNeedles hm_trigger_words;    /* secrets.c */
-extern HmNeedles hm_tester_words;     /* feature_tests.c */
+extern HmNeedles hm_command_words;   /* execution.c */
+extern HmNeedles hm_fetching_words;  /* execution.c */
+extern HmNeedles hm_decoding_words;  /* execution.c */
+extern HmNeedles hm_running_words;   /* execution.c */
+extern HmNeedles hm_program_words;   /* command_flows.c */
+extern HmNeedles hm_source_programs; /* command_words.c */
+extern HmNeedles hm_decoding_calls;  /* command_words.c */
+extern HmNeedles hm_escapes;         /* command_words.c */
+extern HmNeedles hm_call_words;      /* secrets.c */
+extern HmNeedles
+    hm_sending_commands;           /* secret_gates.c: a line without one as a word sends nothing */
+extern HmNeedles hm_secret_marks;  /* secret_gates.c */
+extern HmNeedles hm_sending_words; /* secret_gates.c */
+extern HmNeedles hm_trigger_words; /* secrets.c */
+extern HmNeedles hm_tester_words;  /* feature_tests.c */
+
+/*
+ * What a text has at least in which anything passes for a secret (hm_secret_find()), before a variable or a file is known to hold one, or in which the
+ * environment is printed. Whatever is noted of secrets begins with one of these.
+ */
+extern HmNeedles hm_secret_roots; /* secret_gates.c */
 
 /* One of the tables each. */
 typedef enum {
@@ -45,6 +52,7 @@ typedef enum {
   HM_WORDS_SENT = 1 << 11,
   HM_WORDS_TRIGGER = 1 << 12,
   HM_WORDS_TESTER = 1 << 13,
+  HM_WORDS_ROOT = 1 << 14,
 } HmWords;
 
 /* Returns: of HmWords, those of @file, as far as they matter to files with its roles */

@@ -15,95 +15,6 @@
 #include "evidence/content/span.h"
 #include "evidence/git/seeded_hash.h"
 
-HmNeedles hm_sending_words = {
-  .words = { "curl",
-             "wget",
-             "iwr",
-             "irm",
-             "invoke-webrequest",
-             "invoke-restmethod",
-             "ncat",
-             "netcat",
-             "nc ",
-             "socat",
-             "telnet",
-             "/dev/tcp/",
-             "nslookup",
-             "dig ",
-             "requests.",
-             "urlopen",
-             "http.request",
-             "https.request",
-             "fetch(",
-             "axios",
-             "http.client",
-             "base64",
-             "/mem",
-             "net/http",
-             "rev",
-             "uploadstring",
-             "uploaddata",
-             "httpie",
-             "http post",
-             "xh post" },
-};
-
-HmNeedles hm_secret_marks = {
-  .words = { "secrets.",   "secrets[",  "secrets)",     "secrets }", "_token",
-             "_secret",    "_password", "_key",         "printenv",  "env",
-             "environ",    "isSecret",  "github.token", "/mem",      "id_rsa",
-             "id_ed25519", ".npmrc",    ".pypirc",      ".netrc",    ".aws/" },
-};
-
-/* Whether a word of a command may begin behind @byte, or the last part of a path in one. */
-static gboolean
-may_begin_behind (char byte)
-{
-  return g_ascii_isspace (byte) || byte == '\0' || strchr ("|;&)\"'$(`/\\@", byte) != NULL;
-}
-
-/* Whether one may end before @byte; the backslash is that of a line which goes on. */
-static gboolean
-may_end_before (char byte)
-{
-  return g_ascii_isspace (byte) || (byte != '\0' && strchr ("|;&\"'$(`\\", byte) != NULL);
-}
-
-static gboolean
-is_whole_word (const char *word, const char *start, const char *end, const char *at)
-{
-  const char *after = at + strlen (word);
-
-  return (at == start || may_begin_behind (at[-1])) && (after == end || may_end_before (*after));
-}
-
-/* The commands that read_commands() minds: a line that has none of them as a word says nothing. */
-HmNeedles hm_sending_commands = {
-  .words = { "curl",
-             "wget",
-             "curl.exe",
-             "iwr",
-             "irm",
-             "invoke-webrequest",
-             "invoke-restmethod",
-             "http",
-             "xh",
-             "nc",
-             "ncat",
-             "netcat",
-             "socat",
-             "telnet",
-             "nslookup",
-             "dig",
-             "host",
-             "ping",
-             "drill",
-             "base64",
-             "rev",
-             "xxd" },
-  .counts = is_whole_word,
-};
-
 /* Where Linux shows the memory of processes, among other things. */
 #define MEMORY "/proc/"
 
@@ -498,7 +409,8 @@ recognise_sending (HmMarks *marks, const HmText *file)
 
   if (!(has_calls || hm_marks_have_words (marks, file, HM_WORDS_SENDING))
       || !hm_marks_have_words (marks, file, HM_WORDS_SECRET)
-      || !hm_marks_have_words (marks, file, HM_WORDS_SENT))
+      || !hm_marks_have_words (marks, file, HM_WORDS_SENT)
+      || !hm_marks_have_words (marks, file, HM_WORDS_ROOT))
     return;
   sending = hm_needles_next (&hm_sending_commands, file->text, file->size, file->text);
   /* env: may stand below the steps of its job. */

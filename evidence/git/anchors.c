@@ -95,6 +95,17 @@ hm_anchors_read (const char *path, const gint *cancelled, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
+GBytes *
+hm_anchors_take (const HmAnchors *anchors, const gint *cancelled, GError **error)
+{
+  if (anchors->bytes == NULL)
+    return hm_anchors_read (anchors->name, cancelled, error);
+  if (g_bytes_get_size (anchors->bytes) > 0)
+    return g_bytes_ref (anchors->bytes);
+  hm_fail (error, HM_ERROR_USAGE, "%s: empty, no key in it", anchors->name);
+  return NULL;
+}
+
 /* Whether @base64 is a public key of type @type: what it encodes begins with that type as a
  * string of RFC 4251. */
 static gboolean

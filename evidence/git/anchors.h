@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files of trust anchors, which the user names on the command line. */
+/* Files of trust anchors, which the user names on the command line, or a policy does. */
 #ifndef HM_EVIDENCE_GIT_ANCHORS_H
 #define HM_EVIDENCE_GIT_ANCHORS_H
 
 #include <glib.h>
+
+/* Trust anchors: a file, or what somebody has read of one. */
+typedef struct {
+  const char *name; /* (nullable) path of the file; NULL: there are none */
+  GBytes *bytes;    /* (nullable) what it holds, where @name is but what to call it */
+} HmAnchors;
+
+/* Returns: (owned) what @anchors, which are some, hold; NULL as hm_anchors_read(). */
+GBytes *hm_anchors_take (const HmAnchors *anchors, const gint *cancelled, GError **error);
 
 /*
  * Reads a regular file or a pipe, at most HM_ANCHORS_BYTES_MAX. Waits for who writes into a pipe.

@@ -15,13 +15,17 @@ typedef struct {
   HmOid oid;
   const char *path; /* behind the marks; borrowed in a key that is looked up */
   HmKnownFile known;
+  gboolean is_written;
+  gboolean is_used; /* by this run: found, or noted */
 } Entry;
 
 struct HmFileMemory {
   GMutex mutex;
   GHashTable *entries; /* Entry set */
   gsize text_bytes;
+  gboolean keeps_texts;
   gboolean is_full;
+  gboolean is_used; /* of any entry */
 };
 
 static guint
@@ -53,11 +57,12 @@ entry_free (gpointer data)
 }
 
 HmFileMemory *
-hm_file_memory_new (void)
+hm_file_memory_new (gboolean keeps_texts)
 {
   HmFileMemory *memory = g_new0 (HmFileMemory, 1);
 
   g_mutex_init (&memory->mutex);
+  memory->keeps_texts = keeps_texts;
   memory->entries = g_hash_table_new_full (entry_hash, entries_equal, entry_free, NULL);
   return memory;
 }
@@ -73,16 +78,18 @@ hm_file_memory_free (HmFileMemory *memory)
 }
 
 gboolean
-hm_file_memory_find (HmFileMemory *memory, const HmTreeEntry *entry, gboolean has_text,
-                     HmKnownFile *ret_known)
+hm_file_memory_find (HmFileMemory *memory, const HmTreeEntry *entry, HmKnownFile *ret_known)
 {
   const Entry key = { .oid = entry->oid, .path = entry->path };
-  const Entry *found;
+  Entry *found;
 
   g_mutex_lock (&memory->mutex);
+  memory->is_used = TRUE;
   found = g_hash_table_lookup (memory->entries, &key);
+  if (found != NULL)
+    found->is_used = TRUE;
   g_mutex_unlock (&memory->mutex);
-  if (found == NULL || (has_text && found->known.text == NULL))
+  if (found == NULL)
     return FALSE;
   *ret_known = found->known;
   return TRUE;
@@ -90,9 +97,9 @@ hm_file_memory_find (HmFileMemory *memory, const HmTreeEntry *entry, gboolean ha
 
 /* Returns: (owned) an entry with copies of all that it points to, in one block but for the text. */
 static Entry *
-entry_new (const HmTreeEntry *file, const HmKnownFile *known, gsize *ret_size)
+entry_new (const HmOid *oid, const char *path, const HmKnownFile *known, gsize *ret_size)
 {
-  gsize size = sizeof (Entry) + known->n_marks * sizeof (HmMark) + strlen (file->path) + 1;
+  gsize size = sizeof (Entry) + known->n_marks * sizeof (HmMark) + strlen (path) + 1;
   HmMark *marks;
   Entry *entry;
   char *text;
@@ -107,21 +114,28 @@ entry_new (const HmTreeEntry *file, const HmKnownFile *known, gsize *ret_size)
     marks[i].text = text;
     text = g_stpcpy (text, known->marks[i].text) + 1;
   }
-  *entry = (Entry){ .oid = file->oid, .path = text, .known = *known };
+  *entry = (Entry){ .oid = *oid, .path = text, .known = *known };
   entry->known.marks = marks;
-  (void) g_stpcpy (text, file->path);
+  (void) g_stpcpy (text, path);
   if (known->text != NULL)
     g_bytes_ref (known->text);
   *ret_size = size + (known->text != NULL ? g_bytes_get_size (known->text) : 0);
   return entry;
 }
 
-void
-hm_file_memory_note (HmFileMemory *memory, const HmTreeEntry *entry, const HmKnownFile *known)
+static void
+entry_note (HmFileMemory *memory, const HmOid *oid, const char *path, const HmKnownFile *known,
+            gboolean is_loaded)
 {
+  HmKnownFile kept = *known;
   gsize size;
-  Entry *noted = entry_new (entry, known, &size);
+  Entry *noted;
 
+  if (!memory->keeps_texts)
+    kept.text = NULL;
+  noted = entry_new (oid, path, &kept, &size);
+  noted->is_written = is_loaded;
+  noted->is_used = !is_loaded;
   g_mutex_lock (&memory->mutex);
   memory->is_full |= g_hash_table_size (memory->entries) >= FILES_MAX
                      || memory->text_bytes + size > TEXT_BYTES_MAX + FILES_MAX * sizeof (Entry);
@@ -132,6 +146,76 @@ hm_file_memory_note (HmFileMemory *memory, const HmTreeEntry *entry, const HmKno
   }
   g_mutex_unlock (&memory->mutex);
   g_clear_pointer (&noted, entry_free);
+}
+
+void
+hm_file_memory_note (HmFileMemory *memory, const HmTreeEntry *entry, const HmKnownFile *known)
+{
+  entry_note (memory, &entry->oid, entry->path, known, FALSE);
+}
+
+void
+hm_file_memory_load (HmFileMemory *memory, const HmOid *oid, const char *path,
+                     const HmKnownFile *known)
+{
+  entry_note (memory, oid, path, known, TRUE);
+}
+
+static gint
+entries_compare (gconstpointer a, gconstpointer b)
+{
+  const Entry *entry_a = *(const Entry *const *) a;
+  const Entry *entry_b = *(const Entry *const *) b;
+  const gint order = strcmp (entry_a->path, entry_b->path);
+
+  return order != 0 ? order
+                    : memcmp (entry_a->oid.bytes, entry_b->oid.bytes, sizeof entry_a->oid.bytes);
+}
+
+void
+hm_file_memory_write (HmFileMemory *memory, HmKnownFileTake take, gpointer data)
+{
+  g_autoptr (GPtrArray) unwritten = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, memory->entries);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!((const Entry *) key)->is_written)
+      g_ptr_array_add (unwritten, key);
+  g_ptr_array_sort (unwritten, entries_compare);
+  for (guint i = 0; i < unwritten->len; i++) {
+    Entry *entry = g_ptr_array_index (unwritten, i);
+
+    take (data, &entry->oid, entry->path, &entry->known);
+    entry->is_written = TRUE;
+  }
+}
+
+static gboolean
+entry_is_old (gpointer key, gpointer value, gpointer data)
+{
+  Entry *entry = key;
+
+  (void) value;
+  (void) data;
+  entry->is_written = FALSE;
+  return !entry->is_used;
+}
+
+void
+hm_file_memory_unwritten (HmFileMemory *memory)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  if (memory->is_used) {
+    g_hash_table_foreach_remove (memory->entries, entry_is_old, NULL);
+    return;
+  }
+  g_hash_table_iter_init (&iter, memory->entries);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    ((Entry *) key)->is_written = FALSE;
 }
 
 void

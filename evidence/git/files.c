@@ -164,28 +164,50 @@ marks_look (Look *look, guint32 index, const char *bytes)
   hm_tree_marks_add (look->reader->found, index, marks, n_marks);
 }
 
-/* Whether the file is known from another tree, and so need not be read. */
-static gboolean
-known_take (Look *look, guint32 index, HmDocument *document)
+static void
+content_look (Look *look, guint32 index, const char *bytes)
 {
-  HmFileReader *reader = look->reader;
+  const HmFileReader *reader = look->reader;
   HmTreeEntry *entry = entry_at (reader, index);
-  HmKnownFile known;
 
-  if (reader->store->memory == NULL
-      || !hm_file_memory_find (reader->store->memory, entry, document != NULL, &known))
-    return FALSE;
-  __atomic_add_fetch (&reader->bytes, known.bytes, __ATOMIC_RELAXED);
-  entry->size = known.size;
-  entry->content = known.content;
-  entry->entropy = (guint16) known.entropy;
-  hm_tree_marks_add (reader->found, index, known.marks, known.n_marks);
-  if (document != NULL) {
-    document_fill (reader, document, g_bytes_get_data (known.text, NULL),
-                   g_bytes_get_size (known.text));
-    document->size = known.size;
-  }
-  return TRUE;
+  if (!reader->has_content)
+    return;
+  entry->content = hm_content_classify (bytes, entry->size);
+  if (reader->store->has_marks)
+    marks_look (look, index, bytes);
+}
+
+/* Takes what is @known of the file from another tree, or another run, but for its text. */
+static void
+known_take (HmFileReader *reader, guint32 index, const HmKnownFile *known)
+{
+  HmTreeEntry *entry = entry_at (reader, index);
+
+  entry->size = known->size;
+  entry->content = known->content;
+  entry->entropy = (guint16) known->entropy;
+  hm_tree_marks_add (reader->found, index, known->marks, known->n_marks);
+}
+
+/* Whether all that is wanted of the file is @known, so that it need not be read. */
+static gboolean
+is_enough (const HmKnownFile *known, const HmDocument *document)
+{
+  return document == NULL || known->text != NULL;
+}
+
+/* Takes all of it. */
+static void
+known_take_whole (HmFileReader *reader, guint32 index, const HmKnownFile *known,
+                  HmDocument *document)
+{
+  known_take (reader, index, known);
+  __atomic_add_fetch (&reader->bytes, known->bytes, __ATOMIC_RELAXED);
+  if (document == NULL)
+    return;
+  document_fill (reader, document, g_bytes_get_data (known->text, NULL),
+                 g_bytes_get_size (known->text));
+  document->size = known->size;
 }
 
 static void
@@ -222,10 +244,15 @@ file_look (Look *look, guint32 index, HmDocument *document)
   HmTreeEntry *entry = entry_at (reader, index);
   g_auto (HmBlob) blob = { 0 };
   guint64 bytes_before = hm_allocator_total ();
+  HmKnownFile known = { 0 };
+  gboolean is_known =
+      reader->store->memory != NULL && hm_file_memory_find (reader->store->memory, entry, &known);
   HmObjectState state;
 
-  if (known_take (look, index, document))
+  if (is_known && is_enough (&known, document)) {
+    known_take_whole (reader, index, &known, document);
     return;
+  }
   hm_marks_reset (look->marks);
   state = hm_blob_read (look->odb, &entry->oid, document != NULL, &blob);
 
@@ -234,13 +261,14 @@ file_look (Look *look, guint32 index, HmDocument *document)
     const char *bytes = git_odb_object_data (blob.object);
 
     entry->size = git_odb_object_size (blob.object);
-    if (reader->has_content)
-      entry->content = hm_content_classify (bytes, entry->size);
-    if (reader->has_content && reader->store->has_marks)
-      marks_look (look, index, bytes);
+    if (is_known)
+      known_take (reader, index, &known);
+    else
+      content_look (look, index, bytes);
     if (document != NULL)
       document_fill (reader, document, bytes, entry->size);
-    memory_note (look, entry, document, bytes, hm_allocator_total () - bytes_before);
+    if (!is_known)
+      memory_note (look, entry, document, bytes, hm_allocator_total () - bytes_before);
   } else {
     entry->why = why_unread (look->odb, entry, state);
     if (document != NULL)

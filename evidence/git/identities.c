@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/glob.h"
 #include "core/limits.h"
 #include "evidence/git/seeded_hash.h"
 #include "evidence/git/services.h"
@@ -28,6 +29,8 @@ struct HmIdentities {
   GPtrArray *entries; /* (element-type Entry) owns */
   GHashTable *by_key; /* HmSlice set */
   GHashTable *keys;   /* text -> number of the key; owns the texts */
+  GPtrArray *bots;    /* (nullable) (element-type utf8) globs, as they are and in lower case */
+  GHashTable *people; /* (nullable) a folded address or name -> number of the person, from 1 */
   gsize identities_max;
   gsize text_bytes;
   guint32 last; /* the newest hit: committer and author are mostly one */
@@ -80,6 +83,8 @@ hm_identities_free (HmIdentities *identities)
   g_ptr_array_unref (identities->entries);
   g_hash_table_unref (identities->by_key);
   g_hash_table_unref (identities->keys);
+  g_clear_pointer (&identities->bots, g_ptr_array_unref);
+  g_clear_pointer (&identities->people, g_hash_table_unref);
   g_free (identities);
 }
 
@@ -149,6 +154,40 @@ full_name (const char *name)
   return g_utf8_strlen (name, -1) >= FULL_NAME_CHARS ? g_utf8_casefold (name, -1) : NULL;
 }
 
+/* Returns: (owned) @text so that spellings of one address or name are equal. */
+static char *
+fold (const char *text)
+{
+  return g_utf8_validate (text, -1, NULL) ? g_utf8_casefold (text, -1) : g_ascii_strdown (text, -1);
+}
+
+/* Returns: the key of the person whom the user says that @text means, or HM_NO_INDEX. */
+static guint32
+told_key_of (HmIdentities *identities, const char *text)
+{
+  g_autofree char *folded = fold (text);
+  g_autofree char *number = NULL;
+  gpointer person = *text != '\0' ? g_hash_table_lookup (identities->people, folded) : NULL;
+
+  if (person == NULL)
+    return HM_NO_INDEX;
+  number = g_strdup_printf ("%u", GPOINTER_TO_UINT (person));
+  return key_number (identities, 't', number);
+}
+
+/* Whether the user says that nobody is behind @spelling. */
+static gboolean
+is_told_bot (const HmIdentities *identities, const HmSpelling *spelling)
+{
+  for (guint i = 0; identities->bots != NULL && i < identities->bots->len; i++) {
+    const char *glob = g_ptr_array_index (identities->bots, i);
+
+    if (hm_path_glob_matches (glob, spelling->email) || hm_path_glob_matches (glob, spelling->name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Bots and forges share keys with their like only: a name is free to choose, and must not lend a human to a bot. */
 static void
 keys_find (HmIdentities *identities, HmSpelling *spelling)
@@ -156,7 +195,8 @@ keys_find (HmIdentities *identities, HmSpelling *spelling)
   g_autofree char *login = NULL;
   g_autofree char *name = NULL;
 
-  spelling->address_key = spelling->login_key = spelling->name_key = HM_NO_INDEX;
+  spelling->address_key = spelling->login_key = HM_NO_INDEX;
+  spelling->name_key = spelling->told_key = HM_NO_INDEX;
   if (spelling->is_forge || spelling->is_bot) {
     if (spelling->email[0] != '\0')
       spelling->address_key =
@@ -172,6 +212,59 @@ keys_find (HmIdentities *identities, HmSpelling *spelling)
   name = full_name (spelling->name);
   if (name != NULL)
     spelling->name_key = key_number (identities, 'n', name);
+  if (identities->people == NULL)
+    return;
+  spelling->told_key = told_key_of (identities, spelling->email);
+  if (spelling->told_key == HM_NO_INDEX)
+    spelling->told_key = told_key_of (identities, spelling->name);
+}
+
+static void
+kind_find (HmIdentities *identities, HmSpelling *spelling)
+{
+  spelling->is_forge = hm_service_is_forge (spelling->name, spelling->email);
+  spelling->is_bot = !spelling->is_forge
+                     && (hm_service_is_bot (spelling->email) || is_told_bot (identities, spelling));
+  keys_find (identities, spelling);
+}
+
+static void
+bots_tell (HmIdentities *identities, const char *const *bots)
+{
+  identities->bots = g_ptr_array_new_with_free_func (g_free);
+  for (; *bots != NULL; bots++) {
+    g_ptr_array_add (identities->bots, g_strdup (*bots));
+    g_ptr_array_add (identities->bots, g_ascii_strdown (*bots, -1));
+  }
+}
+
+/* Who stands in two lists is the person of the first. */
+static void
+people_tell (HmIdentities *identities, const char *const *const *same_people)
+{
+  identities->people = g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; same_people[i] != NULL; i++) {
+    for (guint j = 0; same_people[i][j] != NULL; j++) {
+      g_autofree char *folded = fold (same_people[i][j]);
+
+      if (!g_hash_table_contains (identities->people, folded))
+        g_hash_table_insert (identities->people, g_steal_pointer (&folded),
+                             GUINT_TO_POINTER (i + 1));
+    }
+  }
+}
+
+void
+hm_identities_tell (HmIdentities *identities, const HmPeopleRules *rules)
+{
+  if (rules->bots != NULL)
+    bots_tell (identities, rules->bots);
+  if (rules->same_people != NULL)
+    people_tell (identities, rules->same_people);
+  if (rules->bots == NULL && rules->same_people == NULL)
+    return;
+  for (guint i = 0; i < identities->entries->len; i++)
+    kind_find (identities, &entry_at (identities, i)->spelling);
 }
 
 static Entry *
@@ -184,10 +277,8 @@ entry_add (HmIdentities *identities, const HmSlice *key)
   entry->key.size = key->size;
   entry->number = identities->entries->len;
   identity_split (identities, &entry->key, spelling);
-  spelling->is_forge = hm_service_is_forge (spelling->name, spelling->email);
-  spelling->is_bot = !spelling->is_forge && hm_service_is_bot (spelling->email);
   spelling->text_bytes = (guint32) (key->size + strlen (spelling->name) + strlen (spelling->email));
-  keys_find (identities, spelling);
+  kind_find (identities, spelling);
   identities->text_bytes += spelling->text_bytes;
   g_ptr_array_add (identities->entries, entry);
   g_hash_table_add (identities->by_key, entry);

@@ -14,6 +14,12 @@
 
 typedef struct HmIdentities HmIdentities;
 
+/* What the user says of people. Borrowed as long as the identities that are told. */
+typedef struct {
+  const char *const *bots;               /* (nullable) as HmCollectOptions.bots */
+  const char *const *const *same_people; /* (nullable) as HmCollectOptions.same_people */
+} HmPeopleRules;
+
 /* One spelling. Identities with an equal key are one person; HM_NO_INDEX joins nobody. */
 typedef struct {
   const char *name;
@@ -22,6 +28,7 @@ typedef struct {
   guint32 login_key;   /* the forge's account behind a private address */
   guint32
       name_key; /* a full name; of bots and forges, which share keys with their like only, any name */
+  guint32 told_key;   /* somebody of whom the user says which spellings are theirs */
   guint32 text_bytes; /* that it takes */
   gboolean is_bot;
   gboolean is_forge;
@@ -31,6 +38,9 @@ typedef struct {
 HmIdentities *hm_identities_new (gsize identities_max);
 void hm_identities_free (HmIdentities *identities);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmIdentities, hm_identities_free)
+
+/* Reads all spellings, those that are there and those to come, by @rules. Before any resolver of @identities is made. */
+void hm_identities_tell (HmIdentities *identities, const HmPeopleRules *rules);
 
 /* Returns: the number of @identity, from 0 in the order of first use; HM_NO_INDEX past the limit. */
 guint32 hm_identities_intern (HmIdentities *identities, const HmSlice *identity);

@@ -33,6 +33,7 @@ hm_journal_new (void)
   journal->looks = g_array_new (FALSE, FALSE, sizeof (HmRecordLook));
   journal->changes = g_array_new (FALSE, FALSE, sizeof (HmFileChange));
   journal->marks = g_array_new (FALSE, FALSE, sizeof (HmMark));
+  journal->files = hm_file_memory_new (FALSE);
   journal->arenas = g_ptr_array_new_with_free_func ((GDestroyNotify) g_string_chunk_free);
   journal->people_read = g_array_new (FALSE, FALSE, sizeof (HmSlice));
   return journal;
@@ -58,6 +59,7 @@ hm_journal_unref (HmJournal *journal)
   g_array_unref (journal->looks);
   g_array_unref (journal->changes);
   g_array_unref (journal->marks);
+  hm_file_memory_free (journal->files);
   g_ptr_array_unref (journal->arenas);
   g_array_unref (journal->people_read);
   g_free (journal);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is known of commits by their ids alone, so that it is read once: headers, trailers, and what they changed. In memory for one run, and where
+ * What is known of commits by their ids alone, so that it is read once: headers, trailers, and what they changed; and beside that of files of the
+ * trees that scans looked at. In memory for one run, and where
  * there is a cache folder, on disk for the next ones (evidence/git/journal_file.h). Distrusts the repository: everything here is what
  * its objects say, which are not held against their ids.
  *
@@ -13,6 +14,7 @@
 
 #include "evidence/git/autoptr.h"
 #include "evidence/git/changes.h"
+#include "evidence/git/file_memory.h"
 #include "evidence/git/identities.h"
 #include "evidence/git/oid_index.h"
 
@@ -74,10 +76,11 @@ typedef struct {
   HmOidIndex index;  /* of @records */
   GArray *parents;   /* (element-type guint32) of records; HM_NO_INDEX: past the limit of records */
   HmIdentities *identities;
-  GArray *named;   /* (element-type guint32) of identities: whom messages name */
-  GArray *looks;   /* (element-type HmRecordLook) */
-  GArray *changes; /* (element-type HmFileChange) marks count from the first of @marks */
-  GArray *marks;   /* (element-type HmMark) */
+  GArray *named;       /* (element-type guint32) of identities: whom messages name */
+  GArray *looks;       /* (element-type HmRecordLook) */
+  GArray *changes;     /* (element-type HmFileChange) marks count from the first of @marks */
+  GArray *marks;       /* (element-type HmMark) */
+  HmFileMemory *files; /* of trees that were looked at for content and marks */
   guint32 n_identities_written;
   GPtrArray *arenas;   /* (element-type GStringChunk) of the texts of changes and marks */
   GArray *people_read; /* (element-type HmSlice) of the message under way */

@@ -16,7 +16,7 @@
 #include "evidence/git/journal_segment.h"
 
 /* Goes up when records, looks, or what finds them mean something else than before. */
-#define FORMAT 2
+#define FORMAT 3
 
 /* Segments of one file; past it the next one to write puts all of them into one. */
 #define SEGMENTS_MAX 64
@@ -39,6 +39,7 @@ typedef struct {
 struct HmJournalFile {
   char *folder;
   char *path;
+  gsize bytes_max;
   Head head;
   struct stat status; /* of the file as it was read; of size 0 where there was none */
   gsize valid;        /* bytes of it that are sound; 0: the file is to be made anew */
@@ -111,9 +112,9 @@ hm_journal_file_path (const HmJournalFile *file)
 
 /* Reads a plain file of ours, no link. Returns: (owned) (nullable) */
 static guint8 *
-bytes_read (const char *path, struct stat *ret_status, gsize *ret_size)
+bytes_read (const HmJournalFile *file, struct stat *ret_status, gsize *ret_size)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  int fd = open (file->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   g_autofree guint8 *bytes = NULL;
   struct stat status;
   gsize n = 0;
@@ -121,7 +122,7 @@ bytes_read (const char *path, struct stat *ret_status, gsize *ret_size)
   if (fd < 0)
     return NULL;
   if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && status.st_uid == geteuid ()
-      && status.st_size > 0 && (guint64) status.st_size <= HM_JOURNAL_BYTES_MAX) {
+      && status.st_size > 0 && (guint64) status.st_size <= file->bytes_max) {
     bytes = g_malloc ((gsize) status.st_size);
     for (gssize got = 1; got > 0 && n < (gsize) status.st_size; n += (gsize) MAX (got, 0))
       got = read (fd, bytes + n, (gsize) status.st_size - n);
@@ -154,13 +155,16 @@ segments_read (HmJournalFile *file, const guint8 *bytes, gsize size, HmJournal *
 }
 
 HmJournalFile *
-hm_journal_file_load (const char *folder, const char *objects, HmJournal **ret_journal)
+hm_journal_file_load (const char *folder, const char *objects, gsize bytes_max,
+                      HmJournal **ret_journal)
 {
   HmJournalFile *file = file_new (folder, objects);
   g_autoptr (HmJournal) journal = hm_journal_new ();
   gsize size = 0;
-  g_autofree guint8 *bytes = bytes_read (file->path, &file->status, &size);
+  g_autofree guint8 *bytes = NULL;
 
+  file->bytes_max = bytes_max;
+  bytes = bytes_read (file, &file->status, &size);
   if (size >= sizeof (Head) && memcmp (bytes, &file->head, sizeof (Head)) == 0
       && !segments_read (file, bytes, size, journal)) {
     hm_journal_unref (journal);
@@ -225,7 +229,7 @@ file_append (HmJournalFile *file, HmJournal *journal)
 
   if (!hm_journal_segment_write (journal, segment))
     return TRUE;
-  if (file->valid + segment->len > HM_JOURNAL_BYTES_MAX)
+  if (file->valid + segment->len > file->bytes_max)
     return FALSE;
   fd = open (file->path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0)
@@ -243,7 +247,7 @@ file_make (HmJournalFile *file, HmJournal *journal)
 
   hm_journal_unwritten (journal);
   g_string_append_len (bytes, (const char *) &file->head, sizeof file->head);
-  if (!hm_journal_segment_write (journal, bytes) || bytes->len > HM_JOURNAL_BYTES_MAX
+  if (!hm_journal_segment_write (journal, bytes) || bytes->len > file->bytes_max
       || g_mkdir_with_parents (file->folder, 0700) < 0
       || !g_file_set_contents_full (file->path, bytes->str, (gssize) bytes->len,
                                     G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))

@@ -19,11 +19,12 @@ typedef struct HmJournalFile HmJournalFile;
 /*
  * Reads the journal of the repository with the folder @objects from @folder, which is made when there is something to write.
  *
+ * @bytes_max: HM_JOURNAL_BYTES_MAX, but in tests. A larger file is not read, and none becomes larger.
  * @ret_journal: (owned) empty where there is no such file.
  *
  * Returns: (owned) where it came from, for hm_journal_file_save().
  */
-HmJournalFile *hm_journal_file_load (const char *folder, const char *objects,
+HmJournalFile *hm_journal_file_load (const char *folder, const char *objects, gsize bytes_max,
                                      HmJournal **ret_journal);
 void hm_journal_file_free (HmJournalFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmJournalFile, hm_journal_file_free)

@@ -19,9 +19,11 @@ typedef struct {
   guint32 n_named;
   guint32 n_looks;
   guint32 n_changes;
-  guint32 n_marks;
+  guint32 n_files;
+  guint32 n_marks; /* of changes, then of files */
   guint32 identities_bytes;
   guint32 texts_bytes;
+  guint32 is_zero;
 } HmSegmentHead;
 
 typedef struct {
@@ -66,15 +68,27 @@ typedef struct {
 } HmDiskChange;
 
 typedef struct {
+  HmOid oid;
+  guint32 path;
+  guint64 size;
+  guint64 bytes;
+  guint16 n_marks;
+  guint16 entropy;
+  guint8 content;
+  guint8 is_zero[3];
+} HmDiskFile;
+
+typedef struct {
   guint32 kind;
   guint32 line;
   guint32 text;
 } HmDiskMark;
 
-G_STATIC_ASSERT (sizeof (HmSegmentHead) == 56);
+G_STATIC_ASSERT (sizeof (HmSegmentHead) == 64);
 G_STATIC_ASSERT (sizeof (HmDiskRecord) == 88);
 G_STATIC_ASSERT (sizeof (HmDiskLook) == 20);
 G_STATIC_ASSERT (sizeof (HmDiskChange) == 64);
+G_STATIC_ASSERT (sizeof (HmDiskFile) == 48);
 G_STATIC_ASSERT (sizeof (HmDiskMark) == 12);
 
 #endif

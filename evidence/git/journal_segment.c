@@ -19,6 +19,7 @@ typedef struct {
   GString *named;
   GString *looks;
   GString *changes;
+  GString *files;
   GString *marks;
   GString *texts;
   GHashTable *text_places; /* text -> its place in @texts + 1 */
@@ -94,6 +95,21 @@ record_write (Writer *writer, guint32 number, const HmRecord *record)
 }
 
 static void
+marks_write (Writer *writer, const HmMark *marks, guint n_marks)
+{
+  for (guint i = 0; i < n_marks; i++) {
+    const HmDiskMark disk = {
+      .kind = marks[i].kind,
+      .line = marks[i].line,
+      .text = text_write (writer, marks[i].text),
+    };
+
+    append (writer->marks, &disk, sizeof disk);
+  }
+  writer->head.n_marks += n_marks;
+}
+
+static void
 change_write (Writer *writer, const HmFileChange *change)
 {
   const HmDiskChange disk = {
@@ -109,18 +125,30 @@ change_write (Writer *writer, const HmFileChange *change)
   };
 
   append (writer->changes, &disk, sizeof disk);
-  for (guint i = 0; i < change->n_marks; i++) {
-    const HmMark *mark = &g_array_index (writer->journal->marks, HmMark, change->marks + i);
-    const HmDiskMark disk_mark = {
-      .kind = mark->kind,
-      .line = mark->line,
-      .text = text_write (writer, mark->text),
-    };
-
-    append (writer->marks, &disk_mark, sizeof disk_mark);
-  }
+  if (change->n_marks > 0)
+    marks_write (writer, &g_array_index (writer->journal->marks, HmMark, change->marks),
+                 change->n_marks);
   writer->head.n_changes++;
-  writer->head.n_marks += change->n_marks;
+}
+
+/* For hm_file_memory_write(). */
+static void
+file_write (gpointer data, const HmOid *oid, const char *path, const HmKnownFile *known)
+{
+  Writer *writer = data;
+  const HmDiskFile disk = {
+    .oid = *oid,
+    .path = text_write (writer, path),
+    .size = known->size,
+    .bytes = known->bytes,
+    .n_marks = (guint16) known->n_marks,
+    .entropy = (guint16) known->entropy,
+    .content = (guint8) known->content,
+  };
+
+  append (writer->files, &disk, sizeof disk);
+  marks_write (writer, known->marks, known->n_marks);
+  writer->head.n_files++;
 }
 
 static void
@@ -174,7 +202,7 @@ parts_join (Writer *writer, GString *bytes)
 {
   const GString *const parts[] = { writer->identities, writer->records, writer->parents,
                                    writer->named,      writer->looks,   writer->changes,
-                                   writer->marks,      writer->texts };
+                                   writer->files,      writer->marks,   writer->texts };
   gsize begin = bytes->len;
   HmSegmentHead *head = &writer->head;
 
@@ -203,6 +231,7 @@ hm_journal_segment_write (HmJournal *journal, GString *bytes)
   g_autoptr (GString) named = g_string_new (NULL);
   g_autoptr (GString) looks = g_string_new (NULL);
   g_autoptr (GString) changes = g_string_new (NULL);
+  g_autoptr (GString) files = g_string_new (NULL);
   g_autoptr (GString) marks = g_string_new (NULL);
   g_autoptr (GString) texts = g_string_new (NULL);
   g_autoptr (GHashTable) places = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
@@ -213,13 +242,16 @@ hm_journal_segment_write (HmJournal *journal, GString *bytes)
                     .named = named,
                     .looks = looks,
                     .changes = changes,
+                    .files = files,
                     .marks = marks,
                     .texts = texts,
                     .text_places = places };
 
   identities_write (&writer);
   records_write (&writer);
-  return (writer.head.n_records > 0 || writer.head.n_looks > 0) && parts_join (&writer, bytes);
+  hm_file_memory_write (journal->files, file_write, &writer);
+  return (writer.head.n_records > 0 || writer.head.n_looks > 0 || writer.head.n_files > 0)
+         && parts_join (&writer, bytes);
 }
 
 void
@@ -230,4 +262,5 @@ hm_journal_unwritten (HmJournal *journal)
     g_array_index (journal->records, HmRecord, i).written = HM_WRITTEN_NOT;
   for (guint32 i = 0; i < journal->looks->len; i++)
     g_array_index (journal->looks, HmRecordLook, i).is_written = 0;
+  hm_file_memory_unwritten (journal->files);
 }

@@ -12,6 +12,7 @@
 
 #define MARKS_LAST HM_MARK_INPUT_HIDDEN
 #define CONTENT_LAST HM_CONTENT_CRX
+#define ENTROPY_MAX 1000
 
 typedef struct {
   HmJournal *journal;
@@ -22,6 +23,7 @@ typedef struct {
   const guint8 *named;
   const guint8 *looks;
   const guint8 *changes;
+  const guint8 *files;
   const guint8 *marks;
   const char *texts; /* owned by the journal */
 } Reader;
@@ -41,6 +43,7 @@ head_read (const guint8 *bytes, gsize size, HmSegmentHead *ret_head)
              + ((guint64) head.n_parents + head.n_named) * sizeof (guint32)
              + (guint64) head.n_looks * sizeof (HmDiskLook)
              + (guint64) head.n_changes * sizeof (HmDiskChange)
+             + (guint64) head.n_files * sizeof (HmDiskFile)
              + (guint64) head.n_marks * sizeof (HmDiskMark) + head.texts_bytes;
   if (memcmp (head.magic, HM_SEGMENT_MAGIC, HM_SEGMENT_MAGIC_SIZE) != 0 || head.size != expected
       || head.size > size)
@@ -190,6 +193,28 @@ records_read (Reader *reader)
   return n_parents_left == 0 && n_named_left == 0;
 }
 
+/* Adds the next marks to @marks. */
+static gboolean
+marks_read (Reader *reader, guint n_marks, guint32 *n_marks_left, GArray *marks)
+{
+  if (n_marks > HM_MARKS_PER_FILE || n_marks > *n_marks_left)
+    return FALSE;
+  *n_marks_left -= n_marks;
+  for (guint i = 0; i < n_marks; i++) {
+    HmDiskMark disk;
+    HmMark mark;
+
+    memcpy (&disk, reader->marks, sizeof disk);
+    reader->marks += sizeof disk;
+    if (disk.kind == HM_MARK_NONE || disk.kind > MARKS_LAST
+        || disk.text >= reader->head.texts_bytes)
+      return FALSE;
+    mark = (HmMark){ .kind = disk.kind, .line = disk.line, .text = reader->texts + disk.text };
+    g_array_append_val (marks, mark);
+  }
+  return TRUE;
+}
+
 /* Reads the next change with its marks. */
 static gboolean
 change_read (Reader *reader, guint32 *n_marks_left)
@@ -201,8 +226,7 @@ change_read (Reader *reader, guint32 *n_marks_left)
   memcpy (&disk, reader->changes, sizeof disk);
   reader->changes += sizeof disk;
   if (disk.path >= reader->head.texts_bytes || disk.kind > HM_CHANGE_DELETED
-      || disk.content > CONTENT_LAST || disk.n_marks > HM_MARKS_PER_FILE
-      || disk.n_marks > *n_marks_left || disk.entropy > 1000)
+      || disk.content > CONTENT_LAST || disk.entropy > ENTROPY_MAX)
     return FALSE;
   change = (HmFileChange){
     .path = reader->texts + disk.path,
@@ -217,32 +241,14 @@ change_read (Reader *reader, guint32 *n_marks_left)
     .size = disk.size,
   };
   g_array_append_val (journal->changes, change);
-  *n_marks_left -= disk.n_marks;
-  for (guint i = 0; i < disk.n_marks; i++) {
-    HmDiskMark disk_mark;
-    HmMark mark;
-
-    memcpy (&disk_mark, reader->marks, sizeof disk_mark);
-    reader->marks += sizeof disk_mark;
-    if (disk_mark.kind == HM_MARK_NONE || disk_mark.kind > MARKS_LAST
-        || disk_mark.text >= reader->head.texts_bytes)
-      return FALSE;
-    mark = (HmMark){
-      .kind = disk_mark.kind,
-      .line = disk_mark.line,
-      .text = reader->texts + disk_mark.text,
-    };
-    g_array_append_val (journal->marks, mark);
-  }
-  return TRUE;
+  return marks_read (reader, disk.n_marks, n_marks_left, journal->marks);
 }
 
 static gboolean
-looks_read (Reader *reader)
+looks_read (Reader *reader, guint32 *n_marks_left)
 {
   HmJournal *journal = reader->journal;
   guint32 n_changes_left = reader->head.n_changes;
-  guint32 n_marks_left = reader->head.n_marks;
 
   for (guint32 i = 0; i < reader->head.n_looks; i++) {
     HmRecordLook look = { .is_kept = 1, .is_written = 1 };
@@ -265,10 +271,52 @@ looks_read (Reader *reader)
     g_array_append_val (journal->looks, look);
     n_changes_left -= disk.n_changes;
     for (guint32 j = 0; j < disk.n_changes; j++)
-      if (!change_read (reader, &n_marks_left))
+      if (!change_read (reader, n_marks_left))
         return FALSE;
   }
-  return n_changes_left == 0 && n_marks_left == 0;
+  return n_changes_left == 0;
+}
+
+/* Whether @disk is of a file that could be read. */
+static gboolean
+is_file (const Reader *reader, const HmDiskFile *disk)
+{
+  return disk->path < reader->head.texts_bytes && disk->size <= HM_BLOB_MAX
+         && disk->entropy <= ENTROPY_MAX && disk->content > HM_CONTENT_UNREAD
+         && disk->content <= CONTENT_LAST;
+}
+
+static gboolean
+files_read (Reader *reader, guint32 *n_marks_left)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (HmMark));
+
+  for (guint32 i = 0; i < reader->head.n_files; i++) {
+    HmKnownFile known = { 0 };
+    HmDiskFile disk;
+
+    memcpy (&disk, reader->files + i * sizeof disk, sizeof disk);
+    g_array_set_size (marks, 0);
+    if (!is_file (reader, &disk) || !marks_read (reader, disk.n_marks, n_marks_left, marks))
+      return FALSE;
+    known.content = disk.content;
+    known.entropy = disk.entropy;
+    known.size = disk.size;
+    known.bytes = disk.bytes;
+    known.marks = (const HmMark *) (gpointer) marks->data;
+    known.n_marks = marks->len;
+    hm_file_memory_load (reader->journal->files, &disk.oid, reader->texts + disk.path, &known);
+  }
+  return TRUE;
+}
+
+static gboolean
+parts_read (Reader *reader)
+{
+  guint32 n_marks_left = reader->head.n_marks;
+
+  return identities_read (reader) && records_read (reader) && looks_read (reader, &n_marks_left)
+         && files_read (reader, &n_marks_left) && n_marks_left == 0;
 }
 
 gsize
@@ -286,7 +334,8 @@ hm_journal_segment_read (HmJournal *journal, const guint8 *bytes, gsize size)
   reader.named = reader.parents + reader.head.n_parents * sizeof (guint32);
   reader.looks = reader.named + reader.head.n_named * sizeof (guint32);
   reader.changes = reader.looks + reader.head.n_looks * sizeof (HmDiskLook);
-  reader.marks = reader.changes + reader.head.n_changes * sizeof (HmDiskChange);
+  reader.files = reader.changes + reader.head.n_changes * sizeof (HmDiskChange);
+  reader.marks = reader.files + reader.head.n_files * sizeof (HmDiskFile);
   texts = reader.marks + reader.head.n_marks * sizeof (HmDiskMark);
   if (reader.head.texts_bytes > 0 && texts[reader.head.texts_bytes - 1] != '\0')
     return 0;
@@ -294,7 +343,5 @@ hm_journal_segment_read (HmJournal *journal, const guint8 *bytes, gsize size)
   hm_journal_adopt (journal, strings);
   reader.texts =
       g_string_chunk_insert_len (strings, (const char *) texts, (gssize) reader.head.texts_bytes);
-  return identities_read (&reader) && records_read (&reader) && looks_read (&reader)
-             ? reader.head.size
-             : 0;
+  return parts_read (&reader) ? reader.head.size : 0;
 }

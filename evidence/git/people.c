@@ -35,6 +35,7 @@ static const HmSpelling nobody = {
   .address_key = HM_NO_INDEX,
   .login_key = HM_NO_INDEX,
   .name_key = HM_NO_INDEX,
+  .told_key = HM_NO_INDEX,
 };
 
 HmPeople *
@@ -196,6 +197,7 @@ member_join (HmPeople *people, HmResolver *resolver, guint32 index)
     /* The subject wrote its .mailmap: it may join people, but not make several of one address. */
     join_by (people, index, spelling->address_key, HM_JOIN_ADDRESS);
     join_by (people, index, spelling->login_key, HM_JOIN_LOGIN);
+    join_by (people, index, spelling->told_key, HM_JOIN_TOLD);
   }
   join_by (people, index, resolved->address_key,
            resolved->address_key != spelling->address_key ? HM_JOIN_MAILMAP : HM_JOIN_ADDRESS);
@@ -203,6 +205,7 @@ member_join (HmPeople *people, HmResolver *resolver, guint32 index)
            resolved->login_key != spelling->login_key ? HM_JOIN_MAILMAP : HM_JOIN_LOGIN);
   join_by (people, index, resolved->name_key,
            resolved->name_key != spelling->name_key ? HM_JOIN_MAILMAP : HM_JOIN_NAME);
+  join_by (people, index, resolved->told_key, HM_JOIN_TOLD);
 }
 
 /* One spelling of a person's name or address, and how often it was used. */
@@ -377,7 +380,8 @@ person_by_key (const HmPeople *people, guint32 key)
 static guint32
 person_by_spelling (const HmPeople *people, const HmSpelling *spelling)
 {
-  const guint32 keys[] = { spelling->address_key, spelling->login_key, spelling->name_key };
+  const guint32 keys[] = { spelling->address_key, spelling->login_key, spelling->name_key,
+                           spelling->told_key };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
     guint32 person = person_by_key (people, keys[i]);

@@ -15,4 +15,12 @@
 gboolean hm_range_mark (HmWalk *walk, git_repository *repository, git_odb *odb, const HmOid *before,
                         const HmWalkOptions *options, GError **error);
 
+/*
+ * The commit that two histories parted from: one that both have, and that no other such commit builds on. Of several (histories that were merged
+ * crosswise) the newest, then the first of @one.
+ *
+ * Returns: FALSE where they share none that is here.
+ */
+gboolean hm_range_merge_base (const HmWalk *one, const HmWalk *other, HmOid *ret_base);
+
 #endif

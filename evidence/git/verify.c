@@ -35,14 +35,22 @@ HmVerifier *
 hm_verifier_new (const char *allowed_signers, const char *keyring, const gint *cancelled,
                  GError **error)
 {
+  return hm_verifier_new_of (&(HmAnchors){ .name = allowed_signers },
+                             &(HmAnchors){ .name = keyring }, cancelled, error);
+}
+
+HmVerifier *
+hm_verifier_new_of (const HmAnchors *allowed_signers, const HmAnchors *keyring,
+                    const gint *cancelled, GError **error)
+{
   g_autoptr (HmVerifier) verifier = g_new0 (HmVerifier, 1);
 
-  if (allowed_signers == NULL && keyring == NULL)
+  if (allowed_signers->name == NULL && keyring->name == NULL)
     return g_steal_pointer (&verifier);
   verifier->folder = hm_private_folder_new (error);
   if (verifier->folder == NULL)
     return NULL;
-  if (allowed_signers != NULL) {
+  if (allowed_signers->name != NULL) {
     g_autofree char *folder = subfolder_new (verifier, "ssh", error);
 
     if (folder == NULL)
@@ -51,7 +59,7 @@ hm_verifier_new (const char *allowed_signers, const char *keyring, const gint *c
     if (verifier->ssh == NULL)
       return NULL;
   }
-  if (keyring != NULL) {
+  if (keyring->name != NULL) {
     g_autofree char *home = subfolder_new (verifier, "gnupg", error);
 
     if (home == NULL)

@@ -9,6 +9,8 @@
 
 #include <hallmark/facts.h>
 
+#include "evidence/git/anchors.h"
+
 typedef struct HmVerifier HmVerifier;
 
 /*
@@ -25,6 +27,10 @@ typedef struct HmVerifier HmVerifier;
  */
 HmVerifier *hm_verifier_new (const char *allowed_signers, const char *keyring,
                              const gint *cancelled, GError **error);
+
+/* The same of anchors that may have been read already. */
+HmVerifier *hm_verifier_new_of (const HmAnchors *allowed_signers, const HmAnchors *keyring,
+                                const gint *cancelled, GError **error);
 void hm_verifier_free (HmVerifier *verifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmVerifier, hm_verifier_free)
 

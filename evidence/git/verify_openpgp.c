@@ -143,11 +143,11 @@ keys_import (HmOpenpgpVerifier *verifier, const char *keyring, GBytes *bytes, GE
 }
 
 HmOpenpgpVerifier *
-hm_openpgp_verifier_new (const char *keyring, const char *home, const gint *cancelled,
+hm_openpgp_verifier_new (const HmAnchors *keyring, const char *home, const gint *cancelled,
                          GError **error)
 {
   g_autoptr (HmOpenpgpVerifier) verifier = g_new0 (HmOpenpgpVerifier, 1);
-  g_autoptr (GBytes) bytes = hm_anchors_read (keyring, cancelled, error);
+  g_autoptr (GBytes) bytes = hm_anchors_take (keyring, cancelled, error);
   g_autofree char *conf = g_build_filename (home, "gpg.conf", NULL);
   g_autoptr (GError) io_error = NULL;
 
@@ -168,7 +168,7 @@ hm_openpgp_verifier_new (const char *keyring, const char *home, const gint *canc
     return NULL;
   }
   gpgme_set_offline (verifier->context, 1);
-  if (!keys_import (verifier, keyring, bytes, error))
+  if (!keys_import (verifier, keyring->name, bytes, error))
     return NULL;
   return g_steal_pointer (&verifier);
 }

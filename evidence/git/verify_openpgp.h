@@ -5,6 +5,8 @@
 
 #include <hallmark/facts.h>
 
+#include "evidence/git/anchors.h"
+
 typedef struct HmOpenpgpVerifier HmOpenpgpVerifier;
 
 /*
@@ -16,7 +18,7 @@ typedef struct HmOpenpgpVerifier HmOpenpgpVerifier;
  * Returns: (owned) NULL with HM_ERROR_USAGE that names @keyring, HM_ERROR_IO, HM_ERROR_CANCELLED.
  * Where GnuPG is not installed there is a verifier all the same, whose every verdict says so.
  */
-HmOpenpgpVerifier *hm_openpgp_verifier_new (const char *keyring, const char *home,
+HmOpenpgpVerifier *hm_openpgp_verifier_new (const HmAnchors *keyring, const char *home,
                                             const gint *cancelled, GError **error);
 void hm_openpgp_verifier_free (HmOpenpgpVerifier *verifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmOpenpgpVerifier, hm_openpgp_verifier_free)

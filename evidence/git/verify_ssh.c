@@ -90,14 +90,14 @@ program_find (const char *name)
 }
 
 HmSshVerifier *
-hm_ssh_verifier_new (const char *allowed_signers, const char *folder, const gint *cancelled,
+hm_ssh_verifier_new (const HmAnchors *allowed_signers, const char *folder, const gint *cancelled,
                      GError **error)
 {
   g_autoptr (HmSshVerifier) verifier = g_new0 (HmSshVerifier, 1);
-  g_autoptr (GBytes) bytes = hm_anchors_read (allowed_signers, cancelled, error);
+  g_autoptr (GBytes) bytes = hm_anchors_take (allowed_signers, cancelled, error);
   g_autoptr (GError) io_error = NULL;
 
-  if (bytes == NULL || !hm_anchors_check_signers (allowed_signers, bytes, error))
+  if (bytes == NULL || !hm_anchors_check_signers (allowed_signers->name, bytes, error))
     return NULL;
   verifier->folder = g_strdup (folder);
   verifier->signers = g_build_filename (folder, SIGNERS_NAME, NULL);

@@ -5,6 +5,8 @@
 
 #include <hallmark/facts.h>
 
+#include "evidence/git/anchors.h"
+
 typedef struct HmSshVerifier HmSshVerifier;
 
 /*
@@ -16,7 +18,7 @@ typedef struct HmSshVerifier HmSshVerifier;
  * Returns: (owned) NULL with HM_ERROR_USAGE that names @allowed_signers, HM_ERROR_IO,
  * HM_ERROR_CANCELLED. Where ssh-keygen is not installed there is a verifier all the same, whose every verdict says so.
  */
-HmSshVerifier *hm_ssh_verifier_new (const char *allowed_signers, const char *folder,
+HmSshVerifier *hm_ssh_verifier_new (const HmAnchors *allowed_signers, const char *folder,
                                     const gint *cancelled, GError **error);
 void hm_ssh_verifier_free (HmSshVerifier *verifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmSshVerifier, hm_ssh_verifier_free)

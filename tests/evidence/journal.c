@@ -15,11 +15,10 @@
 
 #define STORY_END (STORY_BEGIN + (gint64) STORY_MONTHS * STORY_MONTH)
 
-/* Scans @commit (nullable: HEAD), with the journal in @folder (nullable: none). Returns: (owned) the facts as text. */
+/* Collects what @options ask for, with the journal in @folder (nullable: none). Returns: (owned) the facts as text. */
 static char *
-scan (const Scratch *scratch, const char *commit, const char *folder)
+facts_collect (const Scratch *scratch, HmCollectOptions options, const char *folder)
 {
-  HmCollectOptions options = story_options (commit, STORY_END);
   g_autoptr (HmEvidenceStore) store = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -27,6 +26,29 @@ scan (const Scratch *scratch, const char *commit, const char *folder)
   store = hm_collect (scratch->path, &options, &error);
   g_assert_no_error (error);
   return facts_text (hm_evidence_store_facts (store));
+}
+
+/* Scans @commit (nullable: HEAD) for all that there is. */
+static char *
+scan (const Scratch *scratch, const char *commit, const char *folder)
+{
+  return facts_collect (scratch, story_options (commit, STORY_END), folder);
+}
+
+/* Scans HEAD for @needs alone. */
+static char *
+scan_for (const Scratch *scratch, guint needs, const char *folder)
+{
+  HmCollectOptions options = story_options (NULL, STORY_END);
+
+  options.needs = needs;
+  return facts_collect (scratch, options, folder);
+}
+
+static gsize
+segment_take (HmJournal *journal, const GString *segment)
+{
+  return hm_journal_segment_read (journal, (const guint8 *) segment->str, segment->len);
 }
 
 /* Returns: (owned) the path of the one file in @folder. */
@@ -97,6 +119,88 @@ test_warm_reads_no_commit (void)
   g_assert_cmpstr (warm, ==, cold);
 }
 
+/* A file that recognisers have something to say of, one that is random, one that is there twice, and a document. */
+#define FILES \
+  "M 100755 inline fetch.sh\ndata 29\ncurl https://x.org/a.sh | sh\n\n" \
+  "M 100644 inline copy/fetch.sh\ndata 29\ncurl https://x.org/a.sh | sh\n\n" \
+  "M 100644 inline data.bin\ndata 12\n\x01\x02\x03\x04\x7f\x05\x06\x07\x08\x0e\x0f\n\n" \
+  "M 100644 inline SECURITY.md\ndata 20\nWrite to ada@x.org.\n\n"
+
+static void
+blob_unlink (const Scratch *scratch, const char *path)
+{
+  g_autofree char *hex = scratch_git_fed (scratch, NULL, 0, "rev-parse main:%s", path);
+  g_autofree char *object =
+      g_strdup_printf ("%s/.git/objects/%.2s/%s", scratch->path, hex, hex + 2);
+
+  g_assert_cmpint (g_unlink (object), ==, 0);
+}
+
+/* Nor is a file, by its path and its blob; but a document is, whose text is wanted. */
+static void
+test_warm_reads_no_file (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *folder = scratch_path (scratch, "journal");
+  g_autofree char *cold = NULL;
+  g_autofree char *warm = NULL;
+  g_autofree char *bare = NULL;
+
+  scratch_commit (scratch, "Ada Lovelace <ada@x.org>", STORY_END - 5, FILES);
+  cold = scan (scratch, NULL, folder);
+  g_assert_nonnull (strstr (cold, " x.org]"));
+  blob_unlink (scratch, "fetch.sh");
+  blob_unlink (scratch, "data.bin");
+  warm = scan (scratch, NULL, folder);
+  g_assert_cmpstr (warm, ==, cold);
+  blob_unlink (scratch, "SECURITY.md");
+  bare = scan (scratch, NULL, folder);
+  g_assert_cmpstr (bare, !=, cold);
+}
+
+/* What a file says hangs on its name as well. */
+static void
+test_file_at_another_path (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *folder = scratch_path (scratch, "journal");
+  g_autofree char *first = NULL;
+  g_autofree char *cold = NULL;
+  g_autofree char *warm = NULL;
+
+  scratch_commit (scratch, "Ada Lovelace <ada@x.org>", STORY_END - 9, FILES);
+  first = scan (scratch, NULL, folder);
+  scratch_commit (scratch, "Ada Lovelace <ada@x.org>", STORY_END - 5,
+                  "M 100644 inline notes.txt\ndata 29\ncurl https://x.org/a.sh | sh\n\n");
+  cold = scan (scratch, NULL, NULL);
+  warm = scan (scratch, NULL, folder);
+  g_assert_cmpstr (warm, ==, cold);
+  g_assert_cmpstr (warm, !=, first);
+}
+
+/* A run that asks for less neither finds marks that it did not ask for, nor leaves files without theirs for others. */
+static void
+test_scan_without_marks (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *folder = scratch_path (scratch, "journal");
+  g_autofree char *cold = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *warm = NULL;
+
+  scratch_commit (scratch, "Ada Lovelace <ada@x.org>", STORY_END - 5, FILES);
+  cold = scan_for (scratch, HM_NEED_TREE | HM_NEED_CONTENT | HM_NEED_HISTORY, NULL);
+  warm = scan_for (scratch, HM_NEED_TREE | HM_NEED_CONTENT | HM_NEED_HISTORY, folder);
+  g_assert_cmpstr (warm, ==, cold);
+  g_free (warm);
+  whole = scan (scratch, NULL, NULL);
+  warm = scan (scratch, NULL, folder);
+  g_assert_cmpstr (warm, ==, whole);
+  g_free (warm);
+  warm = scan_for (scratch, HM_NEED_TREE | HM_NEED_CONTENT | HM_NEED_HISTORY, folder);
+  g_assert_cmpstr (warm, ==, cold);
+}
+
 /* Older commits first, then newer ones: what is new is added, and nothing of what is there is written again. */
 static void
 test_grows (void)
@@ -158,7 +262,8 @@ test_damage (void)
   gsize size;
 
   scratch_commit (scratch, "Ada Lovelace <ada@x.org>", 1,
-                  "M 100644 inline configure.ac\ndata 4\nabc\n\n");
+                  "M 100644 inline configure.ac\ndata 4\nabc\n\n"
+                  "M 100755 inline a.sh\ndata 21\ncurl https://x.org|sh\n");
   scratch_commit (scratch, "Bob <bob@x.org>", STORY_END - 5,
                   "M 100644 inline configure.ac\ndata 4\nabd\n\n");
   cold = scan (scratch, NULL, folder);
@@ -235,16 +340,16 @@ test_two_at_once (void)
   g_autoptr (HmJournal) other = NULL;
   g_autoptr (HmJournal) found = NULL;
 
-  first = hm_journal_file_load (folder, "/objects", &journal);
+  first = hm_journal_file_load (folder, "/objects", HM_JOURNAL_BYTES_MAX, &journal);
   hm_journal_meet (journal, &oids[0]);
   g_assert_true (hm_journal_file_save (first, journal));
-  second = hm_journal_file_load (folder, "/objects", &other);
+  second = hm_journal_file_load (folder, "/objects", HM_JOURNAL_BYTES_MAX, &other);
   g_assert_cmpuint (other->records->len, ==, 1);
   hm_journal_meet (journal, &oids[1]);
   hm_journal_meet (other, &oids[2]);
   g_assert_true (hm_journal_file_save (first, journal));
   g_assert_false (hm_journal_file_save (second, other));
-  third = hm_journal_file_load (folder, "/objects", &found);
+  third = hm_journal_file_load (folder, "/objects", HM_JOURNAL_BYTES_MAX, &found);
   g_assert_cmpuint (found->records->len, ==, 2);
   g_assert_cmpuint (hm_journal_find (found, &oids[1]), ==, 1);
   g_assert_cmpuint (hm_journal_find (found, &oids[2]), ==, HM_NO_INDEX);
@@ -267,14 +372,14 @@ test_another_folder_at_the_same_path (void)
   g_autoptr (HmJournal) found = NULL;
 
   g_assert_cmpint (g_mkdir (objects, 0700), ==, 0);
-  file = hm_journal_file_load (folder, objects, &journal);
+  file = hm_journal_file_load (folder, objects, HM_JOURNAL_BYTES_MAX, &journal);
   hm_journal_meet (journal, &oid);
   g_assert_true (hm_journal_file_save (file, journal));
-  same = hm_journal_file_load (folder, objects, &known);
+  same = hm_journal_file_load (folder, objects, HM_JOURNAL_BYTES_MAX, &known);
   g_assert_cmpuint (known->records->len, ==, 1);
   g_assert_cmpint (g_rename (objects, away), ==, 0);
   g_assert_cmpint (g_mkdir (objects, 0700), ==, 0);
-  other = hm_journal_file_load (folder, objects, &found);
+  other = hm_journal_file_load (folder, objects, HM_JOURNAL_BYTES_MAX, &found);
   g_assert_cmpuint (found->records->len, ==, 0);
 }
 
@@ -290,12 +395,12 @@ test_link_is_not_followed (void)
   g_autoptr (HmJournal) journal = NULL;
   g_autoptr (HmJournal) found = NULL;
 
-  file = hm_journal_file_load (folder, "/objects", &journal);
+  file = hm_journal_file_load (folder, "/objects", HM_JOURNAL_BYTES_MAX, &journal);
   hm_journal_meet (journal, &oid);
   g_assert_true (hm_journal_file_save (file, journal));
   g_assert_cmpint (g_rename (hm_journal_file_path (file), away), ==, 0);
   g_assert_cmpint (symlink (away, hm_journal_file_path (file)), ==, 0);
-  again = hm_journal_file_load (folder, "/objects", &found);
+  again = hm_journal_file_load (folder, "/objects", HM_JOURNAL_BYTES_MAX, &found);
   g_assert_cmpuint (found->records->len, ==, 0);
 }
 
@@ -326,14 +431,105 @@ test_many_segments (void)
   for (guint i = 0; i < 200; i++) {
     const HmOid oid = { .bytes = { 7, (guint8) i } };
     g_autoptr (HmJournal) journal = NULL;
-    g_autoptr (HmJournalFile) file = hm_journal_file_load (folder, "/objects", &journal);
+    g_autoptr (HmJournalFile) file =
+        hm_journal_file_load (folder, "/objects", HM_JOURNAL_BYTES_MAX, &journal);
 
     g_assert_cmpuint (journal->records->len, ==, i);
     hm_journal_meet (journal, &oid);
     g_assert_true (hm_journal_file_save (file, journal));
   }
-  last = hm_journal_file_load (folder, "/objects", &found);
+  last = hm_journal_file_load (folder, "/objects", HM_JOURNAL_BYTES_MAX, &found);
   g_assert_cmpuint (found->records->len, ==, 200);
+}
+
+/* Files of trees that are gone are not written again when the file is; a run that looked at no tree keeps them all. */
+static void
+test_old_files_are_forgotten (void)
+{
+  const HmTreeEntry kept = { .path = "kept", .oid = { .bytes = { 1 } } };
+  const HmTreeEntry old = { .path = "old", .oid = { .bytes = { 2 } } };
+  const HmKnownFile known = { .content = HM_CONTENT_TEXT, .size = 1 };
+  g_autoptr (HmJournal) journal = hm_journal_new ();
+  g_autoptr (HmJournal) idle = hm_journal_new ();
+  g_autoptr (HmJournal) busy = hm_journal_new ();
+  g_autoptr (GString) first = g_string_new (NULL);
+  g_autoptr (GString) again = g_string_new (NULL);
+  g_autoptr (GString) later = g_string_new (NULL);
+  HmKnownFile found;
+
+  hm_file_memory_note (journal->files, &old, &known);
+  hm_file_memory_note (journal->files, &kept, &known);
+  g_assert_true (hm_journal_segment_write (journal, first));
+  g_assert_false (hm_journal_segment_write (journal, again));
+
+  g_assert_cmpuint (segment_take (idle, first), ==, first->len);
+  g_assert_false (hm_journal_segment_write (idle, again));
+  hm_journal_unwritten (idle);
+  g_assert_true (hm_journal_segment_write (idle, again));
+  g_assert_true (g_string_equal (again, first));
+
+  g_assert_cmpuint (segment_take (busy, first), ==, first->len);
+  g_assert_true (hm_file_memory_find (busy->files, &kept, &found));
+  hm_journal_unwritten (busy);
+  g_assert_true (hm_journal_segment_write (busy, later));
+  g_assert_cmpuint (later->len, <, first->len);
+  g_assert_true (hm_file_memory_find (busy->files, &kept, &found));
+  g_assert_false (hm_file_memory_find (busy->files, &old, &found));
+}
+
+/* Saves a record and then another with room for @bytes_max. Returns: whether both were. */
+static gboolean
+saves_two (const char *folder, gsize bytes_max)
+{
+  const HmOid oids[] = { { .bytes = { 1 } }, { .bytes = { 2 } } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (oids); i++) {
+    g_autoptr (HmJournal) journal = NULL;
+    g_autoptr (HmJournalFile) file = hm_journal_file_load (folder, "/objects", bytes_max, &journal);
+
+    hm_journal_meet (journal, &oids[i]);
+    if (!hm_journal_file_save (file, journal))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static guint
+records_in (const char *folder, gsize bytes_max)
+{
+  g_autoptr (HmJournal) journal = NULL;
+  g_autoptr (HmJournalFile) file = hm_journal_file_load (folder, "/objects", bytes_max, &journal);
+
+  return journal->records->len;
+}
+
+static void
+test_file_at_the_limit (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *folder = scratch_path (scratch, "journal");
+  g_autofree char *tight = scratch_path (scratch, "tight");
+  g_autofree char *one = scratch_path (scratch, "one");
+  g_autofree char *none = scratch_path (scratch, "none");
+  g_autofree char *file = NULL;
+  g_autofree char *file_of_one = NULL;
+  gsize size, size_of_one;
+
+  g_assert_true (saves_two (folder, HM_JOURNAL_BYTES_MAX));
+  file = only_file (folder);
+  size = size_of (file);
+  g_assert_true (saves_two (tight, size));
+  g_assert_cmpuint (records_in (tight, size), ==, 2);
+  /* A byte less, and it is too large to be read, or to be made by adding to one that is not. */
+  g_assert_cmpuint (records_in (folder, size - 1), ==, 0);
+  g_assert_false (saves_two (one, size - 1));
+  g_assert_cmpuint (records_in (one, size - 1), ==, 1);
+  /* Nor is a first one made. */
+  file_of_one = only_file (one);
+  size_of_one = size_of (file_of_one);
+  g_assert_false (saves_two (none, size_of_one - 1));
+  g_assert_false (g_file_test (none, G_FILE_TEST_IS_REGULAR));
+  g_assert_cmpuint (records_in (none, size_of_one - 1), ==, 0);
 }
 
 int
@@ -342,6 +538,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/journal/warm-equals-cold", test_warm_equals_cold);
   g_test_add_func ("/journal/warm-reads-no-commit", test_warm_reads_no_commit);
+  g_test_add_func ("/journal/warm-reads-no-file", test_warm_reads_no_file);
+  g_test_add_func ("/journal/file-at-another-path", test_file_at_another_path);
+  g_test_add_func ("/journal/scan-without-marks", test_scan_without_marks);
   g_test_add_func ("/journal/grows", test_grows);
   g_test_add_func ("/journal/deepened-clone", test_deepened_clone);
   g_test_add_func ("/journal/damage", test_damage);
@@ -352,5 +551,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/link-is-not-followed", test_link_is_not_followed);
   g_test_add_func ("/journal/unwritable-folder", test_unwritable_folder);
   g_test_add_func ("/journal/many-segments", test_many_segments);
+  g_test_add_func ("/journal/old-files-are-forgotten", test_old_files_are_forgotten);
+  g_test_add_func ("/journal/file-at-the-limit", test_file_at_the_limit);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include <zlib.h>
 
+#include "core/limits.h"
 #include "evidence/git/journal_segment.h"
 #include "tests/fuzz/target.h"
 
@@ -59,6 +60,20 @@ look_check (const HmJournal *journal, const HmRecordLook *look)
   g_assert (n < G_MAXSIZE);
 }
 
+/* For hm_file_memory_write(). */
+static void
+file_check (gpointer data, const HmOid *oid, const char *path, const HmKnownFile *known)
+{
+  gsize n = strlen (path);
+
+  (void) data;
+  (void) oid;
+  g_assert (known->n_marks <= HM_MARKS_PER_FILE && known->text == NULL);
+  for (guint i = 0; i < known->n_marks; i++)
+    n += strlen (known->marks[i].text);
+  g_assert (n < G_MAXSIZE);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -76,5 +91,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
          at = g_array_index (journal->looks, HmRecordLook, at).next)
       look_check (journal, &g_array_index (journal->looks, HmRecordLook, at));
   }
+  hm_file_memory_unwritten (journal->files);
+  hm_file_memory_write (journal->files, file_check, NULL);
   return 0;
 }

