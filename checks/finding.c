@@ -164,6 +164,7 @@ hm_findings_add_copy (HmFindings *findings, const HmFinding *finding)
   copy->message = text_copy (finding->message);
   copy->points = finding->points;
   copy->points_max = finding->points_max;
+  copy->waiver = finding->waiver;
   hm_finding_set_remediation (copy, "%s", finding->remediation == NULL ? "" : finding->remediation);
   for (guint i = 0; i < n_evidence; i++) {
     const HmEvidence *evidence = &g_array_index (finding->evidence, HmEvidence, i);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks/activity.h"
+#include "checks/joins.h"
 #include "checks/list.h"
 #include "checks/organisation.h"
 #include "checks/unasked.h"
@@ -15,6 +16,7 @@
 #define PROBE_MOST "bus-factor-most"
 #define PROBE_SHARED "shared-recent-work"
 #define PROBE_ORGANISATIONS "organisations"
+#define PROBE_JOINED "joined-identities"
 #define PROBE_ACCESS "push-access"
 
 /* Tenths of the check's ten. */
@@ -43,6 +45,7 @@
 
 #define CITED_PEOPLE_MAX 10u
 #define NAMED_PEOPLE_MAX 3u
+#define JOINED_PEOPLE_MAX 20u
 #define NAME_BYTES_MAX 40u
 #define UTF8_TAIL_MAX 3u
 
@@ -207,6 +210,45 @@ organisations_judge (const HmHistory *history, const HmActivity *activity, HmFin
                          ORGANISATIONS_POINTS);
 }
 
+/* Who is taken for one person decides all the counts: it informs, so that a reader can object. */
+static void
+joined_judge (const HmHistory *history, const HmActivity *activity, HmFindings *findings)
+{
+  g_autoptr (GString) people = g_string_new (NULL);
+  guint n_joined = 0;
+  HmFinding *finding;
+
+  for (guint rank = 0; rank < activity->people->len; rank++) {
+    const HmPersonActivity *person = hm_activity_person (activity, rank);
+    g_autofree char *joins = person->is_active ? hm_person_joins (history, person->person) : NULL;
+
+    if (joins == NULL || n_joined++ >= JOINED_PEOPLE_MAX)
+      continue;
+    g_string_append (people, people->len == 0 ? "" : "; ");
+    name_append (people, history->people[person->person].name);
+    g_string_append_printf (people, ", %s", joins);
+  }
+  if (n_joined == 0) {
+    hm_findings_add (findings, PROBE_JOINED, HM_NOT_APPLICABLE,
+                     "no active person has more than one spelling of name and address");
+    return;
+  }
+  if (n_joined > JOINED_PEOPLE_MAX)
+    g_string_append_printf (people, "; and %u more", n_joined - JOINED_PEOPLE_MAX);
+  finding = hm_findings_add (findings, PROBE_JOINED, HM_PASS,
+                             "%u active %s under several names: %s", n_joined,
+                             n_joined == 1 ? "person is known" : "people are known", people->str);
+  for (guint rank = 0, n_cited = 0;
+       rank < activity->people->len && n_cited < MIN (n_joined, CITED_PEOPLE_MAX); rank++) {
+    const HmPersonActivity *person = hm_activity_person (activity, rank);
+
+    if (!person->is_active || history->people[person->person].n_identities < 2)
+      continue;
+    person_cite (finding, history, person);
+    n_cited++;
+  }
+}
+
 /* Who may is not who does: it informs, and earns nothing. */
 static void
 access_judge (const HmForge *forge, HmFindings *findings)
@@ -252,6 +294,7 @@ unknown_add (const char *why, const char *remediation, HmFindings *findings)
     { PROBE_MOST, MOST_POINTS },
     { PROBE_SHARED, SHARED_POINTS },
     { PROBE_ORGANISATIONS, ORGANISATIONS_POINTS },
+    { PROBE_JOINED, 0 },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (stakes); i++) {
     HmFinding *finding = hm_findings_add (findings, stakes[i].probe, HM_UNKNOWN, "%s", why);
@@ -332,6 +375,7 @@ maintainers_run (const HmFacts *facts, HmFindings *findings)
                     MOST_POINTS);
   shared_judge (history, activity, findings);
   organisations_judge (history, activity, findings);
+  joined_judge (history, activity, findings);
   access_judge (&facts->forge, findings);
   reason_set (activity, findings);
   if (history->people_why != NULL)
@@ -441,6 +485,17 @@ static const HmProbe maintainers_probes[] = {
       .scoring = "One point for two domains or more.",
       .remediation = "Invite a maintainer from outside, so that one employer's change of plans "
                      "does not end the project.",
+  },
+  {
+      .id = PROBE_JOINED,
+      .question = "Who is counted as one person, and why?",
+      .evidence =
+          "Each active person with several spellings of name and address, and by what each of "
+          "these after the first was joined: .mailmap, the same address, the same full name "
+          "(six letters or more, in two words), or a forge's private address with the same "
+          "login. Of more than twenty people the rest is counted.",
+      .scoring = "None: it informs.",
+      .remediation = "Where two people were taken for one, or one for two, say so in .mailmap.",
   },
   {
       .id = PROBE_ACCESS,

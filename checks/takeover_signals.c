@@ -50,26 +50,6 @@ reason_set (const HmTakeoverScene *scene)
                           said->str);
 }
 
-static void
-combination_judge (HmTakeoverScene *scene)
-{
-  HmTakeoverState state = hm_takeover_combine (scene->states, scene->who);
-
-  if (!scene->is_old)
-    hm_takeover_say (scene, HM_TAKEOVER_COMBINATION, HM_TAKEOVER_NOT_APPLICABLE,
-                     "the project is younger than 3 years");
-  else if (state == HM_TAKEOVER_TRUE)
-    hm_takeover_say (
-        scene, HM_TAKEOVER_COMBINATION, state,
-        "a newcomer's share of the work, release keys, unwitnessed build edits and opaque test files come together in one hand");
-  else if (state == HM_TAKEOVER_UNKNOWN)
-    hm_takeover_say (scene, HM_TAKEOVER_COMBINATION, state,
-                     "with what could not be seen, several transitions may come together");
-  else
-    hm_takeover_say (scene, HM_TAKEOVER_COMBINATION, state,
-                     "no transitions come together that honest projects rarely show at once");
-}
-
 /* The families find in their own order; readers want the worst first. */
 static gint
 compare_findings (gconstpointer a, gconstpointer b)
@@ -112,7 +92,7 @@ takeover_signals_run (const HmFacts *facts, HmFindings *findings)
   hm_takeover_judge_contacts (scene);
   hm_takeover_judge_workflows (scene);
   hm_takeover_judge_exposure (scene);
-  combination_judge (scene);
+  hm_takeover_judge_combination (scene);
   g_ptr_array_sort (findings->items, compare_findings);
   reason_set (scene);
 }
@@ -142,7 +122,8 @@ static const HmProbe takeover_signals_probes[] = {
           "Does no change of the last year send a secret to a host, unless a second person let it in?",
       .evidence =
           "What commits of the last 12 months add to workflows, scripts and build files, in whoever's name: a stolen token looks like its owner. In a pull request that "
-          "nobody else is seen to have read it is unknown, unless somebody new made it, or the project had slept for half a year.",
+          "nobody else is seen to have read it is unknown, unless somebody new made it, or the project had slept for half a year. In vendored and generated files it counts where "
+          "somebody new brings it with no second person.",
       .scoring = ARTEFACT_SCORING,
       .remediation =
           "Remove the step, revoke every secret that the workflow could read, and every token of the account that pushed it; look for runs of it in "
@@ -153,8 +134,9 @@ static const HmProbe takeover_signals_probes[] = {
       .question =
           "Does no change of the last year hand decoded data to an interpreter, unless a second person let it in?",
       .evidence =
-          "What commits of the last 12 months add (`base64 -d | sh`, `exec(zlib.decompress(...))` and their like), tests, documentation and generated files apart. Lines are read "
-          "whole, however long. Source files are read where their author is new.",
+          "What commits of the last 12 months add (`base64 -d | sh`, `exec(zlib.decompress(...))` and their like), tests and documentation apart. Lines are read "
+          "whole, however long. Source files are read where their author is new. Of vendored and generated files scripts and build files are read, and count where somebody "
+          "new brings them with no second person.",
       .scoring = ARTEFACT_SCORING,
       .remediation =
           "Decode it somewhere safe and read it. If it is honest, put the plain code into the tree in its place; if not, revert, revoke the tokens of the "
@@ -213,7 +195,7 @@ static const HmProbe takeover_signals_probes[] = {
       .evidence =
           "Run-time dependencies that commits of the last 12 months add or take from elsewhere, in projects older than 2 years, by people with at most 10 commits, "
           "first seen at most 30 days before: with no trace of a second person; or as their first work, in a pull request whose reader isn't seen, in a project that had "
-          "slept for half a year.",
+          "slept for half a year. What a stranger brings by any other pull request whose reader isn't seen is unknown.",
       .scoring = ARTEFACT_SCORING,
       .remediation =
           "Read the dependency's source and its publisher's history; keep it pinned by digest, or do without. An older maintainer who takes the manifest back settles it.",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `hallmark history`: the score and the signals over a project's life. */
+#include "cli/as_of.h"
 #include "cli/check_choice.h"
 #include "cli/command.h"
 #include "cli/destination.h"
@@ -43,7 +44,7 @@ static const GOptionEntry entries[] = {
   { "since", 0, 0, G_OPTION_ARG_FILENAME, &options.since, "No row before this date", "DATE" },
   { "until", 0, 0, G_OPTION_ARG_FILENAME, &options.until, "No row after this date (now)", "DATE" },
   { "first-alarm", 0, 0, G_OPTION_ARG_NONE, &options.first_alarm,
-    "Print when each signal first came on, and why", NULL },
+    "Print at which commit each signal first came on, and why", NULL },
   { "all", 'a', 0, G_OPTION_ARG_NONE, &options.all, "Print each row on a line of its own", NULL },
   { "check", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.checks,
     "Run only this check; again for more", "CHECK" },
@@ -193,20 +194,15 @@ plan_make (Plan *plan, GError **error)
 {
   if (!hm_color_parse (options.color != NULL ? options.color : "auto", &plan->color, error)
       || !style_read (&plan->style, error) || !rows_read (&plan->wish, error)
-      || !span_read (&plan->wish.span, error) || !outputs_plan (plan, error))
+      || !span_read (&plan->wish.span, error)
+      || !hm_revision_options_read (options.commit, options.ref, &plan->wish.collect, error)
+      || !outputs_plan (plan, error))
     return FALSE;
-  if (options.commit != NULL && options.ref != NULL)
-    return hm_fail (error, HM_ERROR_USAGE,
-                    "--commit and --ref: both say whose history; give one of them");
-  if ((options.commit != NULL && *options.commit == '\0')
-      || (options.ref != NULL && *options.ref == '\0'))
-    return hm_fail (error, HM_ERROR_USAGE, "%s: no name follows",
-                    options.ref != NULL ? "--ref" : "--commit");
   if (!options.no_cache)
     plan->journal_folder = hm_place_journal_folder ();
   plan->wish.collect.journal_folder = plan->journal_folder;
-  plan->wish.collect.commit = options.commit;
-  plan->wish.collect.ref = options.ref;
+  plan->wish.has_first = options.since != NULL;
+  plan->wish.wants_first_alarms = options.first_alarm;
   return checks_choose (plan, error);
 }
 
@@ -287,7 +283,9 @@ const HmCommand hm_command_history = {
       "\n"
       "The table folds neighbours with the same signals and about the same score; --all does not.\n"
       "A signal is a failed probe of Takeover-Signals, Sensitive-Changes, Opaque-Source or\n"
-      "Release-Integrity. DATE is as in 'hallmark scan'.\n"
+      "Release-Integrity. DATE is as in 'hallmark scan'. With --first-alarm the commits (and tags)\n"
+      "between the last row without a signal and the first with it are halved until the one that\n"
+      "turned it on is found; of a signal that went on and off in between, one of its beginnings.\n"
       "\n"
       "Formats by name: svg, png, json, csv. FILE may be - for standard output.",
   .options = entries,

@@ -2,6 +2,7 @@
 #include "cli/history_walk.h"
 
 #include "checks/takeover/rule.h"
+#include "cli/history_first.h"
 #include "core/error.h"
 #include "core/instant.h"
 #include "evidence/git/cancel.h"
@@ -120,14 +121,14 @@ releases_add (HmHistoryReport *history, const HmFacts *facts, const HmSpan *span
 }
 
 static void
-progress_draw (const HmHistoryPoint *point, guint done, guint total)
+progress_draw (const char *what, const HmHistoryPoint *point)
 {
   char day[HM_INSTANT_TEXT_SIZE];
 
   if (!isatty (STDERR_FILENO))
     return;
   *strchr (hm_instant_text (point->time, day), 'T') = '\0';
-  fprintf (stderr, "\r\033[KScanning %s, %u of %u", day, done + 1, total);
+  fprintf (stderr, "\r\033[K%s %s", what, day);
   fflush (stderr);
 }
 
@@ -138,20 +139,72 @@ progress_wipe (void)
     fputs ("\r\033[K", stderr);
 }
 
-static gboolean
-row_add (HmHistoryReport *history, HmTimeline *timeline, const HmHistoryPoint *point,
-         const HmHistoryWish *wish, GError **error)
+/* What looking at one point takes: the data of HmHistoryScan. */
+typedef struct {
+  HmTimeline *timeline;
+  const HmHistoryWish *wish;
+} Scanner;
+
+/* Returns: (owned) NULL with @error set. */
+static HmReport *
+point_scan (gpointer data, const HmHistoryPoint *point, GError **error)
 {
-  g_autoptr (HmEvidenceStore) store = hm_timeline_at (timeline, &point->commit, point->time, error);
+  const Scanner *scanner = data;
+  const HmHistoryWish *wish = scanner->wish;
+  g_autoptr (HmEvidenceStore) store =
+      hm_timeline_at (scanner->timeline, &point->commit, point->time, error);
   g_autoptr (HmReport) report = NULL;
 
   if (store == NULL)
-    return FALSE;
+    return NULL;
   report = hm_score_subject ((const HmCheck *const *) wish->checks->pdata, wish->checks->len,
                              hm_evidence_store_facts (store), &hm_policy_default, HM_VERSION);
-  hm_history_report_add (history, report, point->tag, signal_describe);
-  return !hm_is_cancelled (wish->collect.cancelled)
-         || hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
+  if (hm_is_cancelled (wish->collect.cancelled)) {
+    hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
+    return NULL;
+  }
+  return g_steal_pointer (&report);
+}
+
+/* As point_scan(), and says where it is. */
+static HmReport *
+point_search (gpointer data, const HmHistoryPoint *point, GError **error)
+{
+  progress_draw ("Searching", point);
+  return point_scan (data, point, error);
+}
+
+static gboolean
+rows_add (HmHistoryReport *history, Scanner *scanner, const GArray *points, GError **error)
+{
+  for (guint i = 0; i < points->len; i++) {
+    const HmHistoryPoint *point = &g_array_index (points, HmHistoryPoint, i);
+    g_autofree char *what = g_strdup_printf ("Scanning %u of %u,", i + 1, points->len);
+    g_autoptr (HmReport) report = NULL;
+
+    progress_draw (what, point);
+    report = point_scan (scanner, point, error);
+    if (report == NULL)
+      return FALSE;
+    hm_history_report_add (history, report, point->tag, signal_describe);
+  }
+  return TRUE;
+}
+
+static gboolean
+first_alarms_find (HmHistoryReport *history, Scanner *scanner, const GArray *points,
+                   gboolean is_cut, GError **error)
+{
+  HmHistorySearch search = {
+    .facts = hm_timeline_newest (scanner->timeline),
+    .scan = point_search,
+    .data = scanner,
+  };
+  const gboolean has_begin =
+      !is_cut && !scanner->wish->has_first && search.facts->history.cut == NULL;
+
+  search.moments = hm_timeline_moments (scanner->timeline, &search.n_moments);
+  return hm_history_first_find (history, points, has_begin, &search, error);
 }
 
 static HmTimeline *
@@ -186,8 +239,10 @@ hm_history_walk (const char *path, const HmHistoryWish *wish, GError **error)
   g_autoptr (HmHistoryReport) history = hm_history_report_new ();
   g_autoptr (HmTimeline) timeline = timeline_open (path, wish, error);
   g_autoptr (GArray) points = NULL;
+  Scanner scanner = { timeline, wish };
   const HmFacts *newest;
   gboolean is_cut;
+  gboolean is_told;
 
   if (timeline == NULL)
     return NULL;
@@ -200,15 +255,9 @@ hm_history_walk (const char *path, const HmHistoryWish *wish, GError **error)
   hm_text_set (&history->step, wish->step);
   notes_add (history, newest, wish, points, is_cut);
   releases_add (history, newest, &wish->span);
-  for (guint i = 0; i < points->len; i++) {
-    const HmHistoryPoint *point = &g_array_index (points, HmHistoryPoint, i);
-
-    progress_draw (point, i, points->len);
-    if (!row_add (history, timeline, point, wish, error)) {
-      progress_wipe ();
-      return NULL;
-    }
-  }
+  is_told = rows_add (history, &scanner, points, error)
+            && (!wish->wants_first_alarms
+                || first_alarms_find (history, &scanner, points, is_cut, error));
   progress_wipe ();
-  return g_steal_pointer (&history);
+  return is_told ? g_steal_pointer (&history) : NULL;
 }

@@ -14,6 +14,9 @@ typedef struct {
   HmEvery every;
   const char *step; /* HmHistoryReport.step */
   HmSpan span;
+  gboolean has_first; /* @span begins with a date that was asked for, and not with the project */
+  gboolean
+      wants_first_alarms; /* where each signal came on is looked up (hm_history_first_find()) */
 } HmHistoryWish;
 
 /*

@@ -60,6 +60,7 @@ signal_free (gpointer data)
   g_free (signal->name);
   g_free (signal->label);
   g_free (signal->message);
+  g_free (signal->came_on_message);
   g_free (signal);
 }
 
@@ -269,6 +270,38 @@ hm_history_report_add (HmHistoryReport *history, const HmReport *report, const c
   }
   g_array_sort (row->signals, compare_indices);
   g_ptr_array_add (history->rows, row);
+}
+
+const HmFinding *
+hm_history_signal_in (const HmHistorySignal *signal, const HmReport *report)
+{
+  for (guint i = 0; i < report->results->len; i++) {
+    const HmResult *result = g_ptr_array_index (report->results, i);
+
+    if (strcmp (result->id, signal->check) != 0)
+      continue;
+    for (guint f = 0; f < result->findings->items->len; f++) {
+      const HmFinding *finding = g_ptr_array_index (result->findings->items, f);
+
+      /* The id is the check's, a slash, and the probe's. */
+      if (finding->outcome == HM_FAIL
+          && strcmp (finding->probe, signal->id + strlen (signal->check) + 1) == 0)
+        return finding;
+    }
+  }
+  return NULL;
+}
+
+void
+hm_history_came_on (HmHistoryReport *history, guint index, const HmOid *commit, gint64 time,
+                    const char *message)
+{
+  HmHistorySignal *signal = g_ptr_array_index (history->signals, index);
+
+  g_assert (signal->came_on_message == NULL);
+  signal->came_on_commit = *commit;
+  signal->came_on_time = time;
+  signal->came_on_message = g_strdup (message);
 }
 
 guint

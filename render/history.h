@@ -41,10 +41,13 @@ typedef struct {
   char *name;  /* "new lead"; the probe in words where nothing else is known */
   char *label; /* "a newcomer leads"; the name where nothing else is known */
   HmSignalKind kind;
-  guint first_row; /* where it was on first */
-  guint n_rows;    /* in how many it was on */
-  HmOid commit;    /* that the first finding cites; else of the first row */
-  char *message;   /* of that finding */
+  guint first_row;       /* where it was on first */
+  guint n_rows;          /* in how many it was on */
+  HmOid commit;          /* that the first finding cites; else of the first row */
+  char *message;         /* of that finding */
+  HmOid came_on_commit;  /* as hm_history_came_on() told */
+  gint64 came_on_time;   /* likewise */
+  char *came_on_message; /* (nullable) likewise; NULL: nobody looked between the rows */
 } HmHistorySignal;
 
 typedef struct {
@@ -100,6 +103,15 @@ gboolean hm_history_is_signal_check (const char *id);
  */
 void hm_history_report_add (HmHistoryReport *history, const HmReport *report, const char *tag,
                             HmSignalDescribe describe);
+
+/* Returns: (borrowed) (nullable) what @report says where @signal is on in it: the first failed finding of its probe. */
+const HmFinding *hm_history_signal_in (const HmHistorySignal *signal, const HmReport *report);
+
+/*
+ * Tells where between the row before and the first row of it the signal @signal came on: at @commit, as of @time, with what was said there. Once a signal.
+ */
+void hm_history_came_on (HmHistoryReport *history, guint signal, const HmOid *commit, gint64 time,
+                         const char *message);
 
 /* Returns: (borrowed) the row at @index. */
 const HmHistoryRow *hm_history_row (const HmHistoryReport *history, guint index);

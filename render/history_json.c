@@ -50,6 +50,20 @@ checks_json (const HmHistoryReport *history)
 }
 
 static json_t *
+came_on_json (const HmHistorySignal *signal)
+{
+  json_t *object;
+
+  if (signal->came_on_message == NULL)
+    return json_null ();
+  object = json_object ();
+  hm_json_put (object, "time", hm_json_instant (signal->came_on_time));
+  hm_json_put (object, "commit", oid_json (&signal->came_on_commit));
+  hm_json_put (object, "message", hm_json_text (signal->came_on_message));
+  return object;
+}
+
+static json_t *
 signal_json (const HmHistoryReport *history, const HmHistorySignal *signal)
 {
   json_t *object = json_object ();
@@ -65,6 +79,7 @@ signal_json (const HmHistoryReport *history, const HmHistorySignal *signal)
   hm_json_put (object, "kind", json_string (hm_signal_kind_text (signal->kind)));
   hm_json_put (object, "rows", json_integer (signal->n_rows));
   hm_json_put (object, "first", first);
+  hm_json_put (object, "came_on", came_on_json (signal));
   return object;
 }
 

@@ -312,38 +312,80 @@ hm_history_table (GString *out, const HmHistoryReport *history, const HmTerminal
   notes_write (&wrap, history, terminal);
 }
 
-void
-hm_history_first_alarms (GString *out, const HmHistoryReport *history, const HmTerminal *terminal)
+/* When @signal was on first: where it came on, or else by the row. */
+static gint64
+alarm_time (const HmHistoryReport *history, const HmHistorySignal *signal)
+{
+  return signal->came_on_message != NULL ? signal->came_on_time
+                                         : hm_history_row (history, signal->first_row)->time;
+}
+
+static gint
+compare_alarms (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const HmHistoryReport *history = data;
+  const guint left = *(const guint *) a;
+  const guint right = *(const guint *) b;
+  const gint64 first = alarm_time (history, hm_history_signal (history, left));
+  const gint64 second = alarm_time (history, hm_history_signal (history, right));
+
+  return first != second ? (first > second) - (first < second) : (left > right) - (left < right);
+}
+
+/* Returns: (owned) (element-type guint) the signals by when they were on first, then as they are */
+static GArray *
+alarms_order (const HmHistoryReport *history)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < history->signals->len; i++)
+    g_array_append_val (order, i);
+  g_array_sort_with_data (order, compare_alarms, (gpointer) (guintptr) history);
+  return order;
+}
+
+static void
+alarm_write (HmWrap *wrap, const HmHistoryReport *history, const HmHistorySignal *signal,
+             const HmTerminal *terminal)
 {
   const guint commit = DATE_COLUMNS + GAP;
   const guint text = commit + COMMIT_DIGITS + GAP;
+  const gboolean is_found = signal->came_on_message != NULL;
+  g_autofree char *label = hm_terminal_text (terminal, signal->label);
+  g_autofree char *message =
+      hm_terminal_text (terminal, is_found ? signal->came_on_message : signal->message);
+  char hex[HM_OID_HEX_SIZE + 1];
+  char day[HM_INSTANT_TEXT_SIZE];
+
+  hm_instant_text (alarm_time (history, signal), day);
+  *strchr (day, 'T') = '\0';
+  hm_oid_hex (is_found ? &signal->came_on_commit : &signal->commit, hex);
+  hex[COMMIT_DIGITS] = '\0';
+  hm_wrap_indent (wrap, text);
+  hm_wrap_text (wrap, day);
+  hm_wrap_to_column (wrap, commit);
+  hm_wrap_text (wrap, hex);
+  hm_wrap_to_column (wrap, text);
+  hm_wrap_colour (wrap, HM_SGR_BOLD);
+  hm_wrap_printf (wrap, "%s (%s%s)", label, hm_signal_kind_text (signal->kind),
+                  is_found ? "" : "; on by then");
+  hm_wrap_colour (wrap, HM_SGR_NORMAL);
+  hm_wrap_end (wrap);
+  hm_wrap_to_column (wrap, text);
+  hm_wrap_text (wrap, message);
+  hm_wrap_end (wrap);
+}
+
+void
+hm_history_first_alarms (GString *out, const HmHistoryReport *history, const HmTerminal *terminal)
+{
   HmWrap wrap = wrap_begin (out, terminal);
+  g_autoptr (GArray) order = alarms_order (history);
 
   head_write (&wrap, history, terminal);
-  for (guint i = 0; i < history->signals->len; i++) {
-    const HmHistorySignal *signal = hm_history_signal (history, i);
-    g_autofree char *label = hm_terminal_text (terminal, signal->label);
-    g_autofree char *message = hm_terminal_text (terminal, signal->message);
-    char hex[HM_OID_HEX_SIZE + 1];
-    char day[HM_INSTANT_TEXT_SIZE];
-
-    hm_instant_text (hm_history_row (history, signal->first_row)->time, day);
-    *strchr (day, 'T') = '\0';
-    hm_oid_hex (&signal->commit, hex);
-    hex[COMMIT_DIGITS] = '\0';
-    hm_wrap_indent (&wrap, text);
-    hm_wrap_text (&wrap, day);
-    hm_wrap_to_column (&wrap, commit);
-    hm_wrap_text (&wrap, hex);
-    hm_wrap_to_column (&wrap, text);
-    hm_wrap_colour (&wrap, HM_SGR_BOLD);
-    hm_wrap_printf (&wrap, "%s (%s)", label, hm_signal_kind_text (signal->kind));
-    hm_wrap_colour (&wrap, HM_SGR_NORMAL);
-    hm_wrap_end (&wrap);
-    hm_wrap_to_column (&wrap, text);
-    hm_wrap_text (&wrap, message);
-    hm_wrap_end (&wrap);
-  }
+  for (guint i = 0; i < order->len; i++)
+    alarm_write (&wrap, history, hm_history_signal (history, g_array_index (order, guint, i)),
+                 terminal);
   if (history->signals->len == 0) {
     hm_wrap_text (&wrap, "No signal was ever on.");
     hm_wrap_end (&wrap);

@@ -12,7 +12,10 @@
  */
 void hm_history_table (GString *out, const HmHistoryReport *history, const HmTerminal *terminal);
 
-/* Appends, for each signal, when it was on first, at which commit, and what was said then. LF at the end. */
+/*
+ * Appends, for each signal, when it came on, at which commit, and what was said then, in the order of time; where nobody looked between the rows, the first
+ * row that it was on in, and the commit that it cites. LF at the end.
+ */
 void hm_history_first_alarms (GString *out, const HmHistoryReport *history,
                               const HmTerminal *terminal);
 

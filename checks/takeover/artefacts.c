@@ -4,8 +4,7 @@
  * looked, is what a row of the table asks for.
  */
 #include "checks/takeover/families.h"
-
-#include <string.h>
+#include "core/oid.h"
 
 /* By whom a mark means something. */
 typedef enum {
@@ -25,6 +24,7 @@ typedef struct {
 
 /* What is not run on anybody's machine but a developer's, or is not read by people anyway. */
 #define ASIDE_ROLES (HM_ROLE_TEST | HM_ROLE_DOC | HM_ROLE_GENERATED | HM_ROLE_LOCKFILE)
+#define CLAIMED_ASIDE_ROLES (HM_ROLE_TEST | HM_ROLE_DOC | HM_ROLE_LOCKFILE)
 #define RUN_ROLES \
   (HM_ROLE_BUILD | HM_ROLE_WORKFLOW | HM_ROLE_RELEASE | HM_ROLE_SCRIPT | HM_ROLE_MANIFEST)
 
@@ -38,6 +38,11 @@ static const Row rows[] = {
     HM_TRACE_REQUEST },
   { HM_TAKEOVER_DECODED_AND_RUN, HM_MARK_DECODED_AND_RUN, 0, ASIDE_ROLES, BY_NEWCOMER,
     HM_TRACE_REQUEST },
+  /* A folder called vendor only claims that a tool wrote what is in it; whoever is new is not taken at their word. */
+  { HM_TAKEOVER_SECRET_SENT, HM_MARK_SECRET_SENT, HM_ROLE_GENERATED, CLAIMED_ASIDE_ROLES,
+    BY_NEWCOMER, HM_TRACE_NONE },
+  { HM_TAKEOVER_DECODED_AND_RUN, HM_MARK_DECODED_AND_RUN, HM_ROLE_GENERATED, CLAIMED_ASIDE_ROLES,
+    BY_NEWCOMER, HM_TRACE_NONE },
   { HM_TAKEOVER_SABOTAGED_TEST, HM_MARK_LONE_DOT, 0, HM_ROLE_DOC, BY_ANYBODY, HM_TRACE_SECOND },
   { HM_TAKEOVER_SABOTAGED_TEST, HM_MARK_BROKEN_FEATURE_TEST, 0, HM_ROLE_DOC, BY_NEWCOMER,
     HM_TRACE_REQUEST },
@@ -159,12 +164,6 @@ change_tally (const HmTakeoverScene *scene, const HmTakeoverCommit *commit,
   }
 }
 
-static gboolean
-oid_equal (const HmOid *a, const HmOid *b)
-{
-  return memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
-}
-
 /* Whether @change takes back what @fit did to the same file. */
 static gboolean
 is_undone_by (const Fit *fit, const HmFileChange *change)
@@ -172,7 +171,7 @@ is_undone_by (const Fit *fit, const HmFileChange *change)
   return g_str_equal (fit->change->path, change->path)
          && (change->kind == HM_CHANGE_DELETED
              || (fit->change->kind == HM_CHANGE_MODIFIED
-                 && oid_equal (&change->after, &fit->change->before)));
+                 && hm_oid_equal (&change->after, &fit->change->before)));
 }
 
 /* An older hand, be it the one whose name was abused, took it back: settled, for what is still to come. */

@@ -14,6 +14,7 @@ void hm_takeover_judge_fixtures (HmTakeoverScene *scene);     /* fixtures.c */
 void hm_takeover_judge_contacts (HmTakeoverScene *scene);     /* contacts.c */
 void hm_takeover_judge_workflows (
     HmTakeoverScene *scene); /* workflows.c: sleep, strangers, signatures */
-void hm_takeover_judge_exposure (HmTakeoverScene *scene); /* exposure.c */
+void hm_takeover_judge_exposure (HmTakeoverScene *scene);    /* exposure.c */
+void hm_takeover_judge_combination (HmTakeoverScene *scene); /* combination.c: after all others */
 
 #endif

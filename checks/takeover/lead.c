@@ -152,7 +152,7 @@ static HmFinding *
 share_say (HmTakeoverScene *scene, const Window *window, guint32 person, HmTakeoverRule rule,
            HmTakeoverState state, const char *what)
 {
-  g_autofree char *name = hm_takeover_name (scene, person);
+  g_autofree char *name = hm_takeover_person (scene, person);
   g_autofree char *newness = newness_words (scene, person);
   HmFinding *finding =
       hm_takeover_say (scene, rule, state, "%s, %s, %s %u of the last 180 days' %u commits%s", name,
@@ -240,7 +240,7 @@ abrupt_judge (HmTakeoverScene *scene)
                      "nobody who came within 90 days does most of the work");
     return;
   }
-  name = hm_takeover_name (scene, arrival);
+  name = hm_takeover_person (scene, arrival);
   if (hm_tenure_is_newcomer (scene->tenure, arrival, scene->now) == HM_TRUTH_UNKNOWN)
     state = HM_TAKEOVER_UNKNOWN;
   else if (hm_takeover_is_announced (scene, arrival, NULL) || is_reviewed (&window.work[arrival]))

@@ -103,10 +103,10 @@ hm_takeover_judge_release_keys (HmTakeoverScene *scene)
     state = HM_TAKEOVER_UNKNOWN;
   else if (sight.has_new_key && is_vouched (scene, sight.tag))
     state = HM_TAKEOVER_SETTLED;
-  name = hm_takeover_name (scene, sight.tag->tagger);
+  name = hm_takeover_person (scene, sight.tag->tagger);
   finding = hm_takeover_say (
-      scene, HM_TAKEOVER_RELEASE_KEY, state, "the tag %s by %s, first seen %u days before, %s%s",
-      sight.tag->name, name,
+      scene, HM_TAKEOVER_RELEASE_KEY, state,
+      "the tag %s by %s, first seen %u days before it was made, %s%s", sight.tag->name, name,
       (guint) (MAX (0, tag_time (scene, sight.tag)
                            - hm_tenure_first (scene->tenure, sight.tag->tagger))
                / HM_TAKEOVER_DAY),

@@ -8,9 +8,6 @@
 #define ALARM_SCORE 20
 #define ALARM_STEP 10
 
-/* Of the five rules that one newcomer of an honest project rarely has together. */
-#define COMBINED_MIN 3u
-
 #define ARTEFACT(probe_, label_, n_true_) \
   { \
     .probe = (probe_), .label = (label_), .kind = HM_TAKEOVER_ARTEFACT, .cost = ARTEFACT_COST, \
@@ -105,53 +102,4 @@ hm_takeover_score (const HmFindings *findings, HmAssume assume)
   if (n_alarms > 0)
     return MAX (0, ALARM_SCORE - (n_alarms - 1) * ALARM_STEP);
   return 100 - MIN (lost, TRANSITIONS_COST_MAX);
-}
-
-/* The rules of the combination, those of power over the project first. */
-static const HmTakeoverRule combined[] = {
-  HM_TAKEOVER_NEWCOMER_SHARE,  HM_TAKEOVER_RELEASE_KEY,        HM_TAKEOVER_UNWITNESSED_BUILD,
-  HM_TAKEOVER_OPAQUE_FIXTURES, HM_TAKEOVER_REWRITTEN_FIXTURES,
-};
-#define N_POWER 3u
-
-/* That a newcomer was announced settles the share of the work, not what was done with it. */
-static gboolean
-is_held (HmTakeoverRule rule, HmTakeoverState state)
-{
-  return state == HM_TAKEOVER_TRUE
-         || (state == HM_TAKEOVER_SETTLED && rule == HM_TAKEOVER_NEWCOMER_SHARE);
-}
-
-/* Whether what @person holds is too much; with @is_worst, what could not be seen is held as well. */
-static gboolean
-is_too_much (const HmTakeoverState *states, const guint32 *who, guint32 person, gboolean is_worst)
-{
-  guint n_power = 0;
-  guint n_fixtures = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (combined); i++) {
-    HmTakeoverRule rule = combined[i];
-    gboolean is_unseen = is_worst && states[rule] == HM_TAKEOVER_UNKNOWN;
-
-    if (!is_unseen && (!is_held (rule, states[rule]) || who[rule] != person))
-      continue;
-    n_power += i < N_POWER ? 1 : 0;
-    n_fixtures += i < N_POWER ? 0 : 1;
-  }
-  return n_power + n_fixtures >= COMBINED_MIN || (n_power > 0 && n_fixtures > 0);
-}
-
-HmTakeoverState
-hm_takeover_combine (const HmTakeoverState *states, const guint32 *who)
-{
-  gboolean is_possible = is_too_much (states, who, G_MAXUINT32, TRUE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (combined); i++) {
-    if (!is_held (combined[i], states[combined[i]]))
-      continue;
-    if (is_too_much (states, who, who[combined[i]], FALSE))
-      return HM_TAKEOVER_TRUE;
-    is_possible = is_possible || is_too_much (states, who, who[combined[i]], TRUE);
-  }
-  return is_possible ? HM_TAKEOVER_UNKNOWN : HM_TAKEOVER_CALM;
 }

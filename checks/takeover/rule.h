@@ -71,12 +71,4 @@ const HmTakeoverTraits *hm_takeover_find (const char *probe);
 /* The score of findings of these rules, as HmCheck.score. */
 int hm_takeover_score (const HmFindings *findings, HmAssume assume);
 
-/*
- * Whether one person has more than newcomers of honest projects have together: three of a newcomer's share, release key, unwitnessed build edits, opaque and rewritten
- * fixtures; or one of the latter two with one of the others.
- *
- * @states, @who: by HmTakeoverRule, as in HmTakeoverScene
- */
-HmTakeoverState hm_takeover_combine (const HmTakeoverState *states, const guint32 *who);
-
 #endif

@@ -2,6 +2,7 @@
 #include "checks/takeover/scene.h"
 
 #include "checks/controls.h"
+#include "checks/joins.h"
 
 #include <string.h>
 
@@ -196,19 +197,23 @@ hm_takeover_is_announced (const HmTakeoverScene *scene, guint32 person, guint32 
 }
 
 char *
-hm_takeover_name (const HmTakeoverScene *scene, guint32 person)
+hm_takeover_person (const HmTakeoverScene *scene, guint32 person)
 {
   const char *name = scene->history->people[person].name;
+  g_autofree char *joins = hm_person_joins (scene->history, person);
   gsize size = strlen (name);
 
-  if (size == 0)
-    return g_strdup ("(no name)");
+  if (size == 0) {
+    name = "(no name)";
+    size = strlen (name);
+  }
   if (size > NAME_BYTES_MAX) {
     size = NAME_BYTES_MAX;
     while (size > NAME_BYTES_MAX - 4 && ((guchar) name[size] & 0xc0) == 0x80)
       size--;
   }
-  return g_strndup (name, size);
+  return g_strdup_printf ("%.*s%s%s%s", (int) size, name, joins != NULL ? " (" : "",
+                          joins != NULL ? joins : "", joins != NULL ? ")" : "");
 }
 
 static HmOutcome

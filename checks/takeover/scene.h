@@ -73,8 +73,8 @@ gboolean hm_takeover_is_announced (const HmTakeoverScene *scene, guint32 person,
 gboolean hm_takeover_has_address (const HmTakeoverScene *scene, guint32 person,
                                   const char *address);
 
-/* "Ada Archer", cut short; "(no name)". Returns: (owned) */
-char *hm_takeover_name (const HmTakeoverScene *scene, guint32 person);
+/* "Ada Archer", cut short; "(no name)"; with how they were joined in brackets where they have several identities. Returns: (owned) */
+char *hm_takeover_person (const HmTakeoverScene *scene, guint32 person);
 
 /*
  * Says what @rule found. Where it is true, its control rate is added to the message; where it is unknown, the remediation says what would settle it. Once a rule.

@@ -272,6 +272,7 @@ typedef enum {
   HM_JOIN_ADDRESS,
   HM_JOIN_NAME,  /* equal full names */
   HM_JOIN_LOGIN, /* a forge's private address of the same account */
+  HM_JOIN_TOLD,  /* the policy says so */
 } HmJoin;
 
 /* One spelling of name and address. */

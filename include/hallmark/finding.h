@@ -43,6 +43,8 @@ typedef struct {
   char *
       remediation; /* how to mend it, or for HM_UNKNOWN what would make it visible; "" where there is nothing to do */
   GArray *evidence; /* (element-type HmEvidence) */
+  guint
+      waiver; /* set by scoring: the number, from 1, of the policy's waiver that settles it; 0: none does */
 } HmFinding;
 
 typedef struct {

@@ -367,7 +367,7 @@ test_cut_inside_the_window (void)
     self.facts.history.cut_time = times[i];
     result = case_judge (&self);
     g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-    g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 6);
+    g_assert_cmpuint (count_outcome (result, HM_UNKNOWN), ==, 7);
     g_assert_cmpint (result->floor, ==, 0);
     g_assert_cmpint (result->ceiling, ==, 100);
     g_assert_cmpstr (result->reason, ==, "history is cut at 10 commits (shallow clone)");

@@ -226,7 +226,7 @@ test_hidden_characters (void)
   g_assert_cmpstr (
       finding->message, ==,
       "src/main.c: a bidirectional control that reorders the line (U+202E); so it was in "
-      "2 of 55 honest projects at some year's end");
+      "1 of 55 honest projects at some year's end");
   g_assert_cmpuint (g_array_index (finding->evidence, HmEvidence, 0).line, ==, 12);
 }
 

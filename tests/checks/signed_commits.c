@@ -1,171 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "judged.h"
-
-#include "checks/list.h"
-#include "core/limits.h"
-
-#define COMMITS "recent-commits-signed"
-#define VERIFIED "recent-commits-verified"
-#define BAD "no-bad-signatures"
-#define TAGS "release-tags-signed"
-#define FORGE "forge-requires-signatures"
-
-#define TAGS_MAX 12
-#define PATH_MAX_COMMITS 120
-
-/* A first-parent path of commits that nobody signed, by a person and a bot. */
-typedef struct {
-  HmCommit commits[PATH_MAX_COMMITS];
-  guint32 parents[PATH_MAX_COMMITS];
-  HmPerson people[2];
-  HmRecentCommit recent[HM_RECENT_COMMITS];
-  HmFacts facts;
-} Path;
-
-/* A history of @n_recent commits that nobody signed and no tags, to be changed by each test. */
-typedef struct {
-  HmCommit commits[HM_RECENT_COMMITS];
-  HmRecentCommit recent[HM_RECENT_COMMITS];
-  HmTag tags[TAGS_MAX];
-  HmFacts facts;
-} Case;
-
-static void
-case_init (Case *self, guint n_recent)
-{
-  memset (self, 0, sizeof *self);
-  for (guint i = 0; i < n_recent; i++) {
-    self->commits[i].oid.bytes[0] = (guint8) (i + 1);
-    self->recent[i].commit = i;
-  }
-  self->facts.history = (HmHistory){ .commits = self->commits,
-                                     .n_commits = n_recent,
-                                     .recent = self->recent,
-                                     .n_recent = n_recent,
-                                     .tags = self->tags };
-}
-
-static void
-case_sign (Case *self, guint from, guint n, HmSignatureKind kind, HmVerdict verdict,
-           gboolean is_web_key)
-{
-  for (guint i = from; i < from + n; i++)
-    self->recent[i].signature =
-        (HmSignature){ .kind = kind, .verdict = verdict, .is_web_key = is_web_key };
-}
-
-static void
-case_tag (Case *self, const char *name, HmSignatureKind kind)
-{
-  self->tags[self->facts.history.n_tags++] = (HmTag){ .name = name,
-                                                      .is_release = TRUE,
-                                                      .is_annotated = kind != HM_SIGNATURE_NONE,
-                                                      .tagger = HM_NO_INDEX,
-                                                      .signature = { .kind = kind } };
-}
-
-static void
-case_forge (Case *self, HmTruth truth)
-{
-  self->facts.forge.requires_signed_commits =
-      (HmFact){ .truth = truth, .source = "https://forge.example/api" };
-}
-
-static HmResult *
-case_judge (const Case *self)
-{
-  return judge (&hm_check_signed_commits, &self->facts);
-}
-
-/* Lets @n commits that @is_bot made, of people of that sort, follow those that there are, one the parent of the next. */
-static void
-path_add (Path *path, guint n, gboolean is_bot)
-{
-  HmHistory *history = &path->facts.history;
-
-  path->people[0] = (HmPerson){ .name = "Ada", .email = "ada@x.org" };
-  path->people[1] =
-      (HmPerson){ .name = "dependabot[bot]", .email = "1+d[bot]@users.noreply.github.com" };
-  path->people[1].is_bot = TRUE;
-  for (guint i = 0; i < n; i++) {
-    guint32 index = (guint32) history->n_commits++;
-
-    g_assert_cmpuint (index, <, PATH_MAX_COMMITS);
-    path->parents[index] = HM_NO_INDEX;
-    if (index > 0)
-      path->parents[index - 1] = index;
-    path->commits[index] = (HmCommit){
-      .author = is_bot ? 1 : 0, .parents = index, .n_parents = 1, .is_mainline = TRUE
-    };
-    if (!is_bot && history->n_recent < HM_RECENT_COMMITS)
-      path->recent[history->n_recent++].commit = index;
-  }
-  history->commits = path->commits;
-  history->parents = path->parents;
-  history->n_parents = history->n_commits;
-  history->people = path->people;
-  history->n_people = G_N_ELEMENTS (path->people);
-  history->recent = path->recent;
-}
-
-/* Whoever types a bot's address is left out, but never unsaid. */
-static void
-test_bots_left_out_are_counted (void)
-{
-  Path path = { 0 };
-  g_autoptr (HmResult) result = NULL;
-
-  path_add (&path, 2, FALSE);
-  path_add (&path, 3, TRUE);
-  path_add (&path, 1, FALSE);
-  path_add (&path, 1, TRUE);
-  result = judge (&hm_check_signed_commits, &path.facts);
-  g_assert_cmpstr (result->reason, ==,
-                   "0 of 3 recent commits are signed; 4 commits by bots left out");
-}
-
-/* Those past the sample are not left out of it. */
-static void
-test_bots_past_the_sample (void)
-{
-  Path path = { 0 };
-  g_autoptr (HmResult) result = NULL;
-
-  path_add (&path, 1, TRUE);
-  path_add (&path, HM_RECENT_COMMITS, FALSE);
-  path_add (&path, 5, TRUE);
-  result = judge (&hm_check_signed_commits, &path.facts);
-  g_assert_cmpstr (result->reason, ==,
-                   "0 of 100 recent commits are signed; 1 commit by bots left out");
-}
-
-/* Forged ids can make a ring of the path. */
-static void
-test_ring_of_bots_ends (void)
-{
-  Path path = { 0 };
-  g_autoptr (HmResult) result = NULL;
-
-  path_add (&path, 3, TRUE);
-  path.parents[2] = 0;
-  result = judge (&hm_check_signed_commits, &path.facts);
-  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-}
-
-/* No way out of the check: the addresses may be anybody's. */
-static void
-test_all_by_bots_is_unknown (void)
-{
-  Path path = { 0 };
-  g_autoptr (HmResult) result = NULL;
-
-  path_add (&path, 7, TRUE);
-  result = judge (&hm_check_signed_commits, &path.facts);
-  g_assert_cmpint (result->status, ==, HM_STATUS_UNKNOWN);
-  g_assert_cmpint (result->floor, ==, 0);
-  g_assert_cmpint (result->ceiling, ==, 100);
-  g_assert_nonnull (strstr (result->reason, "the 7 on the branch are by bots"));
-}
+#include "signed_case.h"
 
 /* Six of these once scored as much as six signatures. */
 static void
@@ -209,21 +43,6 @@ test_bad_junk_is_named (void)
   assert_outcome (result, BAD, HM_FAIL);
   g_assert_cmpint (result->score, ==, 20);
   g_assert_cmpstr (result->reason, ==, "9 of 10 recent commits are signed, and a signature is bad");
-}
-
-/* A forge's name as committer is no signature of the forge's. */
-static void
-test_forge_name_signs_nothing (void)
-{
-  Path path = { 0 };
-  g_autoptr (HmResult) result = NULL;
-
-  path_add (&path, 4, FALSE);
-  path.people[0] = (HmPerson){ .name = "GitHub", .email = "noreply@github.com", .is_forge = TRUE };
-  path.facts.forge.requires_signed_commits = (HmFact){ .truth = HM_TRUTH_NO };
-  result = judge (&hm_check_signed_commits, &path.facts);
-  assert_triple (result, 0, 0, 0);
-  g_assert_cmpstr (result->reason, ==, "0 of 4 recent commits are signed");
 }
 
 static void
@@ -567,113 +386,6 @@ test_cut_off_the_mainline (void)
   assert_outcome (result, COMMITS, HM_FAIL);
 }
 
-static void
-test_forge_is_three_valued (void)
-{
-  static const struct {
-    HmTruth truth;
-    HmOutcome outcome;
-    int floor, score, ceiling;
-  } cases[] = {
-    { HM_TRUTH_UNKNOWN, HM_UNKNOWN, 56 + 30, 70 + 30, 100 },
-    { HM_TRUTH_NO, HM_FAIL, 56 + 30, 56 + 30, 56 + 30 },
-    { HM_TRUTH_YES, HM_PASS, 100, 100, 100 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    Case self;
-    g_autoptr (HmResult) result = NULL;
-
-    case_init (&self, 10);
-    case_sign (&self, 0, 10, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
-    case_forge (&self, cases[i].truth);
-    result = case_judge (&self);
-    assert_outcome (result, FORGE, cases[i].outcome);
-    assert_triple (result, cases[i].floor, cases[i].score, cases[i].ceiling);
-  }
-}
-
-static void
-test_forge_says_why_it_is_unknown (void)
-{
-  Case self;
-  g_autoptr (HmResult) nobody = NULL;
-  g_autoptr (HmResult) whole = NULL;
-  g_autoptr (HmResult) own = NULL;
-
-  case_init (&self, 1);
-  nobody = case_judge (&self);
-  g_assert_cmpstr (hm_findings_find (nobody->findings, FORGE)->message, ==,
-                   "could not see whether the forge refuses unsigned commits: no forge was asked");
-  self.facts.forge.why = "no network was asked for";
-  whole = case_judge (&self);
-  g_assert_cmpstr (
-      hm_findings_find (whole->findings, FORGE)->message, ==,
-      "could not see whether the forge refuses unsigned commits: no network was asked for");
-  self.facts.forge.requires_signed_commits.why = "403: the token may not read rules";
-  own = case_judge (&self);
-  g_assert_cmpstr (
-      hm_findings_find (own->findings, FORGE)->message, ==,
-      "could not see whether the forge refuses unsigned commits: 403: the token may not read rules");
-}
-
-/* Whose word it is that a signature is good, or not, is said. */
-static void
-test_forge_word_is_named (void)
-{
-  static const struct {
-    guint n_by_keys;
-    guint n_by_forge;
-    guint n_unknown_to_forge;
-    guint n_unknown_to_keys;
-    const char *verified; /* (nullable) the first message */
-    const char *open;     /* (nullable) the last one */
-  } cases[] = {
-    { 0, 10, 0, 0, "10 of 10 recent commits verify by the word of the forge", NULL },
-    { 4, 6, 0, 0,
-      "10 of 10 recent commits verify: 4 against the given keys, 6 by the word of the forge",
-      NULL },
-    { 0, 8, 2, 0, "8 of 10 recent commits verify by the word of the forge",
-      "2 of 10 recent commits are signed, but by no key that the forge vouches for" },
-    { 0, 0, 5, 5, NULL,
-      "10 of 10 recent commits are signed, but by no key that was given or that the forge vouches "
-      "for" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    Case self;
-    g_autoptr (HmResult) result = NULL;
-    const HmFinding *last = NULL;
-    guint from = 0;
-
-    case_init (&self, 10);
-    case_sign (&self, from, cases[i].n_by_keys, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
-    from += cases[i].n_by_keys;
-    case_sign (&self, from, cases[i].n_unknown_to_keys, HM_SIGNATURE_SSH, HM_VERDICT_UNTRUSTED,
-               FALSE);
-    from += cases[i].n_unknown_to_keys;
-    case_sign (&self, from, cases[i].n_by_forge, HM_SIGNATURE_SSH, HM_VERDICT_GOOD, FALSE);
-    case_sign (&self, from + cases[i].n_by_forge, cases[i].n_unknown_to_forge, HM_SIGNATURE_SSH,
-               HM_VERDICT_UNTRUSTED, FALSE);
-    for (guint j = from; j < 10; j++)
-      self.recent[j].signature.is_forge_verdict = TRUE;
-    result = case_judge (&self);
-    for (guint j = 0; j < result->findings->items->len; j++) {
-      const HmFinding *finding = g_ptr_array_index (result->findings->items, j);
-
-      if (g_str_equal (finding->probe, VERIFIED))
-        last = finding;
-    }
-    if (cases[i].verified != NULL)
-      g_assert_cmpstr (hm_findings_find (result->findings, VERIFIED)->message, ==,
-                       cases[i].verified);
-    if (cases[i].open != NULL) {
-      g_assert_cmpstr (last->message, ==, cases[i].open);
-      g_assert_nonnull (strstr (last->remediation, "accounts on the forge"));
-    }
-  }
-}
-
 /* One more signature, or one more verified, never lowers any of the three; judge() holds their order. */
 static void
 test_is_monotone (void)
@@ -704,13 +416,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add_func ("/signed-commits/" path, function)
-  ADD ("bots-left-out-are-counted", test_bots_left_out_are_counted);
-  ADD ("bots-past-the-sample", test_bots_past_the_sample);
-  ADD ("ring-of-bots-ends", test_ring_of_bots_ends);
-  ADD ("all-by-bots-is-unknown", test_all_by_bots_is_unknown);
   ADD ("junk-is-unsigned", test_junk_is_unsigned);
   ADD ("bad-junk-is-named", test_bad_junk_is_named);
-  ADD ("forge-name-signs-nothing", test_forge_name_signs_nothing);
   ADD ("no-commits-by-people", test_no_commits_by_people);
   ADD ("unsigned", test_unsigned);
   ADD ("all-signed-and-unchecked", test_all_signed_and_unchecked);
@@ -730,9 +437,6 @@ main (int argc, char **argv)
   ADD ("cut/before-the-first", test_cut_before_the_first);
   ADD ("cut/beyond-a-hundred", test_cut_beyond_a_hundred);
   ADD ("cut/off-the-mainline", test_cut_off_the_mainline);
-  ADD ("forge/three-valued", test_forge_is_three_valued);
-  ADD ("forge/says-why-it-is-unknown", test_forge_says_why_it_is_unknown);
-  ADD ("forge/word-is-named", test_forge_word_is_named);
   ADD ("monotone", test_is_monotone);
 #undef ADD
   return g_test_run ();

@@ -46,6 +46,29 @@ story_take_over (Story *self)
 }
 
 static void
+assert_said (const HmResult *result, const char *begin)
+{
+  const char *message = hm_findings_find (result->findings, COMBINED)->message;
+
+  if (!g_str_has_prefix (message, begin))
+    g_error ("'%s' does not begin with '%s'", message, begin);
+}
+
+/* That the combination cites at @index what @probe cites at @of. */
+static void
+assert_cited (const HmResult *result, guint index, HmEvidenceKind kind, const char *probe, guint of)
+{
+  const HmFinding *combined = hm_findings_find (result->findings, COMBINED);
+  const HmFinding *rule = hm_findings_find (result->findings, probe);
+  const HmEvidence *evidence = &g_array_index (combined->evidence, HmEvidence, index);
+  const HmEvidence *expected = &g_array_index (rule->evidence, HmEvidence, of);
+
+  g_assert_cmpint (evidence->kind, ==, kind);
+  g_assert_true (memcmp (&evidence->oid, &expected->oid, sizeof evidence->oid) == 0);
+  g_assert_cmpstr (evidence->text, ==, expected->text);
+}
+
+static void
 test_three_together (void)
 {
   g_auto (Story) self;
@@ -57,6 +80,14 @@ test_three_together (void)
   assert_outcome (result, KEY, HM_FAIL);
   assert_outcome (result, BUILD, HM_FAIL);
   assert_outcome (result, COMBINED, HM_FAIL);
+  assert_said (result,
+               "a newcomer's share of the work, a newcomer's releases and build edits that nobody "
+               "else saw come together in one hand; ");
+  assert_cited (result, 0, HM_EVIDENCE_COMMIT, SHARE, 0);
+  assert_cited (result, 1, HM_EVIDENCE_TAG, KEY, 0);
+  /* The first that the build edits cite is the newest of the share too, and stands once. */
+  assert_cited (result, 2, HM_EVIDENCE_COMMIT, BUILD, 1);
+  g_assert_cmpuint (hm_findings_find (result->findings, COMBINED)->evidence->len, ==, 5);
   assert_triple (result, 20, 20, 20);
   g_assert_true (g_str_has_prefix (result->reason, "to be settled: "));
 }
@@ -98,6 +129,7 @@ test_fixture_with_power (void)
   story_fixture (&self, "tests/a.xz", HM_CHANGE_ADDED);
   result = story_judge (&self);
   assert_outcome (result, COMBINED, HM_FAIL);
+  assert_said (result, "a newcomer's share of the work and opaque test files come together");
   g_assert_cmpint (result->score, ==, 20);
 }
 
@@ -156,6 +188,8 @@ test_combination_unknown (void)
   result = story_judge (&self);
   assert_outcome (result, BUILD, HM_UNKNOWN);
   assert_outcome (result, COMBINED, HM_UNKNOWN);
+  assert_said (result, "with what could not be seen, a newcomer's share of the work, a newcomer's "
+                       "releases and build edits that nobody else saw may come together");
   assert_triple (result, 20, 60, 60);
 }
 

@@ -53,12 +53,41 @@ assert n == 115 and early['rows'] == late['rows'][:n]
 PYTHON
 rm early.json
 
-it 'prints when each signal came on first'
+it 'prints at which commit each signal came on first'
 hallmark history r.git --first-alarm
 went_well
-out_has '2026-05-31'
+out_has "2026-05-04  $(git -C r.git log -1 --format=%h --abbrev=10 --grep='tests: add a file' main)  several transitions"
 out_has '(artefact)'
 out_lacks 'Known'
+out_lacks 'on by then'
+
+it 'finds the commit and the time at which a scan says so first'
+hallmark history r.git --first-alarm -q -o f.json
+went_well
+python3 - "$hallmark" <<'PYTHON' || fail 'a scan at the commit, or at the one before, says otherwise'
+import json, subprocess, sys
+path = subprocess.run(['git', '-C', 'r.git', 'log', '--first-parent', '--format=%H %cI', 'main'], capture_output=True, text=True,
+                      check=True).stdout.split('\n')[:-1]
+path = [line.split() for line in path]
+def failed(commit, time):
+    subprocess.run([sys.argv[1], 'scan', 'r.git', '--commit', commit, '--at', time, '--offline', '-q', '-o', 's.json'], check=True)
+    return {f"{check['id']}/{finding['probe']}": finding['message'] for check in json.load(open('s.json'))['checks']
+            for finding in reversed(check['findings']) if finding['outcome'] == 'fail'}
+signals = json.load(open('f.json'))['signals']
+assert len(signals) > 5
+for signal in signals:
+    on = signal['came_on']
+    assert failed(on['commit'], on['time'])[signal['id']] == on['message'], signal
+    at = [commit for commit, time in path].index(on['commit'])
+    if at + 1 < len(path):
+        assert signal['id'] not in failed(*path[at + 1]), signal
+PYTHON
+rm s.json f.json
+
+it 'says what was on before the first row that was asked for'
+hallmark history r.git --first-alarm --since 2026-05-31
+went_well
+out_has 'on by then)'
 
 it 'writes pictures and tables, and the same bytes again'
 hallmark history r.git -o h.svg -o h.png -o csv:h.txt --until 2026-05-31

@@ -79,6 +79,7 @@ hm_sample_history_new (void)
   static const char *const fragile[] = { "bus-factor", NULL };
   static const char *const moving[] = { "bus-factor", "new-lead", NULL };
   static const char *const taken[] = { "bus-factor", "new-lead", "combined-transitions", NULL };
+  static const HmOid came_on = { { 0xca, 0x3e } };
   HmHistoryReport *history = hm_history_report_new ();
 
   for (int i = 0; i < 36; i++) {
@@ -98,6 +99,9 @@ hm_sample_history_new (void)
     if (i % 7 == 3)
       release_add (history, row.time - 86400 * 9, "v1.0");
   }
+  /* Of the last signal alone somebody looked where between the rows it came on. */
+  hm_history_came_on (history, 2, &came_on, hm_history_row (history, 29)->time + 86400 * 14,
+                      "combined-transitions was seen here");
   hm_text_set (&history->subject_ref, "refs/heads/main");
   history->commit = hm_history_row (history, 35)->commit;
   g_ptr_array_add (history->notes, g_strdup ("No forge was asked."));
