@@ -16,6 +16,33 @@ empty_text (void)
   return g_strdup ("");
 }
 
+HmReportActivity *
+hm_report_activity_new (void)
+{
+  HmReportActivity *activity = g_new0 (HmReportActivity, 1);
+
+  activity->n_commits = -1;
+  activity->n_people = -1;
+  activity->n_active = -1;
+  activity->n_organisations = -1;
+  activity->n_releases = -1;
+  activity->n_forks = -1;
+  activity->n_stars = -1;
+  activity->packages = g_new0 (char *, 1);
+  activity->dependencies = g_new0 (char *, 1);
+  return activity;
+}
+
+void
+hm_report_activity_free (HmReportActivity *activity)
+{
+  if (activity == NULL)
+    return;
+  g_strfreev (activity->packages);
+  g_strfreev (activity->dependencies);
+  g_free (activity);
+}
+
 HmResult *
 hm_result_new (void)
 {
@@ -29,6 +56,8 @@ hm_result_new (void)
   result->score = HM_NO_SCORE;
   result->floor = 0;
   result->ceiling = 100;
+  result->unwaived_score = HM_NO_SCORE;
+  result->unwaived_floor = HM_NO_SCORE;
   result->findings = hm_findings_new ();
   return result;
 }
@@ -77,6 +106,8 @@ hm_report_new (void)
 
   report->tool_version = empty_text ();
   report->policy_name = empty_text ();
+  report->policy_source = empty_text ();
+  report->policy_digest = empty_text ();
   report->subject_name = empty_text ();
   report->subject_url = empty_text ();
   report->subject_ref = empty_text ();
@@ -89,6 +120,9 @@ hm_report_new (void)
   report->ceiling = HM_NO_SCORE;
   report->band = g_strdup ("unknown");
   report->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) hm_step_free);
+  report->waivers = g_ptr_array_new_with_free_func ((GDestroyNotify) hm_report_waiver_free);
+  report->unwaived_score = HM_NO_SCORE;
+  report->unwaived_floor = HM_NO_SCORE;
   return report;
 }
 
@@ -99,6 +133,8 @@ hm_report_free (HmReport *report)
     return;
   g_free (report->tool_version);
   g_free (report->policy_name);
+  g_free (report->policy_source);
+  g_free (report->policy_digest);
   g_free (report->subject_name);
   g_free (report->subject_url);
   g_free (report->subject_ref);
@@ -108,6 +144,11 @@ hm_report_free (HmReport *report)
   g_ptr_array_unref (report->results);
   g_free (report->band);
   g_ptr_array_unref (report->steps);
+  g_ptr_array_unref (report->waivers);
+  hm_comparison_free (report->range);
+  hm_comparison_free (report->baseline);
+  hm_report_activity_free (report->activity);
+  hm_gate_verdict_free (report->verdict);
   g_free (report);
 }
 

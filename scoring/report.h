@@ -8,6 +8,10 @@
 
 #include <hallmark/check.h>
 
+#include "scoring/compare.h"
+#include "scoring/gate.h"
+#include "scoring/waiver.h"
+
 typedef enum {
   HM_STATUS_SCORED,
   HM_STATUS_UNKNOWN,        /* nothing known: no score, floor 0, ceiling 100 */
@@ -21,9 +25,11 @@ typedef struct {
   HmRisk risk;
   double weight;
   HmStatus status;
-  int score;   /* tenths; HM_NO_SCORE unless scored */
-  int floor;   /* tenths */
-  int ceiling; /* tenths */
+  int score;          /* tenths; HM_NO_SCORE unless scored */
+  int floor;          /* tenths */
+  int ceiling;        /* tenths */
+  int unwaived_score; /* tenths; what the score would be without waivers; HM_NO_SCORE unless scored */
+  int unwaived_floor; /* tenths; likewise */
   char *reason;
   HmFindings *findings;
 } HmResult;
@@ -49,9 +55,30 @@ typedef struct {
   guint n_requests;
 } HmReportForge;
 
+/*
+ * How busy the subject is, and what it needs and offers: what the portfolio works criticality out of. Counts are of the twelve months before as_of; one
+ * below 0 is not known.
+ */
 typedef struct {
+  gint64 first_commit_at; /* 0: not known */
+  gint64 last_commit_at;  /* 0: not known */
+  gint64 n_commits;       /* but merges, of people */
+  gint64 n_people;        /* who made them */
+  gint64 n_active;        /* maintainers who are active */
+  gint64 n_organisations; /* of these people, by the domains of their addresses */
+  gint64 n_releases;
+  gint64 n_forks;       /* as the forge tells; so the next */
+  gint64 n_stars;
+  char **packages;      /* NULL-terminated: what its manifests call it, "npm:left-pad" */
+  char **dependencies;  /* NULL-terminated: what its manifests declare to need, likewise */
+} HmReportActivity;
+
+typedef struct _HmReport {
   char *tool_version;
   char *policy_name;
+  char *policy_source; /* HmPolicy.source: "" for the default */
+  char *policy_digest; /* HmPolicy.digest: "" for the default */
+  gboolean is_policy_of_subject;
   char *subject_name;
   char *subject_url; /* "" where there is none */
   char *subject_ref; /* "" where there is none */
@@ -59,20 +86,31 @@ typedef struct {
   gint64 committed_at;
   gint64 as_of;
   HmReportForge forge;
-  GPtrArray *results;   /* (element-type HmResult), in report order */
-  int score;            /* tenths; HM_NO_SCORE where no check scored */
-  int floor;            /* tenths; HM_NO_SCORE where no check applies */
-  int ceiling;          /* tenths; likewise */
-  int coverage_percent; /* 0..100: the weighted share of the scale that evidence settles */
-  gboolean is_partial;  /* coverage is under the policy's partial_below_percent */
-  char *band;           /* id of the policy's band; "unknown" where there is no score */
-  GPtrArray *steps;     /* (element-type HmStep), most valuable first; all of them */
+  HmReportActivity *activity; /* (nullable) (owned) where it was counted */
+  GPtrArray *results;     /* (element-type HmResult), in report order */
+  int score;              /* tenths; HM_NO_SCORE where no check scored */
+  int floor;              /* tenths; HM_NO_SCORE where no check applies */
+  int ceiling;            /* tenths; likewise */
+  int coverage_percent;   /* 0..100: the weighted share of the scale that evidence settles */
+  gboolean is_partial;    /* coverage is under the policy's partial_below_percent */
+  char *band;             /* id of the policy's band; "unknown" where there is no score */
+  GPtrArray *steps;       /* (element-type HmStep), most valuable first; all of them */
+  GPtrArray *waivers;     /* (element-type HmReportWaiver) of the policy, in its order */
+  int unwaived_score;     /* tenths; without waivers; HM_NO_SCORE where no check scored */
+  int unwaived_floor;     /* tenths; likewise */
+  HmComparison *range;    /* (nullable) (owned) what the looked-at range did: --diff */
+  HmComparison *baseline; /* (nullable) (owned) what changed since an earlier report: --baseline */
+  HmGateVerdict *verdict; /* (nullable) (owned) where a gate was asked for */
 } HmReport;
 
 /* Returns: (owned) a report with no results, no score, empty strings. */
 HmReport *hm_report_new (void);
 void hm_report_free (HmReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmReport, hm_report_free)
+
+/* Returns: (owned) one of which nothing is known. */
+HmReportActivity *hm_report_activity_new (void);
+void hm_report_activity_free (HmReportActivity *activity);
 
 HmResult *hm_result_new (void);
 void hm_result_free (HmResult *result);

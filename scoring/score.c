@@ -5,7 +5,9 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/number.h"
+#include "scoring/policy_check.h"
 #include "scoring/steps.h"
+#include "scoring/waivers.h"
 
 #include <string.h>
 
@@ -105,64 +107,159 @@ result_void (HmResult *result, const char *nonsense)
   result->reason = g_strdup_printf ("the check talks nonsense: %s", nonsense);
 }
 
-/* Sets status, score, floor and ceiling from the findings that @result holds. */
+/* Score, floor and ceiling of one set of findings. */
+typedef struct {
+  int score;
+  int floor;
+  int ceiling;
+} Rates;
+
+static Rates
+findings_rate (const HmCheck *check, const HmFindings *findings)
+{
+  return (Rates){
+    .score = hm_check_rate (check, findings, HM_ASSUME_NOTHING),
+    .floor = hm_check_rate (check, findings, HM_ASSUME_WORST),
+    .ceiling = hm_check_rate (check, findings, HM_ASSUME_BEST),
+  };
+}
+
+/* Sets status, score, floor and ceiling from the findings that @result holds, as they are without waivers. */
 static void
 result_rate (HmResult *result, const HmCheck *check)
 {
   g_autofree char *nonsense = NULL;
-  int score;
-  int floor;
-  int ceiling;
+  Rates rates;
 
   if (!is_applicable (result->findings)) {
     result->status = HM_STATUS_NOT_APPLICABLE;
     return;
   }
-  score = hm_check_rate (check, result->findings, HM_ASSUME_NOTHING);
-  floor = hm_check_rate (check, result->findings, HM_ASSUME_WORST);
-  ceiling = hm_check_rate (check, result->findings, HM_ASSUME_BEST);
-  nonsense = rates_nonsense (score, floor, ceiling);
+  rates = findings_rate (check, result->findings);
+  nonsense = rates_nonsense (rates.score, rates.floor, rates.ceiling);
   if (nonsense != NULL) {
     result_void (result, nonsense);
     return;
   }
-  if (score == HM_NO_SCORE)
+  if (rates.score == HM_NO_SCORE)
     return;
   result->status = HM_STATUS_SCORED;
-  result->score = score;
-  result->floor = floor;
-  result->ceiling = ceiling;
+  result->score = rates.score;
+  result->floor = rates.floor;
+  result->ceiling = rates.ceiling;
+  result->unwaived_score = rates.score;
+  result->unwaived_floor = rates.floor;
+}
+
+static gboolean
+is_waived (const HmFindings *findings)
+{
+  for (guint i = 0; i < findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (findings->items, i);
+
+    if (finding->waiver > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Settles what @waivers settle. A rule that would have them lower a score is not followed. */
+static void
+result_waive (HmResult *result, const HmCheck *check, GPtrArray *waivers)
+{
+  g_autoptr (HmFindings) settled = NULL;
+  g_autofree char *nonsense = NULL;
+  Rates rates;
+
+  hm_waivers_apply (waivers, result);
+  if (result->status != HM_STATUS_SCORED || !is_waived (result->findings))
+    return;
+  settled = hm_findings_settled (result->findings);
+  rates = findings_rate (check, settled);
+  nonsense = rates_nonsense (rates.score, rates.floor, rates.ceiling);
+  if (nonsense != NULL)
+    return;
+  result->score = MAX (result->score, rates.score);
+  result->floor = MAX (result->floor, rates.floor);
+  result->ceiling = MAX (result->ceiling, rates.ceiling);
+}
+
+static void
+result_describe (HmResult *result, const HmCheck *check, const HmPolicy *policy)
+{
+  hm_text_set (&result->id, check->id);
+  hm_text_set (&result->name, check->name);
+  hm_text_set (&result->summary, check->summary);
+  result->risk = check->risk;
+  result->weight = hm_policy_weight (policy, check);
+}
+
+static void
+reason_fill (HmResult *result)
+{
+  const HmFinding *first =
+      result->findings->items->len > 0 ? g_ptr_array_index (result->findings->items, 0) : NULL;
+
+  if (*result->reason != '\0')
+    return;
+  hm_text_set (&result->reason, *result->findings->reason != '\0' || first == NULL
+                                    ? result->findings->reason
+                                    : first->message);
+}
+
+/* Sets the states of @waivers that are about @check. */
+static HmResult *
+check_score (const HmCheck *check, const HmFacts *facts, const HmPolicy *policy, GPtrArray *waivers)
+{
+  HmResult *result = hm_result_new ();
+  g_autofree char *nonsense = NULL;
+
+  result_describe (result, check, policy);
+  check->run (facts, result->findings);
+  nonsense = findings_nonsense (check, result->findings);
+  if (nonsense != NULL) {
+    result_void (result, nonsense);
+  } else {
+    remediations_fill (check, result->findings);
+    result_rate (result, check);
+  }
+  result_waive (result, check, waivers);
+  reason_fill (result);
+  return result;
 }
 
 HmResult *
 hm_score_check (const HmCheck *check, const HmFacts *facts, const HmPolicy *policy)
 {
-  g_autoptr (HmResult) result = hm_result_new ();
-  g_autofree char *nonsense = NULL;
+  g_autoptr (GPtrArray) waivers = hm_waivers_new (policy, facts->as_of);
 
-  hm_text_set (&result->id, check->id);
-  hm_text_set (&result->name, check->name);
-  hm_text_set (&result->summary, check->summary);
-  result->risk = check->risk;
-  result->weight = policy->risk_weights[check->risk];
+  return check_score (check, facts, policy, waivers);
+}
 
-  check->run (facts, result->findings);
-  nonsense = findings_nonsense (check, result->findings);
-  if (nonsense != NULL) {
-    result_void (result, nonsense);
-    return g_steal_pointer (&result);
+/* What is wrong with the policy itself: after all others, whose states @waivers have by then. Returns: (owned) */
+static HmResult *
+policy_score (const HmPolicy *policy, const GPtrArray *waivers)
+{
+  HmResult *result = hm_result_new ();
+  guint n_failed = 0;
+
+  result_describe (result, &hm_policy_check, policy);
+  hm_policy_findings_add (result->findings, policy, waivers);
+  remediations_fill (&hm_policy_check, result->findings);
+  result_rate (result, &hm_policy_check);
+  for (guint i = 0; i < result->findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (result->findings->items, i);
+
+    n_failed += finding->outcome == HM_FAIL;
   }
-  remediations_fill (check, result->findings);
-  result_rate (result, check);
-  if (*result->reason == '\0') {
-    const HmFinding *first =
-        result->findings->items->len > 0 ? g_ptr_array_index (result->findings->items, 0) : NULL;
-
-    hm_text_set (&result->reason, *result->findings->reason != '\0' || first == NULL
-                                      ? result->findings->reason
-                                      : first->message);
-  }
-  return g_steal_pointer (&result);
+  if (n_failed > 1)
+    hm_findings_set_reason (result->findings, "%u things about the policy are to be mended",
+                            n_failed);
+  else if (n_failed == 0 && result->status == HM_STATUS_SCORED)
+    hm_findings_set_reason (result->findings, "%u %s in force", waivers->len,
+                            waivers->len == 1 ? "waiver" : "waivers");
+  reason_fill (result);
+  return result;
 }
 
 /* Sums over results: weights, and weights times tenths. */
@@ -172,7 +269,16 @@ typedef struct {
   double applicable_weight;
   double floor_sum;
   double ceiling_sum;
+  double unwaived_sum;
+  double unwaived_floor_sum;
 } Sums;
+
+/* Of a result that nobody weighed without waivers: it has none. */
+static int
+unwaived (int unwaived_tenths, int tenths)
+{
+  return unwaived_tenths == HM_NO_SCORE ? tenths : unwaived_tenths;
+}
 
 static Sums
 results_sum (const GPtrArray *results)
@@ -187,10 +293,12 @@ results_sum (const GPtrArray *results)
     sums.applicable_weight += result->weight;
     sums.floor_sum += result->weight * result->floor;
     sums.ceiling_sum += result->weight * result->ceiling;
+    sums.unwaived_floor_sum += result->weight * unwaived (result->unwaived_floor, result->floor);
     if (result->status != HM_STATUS_SCORED)
       continue;
     sums.scored_weight += result->weight;
     sums.scored_sum += result->weight * result->score;
+    sums.unwaived_sum += result->weight * unwaived (result->unwaived_score, result->score);
   }
   return sums;
 }
@@ -204,15 +312,32 @@ coverage_percent (const Sums *sums)
   return (int) (100.0 - (sums->ceiling_sum - sums->floor_sum) / sums->applicable_weight + 1e-6);
 }
 
+HmHeadline
+hm_results_weigh (const GPtrArray *results)
+{
+  const Sums sums = results_sum (results);
+
+  return (HmHeadline){
+    .score = hm_mean_tenths (sums.scored_sum / 10.0, sums.scored_weight),
+    .floor = hm_mean_tenths (sums.floor_sum / 10.0, sums.applicable_weight),
+    .ceiling = hm_mean_tenths (sums.ceiling_sum / 10.0, sums.applicable_weight),
+    .unwaived_score = hm_mean_tenths (sums.unwaived_sum / 10.0, sums.scored_weight),
+    .unwaived_floor = hm_mean_tenths (sums.unwaived_floor_sum / 10.0, sums.applicable_weight),
+    .coverage_percent = coverage_percent (&sums),
+  };
+}
+
 void
 hm_report_aggregate (HmReport *report, const HmPolicy *policy)
 {
-  const Sums sums = results_sum (report->results);
+  const HmHeadline headline = hm_results_weigh (report->results);
 
-  report->score = hm_mean_tenths (sums.scored_sum / 10.0, sums.scored_weight);
-  report->floor = hm_mean_tenths (sums.floor_sum / 10.0, sums.applicable_weight);
-  report->ceiling = hm_mean_tenths (sums.ceiling_sum / 10.0, sums.applicable_weight);
-  report->coverage_percent = coverage_percent (&sums);
+  report->score = headline.score;
+  report->floor = headline.floor;
+  report->ceiling = headline.ceiling;
+  report->unwaived_score = headline.unwaived_score;
+  report->unwaived_floor = headline.unwaived_floor;
+  report->coverage_percent = headline.coverage_percent;
   report->is_partial = report->coverage_percent < policy->partial_below_percent;
   hm_text_set (&report->band, report->score == HM_NO_SCORE
                                   ? "unknown"
@@ -222,29 +347,30 @@ hm_report_aggregate (HmReport *report, const HmPolicy *policy)
 gboolean
 hm_report_check_headline (const HmReport *report, GError **error)
 {
-  const Sums sums = results_sum (report->results);
+  const HmHeadline headline = hm_results_weigh (report->results);
   const struct {
     const char *name;
     int said;
     int found;
-  } headline[] = {
-    { "score", report->score, hm_mean_tenths (sums.scored_sum / 10.0, sums.scored_weight) },
-    { "floor", report->floor, hm_mean_tenths (sums.floor_sum / 10.0, sums.applicable_weight) },
-    { "ceiling", report->ceiling,
-      hm_mean_tenths (sums.ceiling_sum / 10.0, sums.applicable_weight) },
+  } figures[] = {
+    { "score", report->score, headline.score },
+    { "floor", report->floor, headline.floor },
+    { "ceiling", report->ceiling, headline.ceiling },
+    { "unwaived.score", report->unwaived_score, headline.unwaived_score },
+    { "unwaived.floor", report->unwaived_floor, headline.unwaived_floor },
   };
   char said[HM_SCORE_TEXT_SIZE];
   char found[HM_SCORE_TEXT_SIZE];
 
-  for (gsize i = 0; i < G_N_ELEMENTS (headline); i++) {
-    if (headline[i].said != headline[i].found)
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++) {
+    if (figures[i].said != figures[i].found)
       return hm_fail (error, HM_ERROR_FORMAT, "%s: says %s, but its checks come to %s",
-                      headline[i].name, hm_score_text (headline[i].said, said),
-                      hm_score_text (headline[i].found, found));
+                      figures[i].name, hm_score_text (figures[i].said, said),
+                      hm_score_text (figures[i].found, found));
   }
-  if (report->coverage_percent != coverage_percent (&sums))
+  if (report->coverage_percent != headline.coverage_percent)
     return hm_fail (error, HM_ERROR_FORMAT, "coverage: says %d %%, but its checks come to %d %%",
-                    report->coverage_percent, coverage_percent (&sums));
+                    report->coverage_percent, headline.coverage_percent);
   return TRUE;
 }
 
@@ -258,10 +384,11 @@ steps_weigh (HmReport *report)
     HmStep *step = g_ptr_array_index (report->steps, i);
     const double all = step->is_view ? sums.applicable_weight : sums.scored_weight;
 
+    /* All checks may weigh nothing. */
     for (guint j = 0; j < report->results->len; j++) {
       const HmResult *result = g_ptr_array_index (report->results, j);
 
-      if (g_str_equal (result->id, step->check_id))
+      if (g_str_equal (result->id, step->check_id) && all > 0.0)
         step->gain = result->weight * step->check_gain / 10.0 / all;
     }
     /* What does not move the printed score is not worth a line. */
@@ -281,6 +408,14 @@ forge_note (HmReportForge *forge, const HmForge *facts)
   forge->n_requests = facts->n_requests;
 }
 
+/* Takes @result. */
+static void
+result_add (HmReport *report, const HmCheck *check, HmResult *result)
+{
+  g_ptr_array_add (report->results, result);
+  hm_steps_add (report->steps, check, result);
+}
+
 HmReport *
 hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *facts,
                   const HmPolicy *policy, const char *tool_version)
@@ -289,6 +424,9 @@ hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *f
 
   hm_text_set (&report->tool_version, tool_version);
   hm_text_set (&report->policy_name, policy->name);
+  hm_text_set (&report->policy_source, policy->source);
+  hm_text_set (&report->policy_digest, policy->digest);
+  report->is_policy_of_subject = policy->is_of_subject;
   hm_text_set (&report->subject_name, facts->subject.name);
   hm_text_set (&report->subject_url, facts->subject.url != NULL ? facts->subject.url : "");
   hm_text_set (&report->subject_ref, facts->subject.ref != NULL ? facts->subject.ref : "");
@@ -296,12 +434,14 @@ hm_score_subject (const HmCheck *const *checks, gsize n_checks, const HmFacts *f
   report->committed_at = facts->subject.committed_at;
   report->as_of = facts->as_of;
   forge_note (&report->forge, &facts->forge);
+  g_ptr_array_unref (report->waivers);
+  report->waivers = hm_waivers_new (policy, facts->as_of);
   for (gsize i = 0; i < n_checks; i++) {
-    HmResult *result = hm_score_check (checks[i], facts, policy);
-
-    g_ptr_array_add (report->results, result);
-    hm_steps_add (report->steps, checks[i], result);
+    if (hm_policy_runs (policy, checks[i]))
+      result_add (report, checks[i], check_score (checks[i], facts, policy, report->waivers));
   }
+  if (*policy->source != '\0')
+    result_add (report, &hm_policy_check, policy_score (policy, report->waivers));
   hm_report_aggregate (report, policy);
   steps_weigh (report);
   return report;

@@ -36,13 +36,35 @@ typedef struct {
 static gboolean
 is_selected (const HmFinding *finding, const Selection *selection)
 {
-  return finding->outcome == selection->outcome
+  return finding->outcome == selection->outcome && finding->waiver == 0
          && (selection->probe == NULL || g_str_equal (finding->probe, selection->probe))
          && (selection->remediation == NULL
              || g_str_equal (finding->remediation, selection->remediation));
 }
 
-/* A copy of @findings in which each selected one passes in full. Returns: (owned) */
+static void
+finding_settle (HmFinding *finding)
+{
+  finding->outcome = HM_PASS;
+  finding->points = finding->points_max;
+}
+
+HmFindings *
+hm_findings_settled (const HmFindings *findings)
+{
+  HmFindings *settled = hm_findings_new ();
+
+  for (guint i = 0; i < findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (findings->items, i);
+    HmFinding *copy = hm_findings_add_copy (settled, finding);
+
+    if (finding->waiver > 0)
+      finding_settle (copy);
+  }
+  return settled;
+}
+
+/* As hm_findings_settled(), and each selected one passes in full too. Returns: (owned) */
 static HmFindings *
 findings_mended (const HmFindings *findings, const Selection *selection)
 {
@@ -52,10 +74,8 @@ findings_mended (const HmFindings *findings, const Selection *selection)
     const HmFinding *finding = g_ptr_array_index (findings->items, i);
     HmFinding *copy = hm_findings_add_copy (mended, finding);
 
-    if (!is_selected (finding, selection))
-      continue;
-    copy->outcome = HM_PASS;
-    copy->points = copy->points_max;
+    if (finding->waiver > 0 || is_selected (finding, selection))
+      finding_settle (copy);
   }
   return mended;
 }
@@ -115,6 +135,8 @@ hm_steps_add (GPtrArray *steps, const HmCheck *check, const HmResult *result)
   for (guint i = 0; i < result->findings->items->len; i++) {
     const HmFinding *finding = g_ptr_array_index (result->findings->items, i);
 
+    if (finding->waiver > 0)
+      continue;
     if (finding->outcome == HM_UNKNOWN
         || (finding->outcome == HM_FAIL && result->status == HM_STATUS_SCORED))
       finding_step_add (steps, check, result, i);

@@ -8,9 +8,12 @@
 /* The rule of @check, or the common one where it has none: see HmCheck.score. */
 int hm_check_rate (const HmCheck *check, const HmFindings *findings, HmAssume assume);
 
+/* Returns: (owned) a copy of @findings in which those that a waiver settles have passed in full. */
+HmFindings *hm_findings_settled (const HmFindings *findings);
+
 /*
  * Adds to @steps (element-type HmStep) one step for each probe of @check whose mending moves the
- * score of @result, and one for each thing that would make unknowns visible and so could raise the floor. Sets check_gain;
+ * score of @result, and one for each thing that would make unknowns visible and so could raise the floor. What a waiver settles needs none. Sets check_gain;
  * HmStep.gain is the aggregate's business.
  */
 void hm_steps_add (GPtrArray *steps, const HmCheck *check, const HmResult *result);
