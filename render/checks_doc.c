@@ -190,10 +190,9 @@ scoring_append (GString *out, const HmPolicy *policy)
   bands_append (out, policy);
 }
 
-static void
-probe_append (GString *out, const HmProbe *probe)
+void
+hm_checks_doc_probe (GString *out, const HmProbe *probe)
 {
-  g_string_append_printf (out, "\n#### `%s`\n\n", probe->id);
   line_append (out, "", probe->question, "\n\n");
   line_append (out, "- Evidence: ", probe->evidence, "\n");
   line_append (out, "- Scoring: ", probe->scoring, "\n");
@@ -211,8 +210,10 @@ check_append (GString *out, const HmCheck *check, const HmPolicy *policy)
   g_string_append_printf (out, "Id `%s`, risk %s, weight %s.\n\n", check->id,
                           hm_risk_text (check->risk), weight);
   line_append (out, "", check->why, "\n\n### Probes\n");
-  for (gsize i = 0; i < check->n_probes; i++)
-    probe_append (out, &check->probes[i]);
+  for (gsize i = 0; i < check->n_probes; i++) {
+    g_string_append_printf (out, "\n#### `%s`\n\n", check->probes[i].id);
+    hm_checks_doc_probe (out, &check->probes[i]);
+  }
   g_string_append (out, "\n### Differs from Scorecard\n\n");
   prose_append (out, *check->differs != '\0' ? check->differs : "It does not.");
   g_string_append_c (out, '\n');

@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/format.h"
 
+#include "render/annotations.h"
+#include "render/code_quality.h"
+#include "render/endpoint.h"
 #include "render/format_name.h"
+#include "render/junit.h"
 #include "render/markdown.h"
+#include "render/one_line.h"
 #include "render/report_json.h"
+#include "render/sarif.h"
 #include "render/scorecard_json.h"
 #include "render/stamp.h"
 
 /* Rows of hm_formats with its end. */
 #define HM_FORMATS_MAX 16
+
+/* Bytes of a step's summary: GitHub's runner takes no more (actions/runner, CreateStepSummaryCommand). */
+#define STEP_SUMMARY_MAX (1024 * 1024)
+G_STATIC_ASSERT (HM_MARKDOWN_MAX <= STEP_SUMMARY_MAX);
 
 static GBytes *
 svg_render (const HmReport *report, const HmRenderOptions *options, GError **error G_GNUC_UNUSED)
@@ -63,6 +73,47 @@ markdown_render (const HmReport *report, const HmRenderOptions *options,
   return hm_markdown_write (report, options->badge);
 }
 
+static GBytes *
+sarif_render (const HmReport *report, const HmRenderOptions *options, GError **error G_GNUC_UNUSED)
+{
+  return hm_sarif_write (report, options->checks, options->n_checks);
+}
+
+static GBytes *
+junit_render (const HmReport *report, const HmRenderOptions *options G_GNUC_UNUSED,
+              GError **error G_GNUC_UNUSED)
+{
+  return hm_junit_write (report);
+}
+
+static GBytes *
+code_quality_render (const HmReport *report, const HmRenderOptions *options G_GNUC_UNUSED,
+                     GError **error G_GNUC_UNUSED)
+{
+  return hm_code_quality_write (report);
+}
+
+static GBytes *
+github_output_render (const HmReport *report, const HmRenderOptions *options G_GNUC_UNUSED,
+                      GError **error G_GNUC_UNUSED)
+{
+  return hm_github_output_write (report);
+}
+
+static GBytes *
+endpoint_render (const HmReport *report, const HmRenderOptions *options,
+                 GError **error G_GNUC_UNUSED)
+{
+  return hm_endpoint_write (report, options->badge);
+}
+
+static GBytes *
+line_render (const HmReport *report, const HmRenderOptions *options G_GNUC_UNUSED,
+             GError **error G_GNUC_UNUSED)
+{
+  return hm_one_line_write (report);
+}
+
 const HmFormat *
 hm_format_find (const char *output, const char **ret_file, GError **error)
 {
@@ -113,6 +164,45 @@ const HmFormat hm_formats[] = {
       .name = "scorecard",
       .summary = "the results in the layout of OpenSSF Scorecard's JSON",
       .render = scorecard_render,
+  },
+  {
+      .name = "sarif",
+      .extension = ".sarif",
+      .summary = "the failed findings as SARIF 2.1.0, for code scanning and editors",
+      .render = sarif_render,
+  },
+  {
+      .name = "junit",
+      .extension = ".xml",
+      .summary = "the checks as test cases in JUnit XML",
+      .render = junit_render,
+  },
+  {
+      .name = "codequality",
+      .summary = "the failed findings as GitLab's Code Quality report",
+      .render = code_quality_render,
+  },
+  {
+      .name = "github-output",
+      .summary = "score, floor, coverage and passed, appended to $GITHUB_OUTPUT",
+      .is_appended = TRUE,
+      .render = github_output_render,
+  },
+  {
+      .name = "github-summary",
+      .summary = "the report as Markdown, appended to $GITHUB_STEP_SUMMARY",
+      .is_appended = TRUE,
+      .render = markdown_render,
+  },
+  {
+      .name = "endpoint",
+      .summary = "the badge as JSON that shields.io draws",
+      .render = endpoint_render,
+  },
+  {
+      .name = "line",
+      .summary = "the result in one line of text",
+      .render = line_render,
   },
   { .name = NULL },
 };

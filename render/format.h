@@ -9,6 +9,9 @@
 typedef struct {
   const HmBadgeStyle *badge; /* how badges in it look */
   const HmTrend *trend;      /* (nullable) of a badge */
+  const HmCheck *const
+      *checks; /* (nullable) those that are known, for what a format says of them */
+  gsize n_checks;
 } HmRenderOptions;
 
 typedef struct {
@@ -16,6 +19,7 @@ typedef struct {
   const char *extension; /* (nullable) ".svg"; NULL: by name only */
   const char *summary;   /* for --help */
   gboolean is_badge;     /* a picture of the badge */
+  gboolean is_appended;  /* to a file that somebody else began, and others write to as well */
 
   /* Returns: (owned) the bytes; NULL with @error set. */
   GBytes *(*render) (const HmReport *report, const HmRenderOptions *options, GError **error);

@@ -11,6 +11,7 @@
 #include "core/oid.h"
 #include "render/gain.h"
 #include "render/link.h"
+#include "render/shortfall.h"
 #include "render/snippet.h"
 #include "scoring/policy.h"
 
@@ -34,7 +35,14 @@
 #define TAIL_BYTES_MAX 6000
 #define MORE_BYTES 80
 
+/* Bytes that the verdict may take, and what a range or a baseline tells; findings told of each. */
+#define VERDICT_BYTES_MAX 8000
+#define CHANGES_BYTES_MAX 3000
+#define SHORTFALLS_MAX 5
+#define CHANGES_MAX 5
+
 #define COMMIT_DIGITS 12
+#define DATE_LENGTH 10
 
 /* Appends the first @max characters of @text, masked. */
 static void
@@ -93,19 +101,116 @@ commit_append (GString *out, const HmReport *report, const HmOid *oid)
 }
 
 static void
+more_append (GString *out, const char *indent, guint n_more, const char *what)
+{
+  if (n_more > 0)
+    g_string_append_printf (out, "%s... and %u more%s\n", indent, n_more, what);
+}
+
+/* Returns: (owned) " (6.2 without waivers)" where that is another score, else "". */
+static char *
+unwaived_text (int tenths, int unwaived_tenths)
+{
+  char unwaived[HM_SCORE_TEXT_SIZE];
+
+  if (unwaived_tenths < 0 || unwaived_tenths == tenths)
+    return g_strdup ("");
+  return g_strdup_printf (" (%s without waivers)", hm_score_text (unwaived_tenths, unwaived));
+}
+
+static void
+shortfall_append (GString *out, const HmShortfall *shortfall)
+{
+  g_autoptr (GString) title = g_string_new (NULL);
+
+  /* Its finding is told below, with its place. */
+  if (shortfall->kind == HM_SHORT_NEW_FINDING)
+    g_string_append_printf (title, "new in %s", shortfall->check_name);
+  else
+    hm_shortfall_append (title, shortfall);
+  g_string_append (out, "- **");
+  text_append (out, title->str, REASON_MAX_CHARACTERS);
+  g_string_append (out, "**");
+  if (*shortfall->finding != '\0') {
+    g_string_append (out, ": ");
+    text_append (out, shortfall->finding, REASON_MAX_CHARACTERS);
+  }
+  if (*shortfall->place != '\0') {
+    g_string_append (out, " (");
+    text_append (out, shortfall->place, REASON_MAX_CHARACTERS);
+    g_string_append_c (out, ')');
+  }
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < shortfall->ways->len; i++) {
+    g_string_append (out, "  - to pass: ");
+    text_append (out, g_ptr_array_index (shortfall->ways, i), REASON_MAX_CHARACTERS);
+    g_string_append_c (out, '\n');
+  }
+}
+
+/* Stands first, since a job's summary is read for it. */
+static void
+verdict_append (GString *out, const HmReport *report)
+{
+  const HmGateVerdict *verdict = report->verdict;
+  const gsize bytes_max = out->len + VERDICT_BYTES_MAX;
+  guint n_told = 0;
+
+  if (verdict == NULL)
+    return;
+  if (verdict->has_passed)
+    g_string_append (out, "**PASS**: nothing falls short of the gate.\n\n");
+  else
+    g_string_append_printf (out, "**FAIL**: %u %s short of the gate.\n\n", verdict->shortfalls->len,
+                            verdict->shortfalls->len == 1 ? "thing falls" : "things fall");
+  for (; n_told < MIN (verdict->shortfalls->len, SHORTFALLS_MAX); n_told++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    shortfall_append (text, g_ptr_array_index (verdict->shortfalls, n_told));
+    if (out->len + text->len > bytes_max)
+      break;
+    g_string_append_len (out, text->str, (gssize) text->len);
+  }
+  more_append (out, "- ", verdict->shortfalls->len - n_told, " in the JSON report");
+  for (n_told = 0; n_told < verdict->notes->len && out->len < bytes_max; n_told++) {
+    g_string_append (out, "- Note: ");
+    text_append (out, g_ptr_array_index (verdict->notes, n_told), REASON_MAX_CHARACTERS);
+    g_string_append_c (out, '\n');
+  }
+  more_append (out, "- ", verdict->notes->len - n_told, " notes in the JSON report");
+  if (verdict->shortfalls->len > 0 || verdict->notes->len > 0)
+    g_string_append_c (out, '\n');
+}
+
+/* The built-in policy goes without saying. */
+static void
+policy_append (GString *out, const HmReport *report)
+{
+  if (*report->policy_source == '\0')
+    return;
+  g_string_append (out, "By the policy ");
+  text_append (out, report->policy_name, NAME_MAX_CHARACTERS);
+  g_string_append (out, " (");
+  text_append (out, report->policy_source, REASON_MAX_CHARACTERS);
+  g_string_append (out, ").\n");
+}
+
+static void
 headline_append (GString *out, const HmReport *report)
 {
   char score[HM_SCORE_TEXT_SIZE];
   char floor[HM_SCORE_TEXT_SIZE];
   char ceiling[HM_SCORE_TEXT_SIZE];
   char as_of[HM_INSTANT_TEXT_SIZE];
+  g_autofree char *unwaived = unwaived_text (report->score, report->unwaived_score);
 
   hm_score_text (report->score, score);
   if (report->score < 0)
     g_string_append (out, "## hallmark: no score\n\n");
   else
-    g_string_append_printf (out, "## hallmark: %s of 10%s\n\n", score,
+    g_string_append_printf (out, "## hallmark: %s%s of 10%s\n\n", score, unwaived,
                             report->is_partial ? ", partial" : "");
+  verdict_append (out, report);
   g_string_append (out, "**");
   text_append (out, report->subject_name, REASON_MAX_CHARACTERS);
   g_string_append (out, "** at ");
@@ -119,6 +224,7 @@ headline_append (GString *out, const HmReport *report)
   g_string_append_printf (out, "Floor %s, ceiling %s; evidence settles **%d %%** of the scale.\n",
                           hm_score_text (report->floor, floor),
                           hm_score_text (report->ceiling, ceiling), report->coverage_percent);
+  policy_append (out, report);
   if (report->forge.asked_at == 0)
     return;
   g_string_append (out, "Asked ");
@@ -127,13 +233,6 @@ headline_append (GString *out, const HmReport *report)
   g_string_append (out, " (");
   text_append (out, report->forge.token_class, REASON_MAX_CHARACTERS);
   g_string_append_printf (out, ") at %s.\n", hm_instant_text (report->forge.asked_at, as_of));
-}
-
-static void
-more_append (GString *out, const char *indent, guint n_more, const char *what)
-{
-  if (n_more > 0)
-    g_string_append_printf (out, "%s... and %u more%s\n", indent, n_more, what);
 }
 
 static void
@@ -147,17 +246,64 @@ table_append (GString *out, const HmReport *report)
   for (i = 0; i < report->results->len && out->len < TABLE_BYTES_MAX; i++) {
     const HmResult *result = g_ptr_array_index (report->results, i);
     char score[HM_SCORE_TEXT_SIZE];
+    g_autofree char *unwaived = unwaived_text (result->score, result->unwaived_score);
 
     g_string_append (out, "| ");
     text_append (out, result->name, NAME_MAX_CHARACTERS);
     g_string_append_printf (out, " | %s | %s | ", hm_risk_text (result->risk),
                             hm_score_text (result->score, score));
     text_append (out, result->reason, REASON_MAX_CHARACTERS);
-    g_string_append (out, " |\n");
+    g_string_append_printf (out, "%s |\n", unwaived);
   }
   if (i < report->results->len)
     g_string_append_c (out, '\n');
   more_append (out, "", report->results->len - i, " checks");
+}
+
+/* "+ Binary-Artifacts: an ELF executable (a.out)" for each. */
+static void
+changes_append (GString *out, const GPtrArray *changes, const char *word)
+{
+  const gsize bytes_max = out->len + CHANGES_BYTES_MAX;
+  guint n_told = 0;
+
+  for (; n_told < MIN (changes->len, CHANGES_MAX) && out->len < bytes_max; n_told++) {
+    const HmFindingChange *change = g_ptr_array_index (changes, n_told);
+    const HmFinding *finding = g_ptr_array_index (change->findings->items, 0);
+
+    g_string_append_printf (out, "- %s%s in ", word, finding->waiver > 0 ? ", waived," : "");
+    text_append (out, change->check_name, NAME_MAX_CHARACTERS);
+    g_string_append (out, ": ");
+    text_append (out, finding->message, REASON_MAX_CHARACTERS);
+    if (finding->evidence->len > 0
+        && *g_array_index (finding->evidence, HmEvidence, 0).text != '\0') {
+      g_string_append (out, " (");
+      text_append (out, g_array_index (finding->evidence, HmEvidence, 0).text,
+                   REASON_MAX_CHARACTERS);
+      g_string_append_c (out, ')');
+    }
+    g_string_append_c (out, '\n');
+  }
+  more_append (out, "- ", changes->len - n_told, " in the JSON report");
+}
+
+static void
+comparison_append (GString *out, const char *title, const HmComparison *comparison)
+{
+  char before[HM_SCORE_TEXT_SIZE];
+  char after[HM_SCORE_TEXT_SIZE];
+
+  if (comparison == NULL)
+    return;
+  g_string_append_printf (out, "\n### %s\n\nScore %s to %s; %u %s came, %u mended.\n", title,
+                          hm_score_text (comparison->before_score, before),
+                          hm_score_text (comparison->after_score, after), comparison->added->len,
+                          comparison->added->len == 1 ? "finding" : "findings",
+                          comparison->mended->len);
+  if (comparison->added->len + comparison->mended->len > 0)
+    g_string_append_c (out, '\n');
+  changes_append (out, comparison->added, "New");
+  changes_append (out, comparison->mended, "Mended");
 }
 
 static void
@@ -221,11 +367,25 @@ evidence_append (GString *out, const HmReport *report, const HmEvidence *evidenc
 }
 
 static void
+waiver_append (GString *out, const HmReportWaiver *waiver)
+{
+  char until[HM_INSTANT_TEXT_SIZE];
+
+  hm_instant_text (waiver->expires - 1, until);
+  g_string_append_printf (out, "  - Waived until %.*s: ", DATE_LENGTH, until);
+  text_append (out, waiver->reason, MESSAGE_MAX_CHARACTERS);
+  g_string_append (out, ", ");
+  text_append (out, waiver->by, NAME_MAX_CHARACTERS);
+  g_string_append_c (out, '\n');
+}
+
+static void
 finding_append (GString *out, const HmReport *report, const HmFinding *finding)
 {
   const guint n_evidence = MIN (finding->evidence->len, EVIDENCE_MAX);
+  const gboolean is_waived = finding->waiver > 0 && finding->waiver <= report->waivers->len;
 
-  g_string_append_printf (out, "- %s: ", outcome_word (finding->outcome));
+  g_string_append_printf (out, "- %s: ", is_waived ? "waived" : outcome_word (finding->outcome));
   text_append (out, finding->message, MESSAGE_MAX_CHARACTERS);
   if (finding->points_max > 0 && finding->outcome != HM_NOT_APPLICABLE) {
     char points[HM_SCORE_TEXT_SIZE];
@@ -240,7 +400,9 @@ finding_append (GString *out, const HmReport *report, const HmFinding *finding)
   for (guint i = 0; i < n_evidence; i++)
     evidence_append (out, report, &g_array_index (finding->evidence, HmEvidence, i));
   more_append (out, "  - ", finding->evidence->len - n_evidence, "");
-  if (finding->outcome != HM_PASS && *finding->remediation != '\0') {
+  if (is_waived)
+    waiver_append (out, g_ptr_array_index (report->waivers, finding->waiver - 1));
+  if (!is_waived && finding->outcome != HM_PASS && *finding->remediation != '\0') {
     g_string_append (out, finding->outcome == HM_UNKNOWN ? "  - To see it: " : "  - To mend it: ");
     text_append (out, finding->remediation, MESSAGE_MAX_CHARACTERS);
     g_string_append_c (out, '\n');
@@ -321,6 +483,8 @@ hm_markdown_write (const HmReport *report, const HmBadgeStyle *style)
 
   headline_append (out, report);
   table_append (out, report);
+  comparison_append (out, "What this range did", report->range);
+  comparison_append (out, "Since the baseline", report->baseline);
   steps_append (out, report);
   tail_append (tail, report, style);
   if (tail->len > TAIL_BYTES_MAX)

@@ -2,14 +2,15 @@
 #include "render/report_json.h"
 
 #include "core/oid.h"
-#include "render/json_value.h"
 #include "render/gain.h"
+#include "render/report_part.h"
+#include "scoring/fingerprint.h"
 #include "scoring/policy.h"
 
 #define SCHEMA HM_REPORT_SCHEMA_PREFIX G_STRINGIFY (HM_REPORT_SCHEMA_VERSION)
 
-static json_t *
-oid_json (const HmOid *oid)
+json_t *
+hm_report_oid_json (const HmOid *oid)
 {
   char hex[HM_OID_HEX_SIZE + 1];
 
@@ -28,16 +29,16 @@ evidence_json (const HmEvidence *evidence)
     if (evidence->line > 0)
       hm_json_put (object, "line", json_integer (evidence->line));
     if (!hm_oid_is_zero (&evidence->oid))
-      hm_json_put (object, "oid", oid_json (&evidence->oid));
+      hm_json_put (object, "oid", hm_report_oid_json (&evidence->oid));
     break;
   case HM_EVIDENCE_COMMIT:
     hm_json_put (object, "kind", json_string ("commit"));
-    hm_json_put (object, "commit", oid_json (&evidence->oid));
+    hm_json_put (object, "commit", hm_report_oid_json (&evidence->oid));
     break;
   case HM_EVIDENCE_TAG:
     hm_json_put (object, "kind", json_string ("tag"));
     hm_json_put (object, "name", hm_json_text (evidence->text));
-    hm_json_put (object, "oid", oid_json (&evidence->oid));
+    hm_json_put (object, "oid", hm_report_oid_json (&evidence->oid));
     break;
   case HM_EVIDENCE_URL:
     hm_json_put (object, "kind", json_string ("url"));
@@ -47,8 +48,8 @@ evidence_json (const HmEvidence *evidence)
   return object;
 }
 
-static json_t *
-finding_json (const HmFinding *finding)
+json_t *
+hm_report_finding_json (const HmFinding *finding, const char *fingerprint)
 {
   json_t *object = json_object ();
   json_t *evidence = json_array ();
@@ -63,6 +64,20 @@ finding_json (const HmFinding *finding)
   for (guint i = 0; i < finding->evidence->len; i++)
     hm_json_append (evidence, evidence_json (&g_array_index (finding->evidence, HmEvidence, i)));
   hm_json_put (object, "evidence", evidence);
+  hm_json_put (object, "fingerprint", json_string (fingerprint));
+  hm_json_put (object, "waiver",
+               finding->waiver > 0 ? json_integer (finding->waiver) : json_null ());
+  return object;
+}
+
+/* A score without waivers that nobody took is the score. */
+static json_t *
+unwaived_json (int unwaived_score, int unwaived_floor, int score, int floor)
+{
+  json_t *object = json_object ();
+
+  hm_json_put (object, "score", hm_json_tenths (unwaived_score < 0 ? score : unwaived_score));
+  hm_json_put (object, "floor", hm_json_tenths (unwaived_floor < 0 ? floor : unwaived_floor));
   return object;
 }
 
@@ -73,6 +88,7 @@ result_json (const HmResult *result)
   const gboolean is_applicable = result->status != HM_STATUS_NOT_APPLICABLE;
   json_t *object = json_object ();
   json_t *findings = json_array ();
+  g_autoptr (GPtrArray) fingerprints = hm_findings_fingerprints (result->id, result->findings);
 
   hm_json_put (object, "id", hm_json_text (result->id));
   hm_json_put (object, "name", hm_json_text (result->name));
@@ -83,9 +99,15 @@ result_json (const HmResult *result)
   hm_json_put (object, "score", is_scored ? hm_json_tenths (result->score) : json_null ());
   hm_json_put (object, "floor", is_applicable ? hm_json_tenths (result->floor) : json_null ());
   hm_json_put (object, "ceiling", is_applicable ? hm_json_tenths (result->ceiling) : json_null ());
+  hm_json_put (object, "unwaived",
+               is_scored ? unwaived_json (result->unwaived_score, result->unwaived_floor,
+                                          result->score, result->floor)
+                         : unwaived_json (HM_NO_SCORE, HM_NO_SCORE, HM_NO_SCORE, HM_NO_SCORE));
   hm_json_put (object, "reason", hm_json_text (result->reason));
   for (guint i = 0; i < result->findings->items->len; i++)
-    hm_json_append (findings, finding_json (g_ptr_array_index (result->findings->items, i)));
+    hm_json_append (findings,
+                    hm_report_finding_json (g_ptr_array_index (result->findings->items, i),
+                                            g_ptr_array_index (fingerprints, i)));
   hm_json_put (object, "findings", findings);
   return object;
 }
@@ -112,7 +134,7 @@ subject_json (const HmReport *report)
 
   hm_json_put (object, "name", hm_json_text (report->subject_name));
   hm_json_put (object, "url", hm_json_text_or_null (report->subject_url));
-  hm_json_put (object, "commit", oid_json (&report->commit));
+  hm_json_put (object, "commit", hm_report_oid_json (&report->commit));
   hm_json_put (object, "ref", hm_json_text_or_null (report->subject_ref));
   hm_json_put (object, "committed_at", hm_json_instant (report->committed_at));
   return object;
@@ -132,7 +154,7 @@ forge_json (const HmReportForge *forge)
   return object;
 }
 
-/* Says of each null outside of the checks and the forge, which give their own reason, why it is one. */
+/* Says of each null outside of those parts that give their own reason why it is one. */
 static json_t *
 unknowns_json (const HmReport *report)
 {
@@ -146,6 +168,11 @@ unknowns_json (const HmReport *report)
     { "score", report->score < 0, "no check could be scored" },
     { "floor", report->floor < 0, "no check applies" },
     { "ceiling", report->ceiling < 0, "no check applies" },
+    { "unwaived.score", report->score < 0, "no check could be scored" },
+    { "unwaived.floor", report->floor < 0, "no check applies" },
+    { "range", report->range == NULL, "no range of commits was asked about" },
+    { "baseline", report->baseline == NULL, "no earlier report was given" },
+    { "gate", report->verdict == NULL, "no gate was asked for" },
   };
   json_t *array = json_array ();
 
@@ -172,6 +199,18 @@ tool_json (const HmReport *report)
   return object;
 }
 
+static json_t *
+policy_json (const HmReport *report)
+{
+  json_t *object = json_object ();
+
+  hm_json_put (object, "name", hm_json_text (report->policy_name));
+  hm_json_put (object, "source", hm_json_text (report->policy_source));
+  hm_json_put (object, "digest", hm_json_text (report->policy_digest));
+  hm_json_put (object, "own", json_boolean (report->is_policy_of_subject));
+  return object;
+}
+
 GBytes *
 hm_report_write (const HmReport *report)
 {
@@ -184,10 +223,15 @@ hm_report_write (const HmReport *report)
   hm_json_put (root, "subject", subject_json (report));
   hm_json_put (root, "as_of", hm_json_instant (report->as_of));
   hm_json_put (root, "forge", forge_json (&report->forge));
-  hm_json_put (root, "policy", hm_json_text (report->policy_name));
+  if (report->activity != NULL)
+    hm_json_put (root, "activity", hm_report_activity_json (report->activity));
+  hm_json_put (root, "policy", policy_json (report));
   hm_json_put (root, "score", hm_json_tenths (report->score));
   hm_json_put (root, "floor", hm_json_tenths (report->floor));
   hm_json_put (root, "ceiling", hm_json_tenths (report->ceiling));
+  hm_json_put (
+      root, "unwaived",
+      unwaived_json (report->unwaived_score, report->unwaived_floor, report->score, report->floor));
   hm_json_put (root, "coverage", json_real (report->coverage_percent / 100.0));
   hm_json_put (root, "partial", json_boolean (report->is_partial));
   hm_json_put (root, "band", hm_json_text (report->band));
@@ -198,5 +242,9 @@ hm_report_write (const HmReport *report)
   for (guint i = 0; i < report->steps->len; i++)
     hm_json_append (steps, step_json (g_ptr_array_index (report->steps, i)));
   hm_json_put (root, "steps", steps);
+  hm_json_put (root, "waivers", hm_report_waivers_json (report->waivers));
+  hm_json_put (root, "range", hm_report_comparison_json (report->range));
+  hm_json_put (root, "baseline", hm_report_comparison_json (report->baseline));
+  hm_json_put (root, "gate", hm_report_verdict_json (report->verdict));
   return hm_json_print (root, 2);
 }

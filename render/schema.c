@@ -208,17 +208,23 @@ additional_properties_check (Walk *walk, json_t *schema, json_t *argument, json_
                              GError **error)
 {
   json_t *properties = json_object_get (schema, "properties");
+  const gsize before = walk->path->len;
   const char *key;
   json_t *child;
 
-  if (!json_is_false (argument))
-    return walk_fail (walk, error, "the schema's additionalProperties is not false");
+  if (!json_is_false (argument) && !json_is_object (argument))
+    return walk_fail (walk, error,
+                      "the schema's additionalProperties is neither false nor a schema");
   json_object_foreach (value, key, child)
   {
-    if (json_object_get (properties, key) == NULL) {
-      path_enter (walk, key);
+    if (json_object_get (properties, key) != NULL)
+      continue;
+    path_enter (walk, key);
+    if (json_is_false (argument))
       return walk_fail (walk, error, "no such key is known here");
-    }
+    if (!schema_check (walk, argument, child, error))
+      return FALSE;
+    g_string_truncate (walk->path, before);
   }
   return TRUE;
 }
@@ -245,6 +251,17 @@ max_items_check (Walk *walk, json_t *schema G_GNUC_UNUSED, json_t *argument, jso
   if ((json_int_t) json_array_size (value) <= json_integer_value (argument))
     return TRUE;
   return walk_fail (walk, error, "%zu items, at most %" JSON_INTEGER_FORMAT " are allowed",
+                    json_array_size (value), json_integer_value (argument));
+}
+
+static gboolean
+min_items_check (Walk *walk, json_t *schema G_GNUC_UNUSED, json_t *argument, json_t *value,
+                 GError **error)
+{
+  if (!json_is_array (value)
+      || (json_int_t) json_array_size (value) >= json_integer_value (argument))
+    return TRUE;
+  return walk_fail (walk, error, "%zu items, at least %" JSON_INTEGER_FORMAT " are due",
                     json_array_size (value), json_integer_value (argument));
 }
 
@@ -389,6 +406,7 @@ static const struct {
   { "additionalProperties", additional_properties_check },
   { "items", items_check },
   { "maxItems", max_items_check },
+  { "minItems", min_items_check },
   { "minimum", minimum_check },
   { "maximum", maximum_check },
   { "minLength", min_length_check },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Holds a JSON value against a JSON Schema (draft 2020-12), as far as docs/report.schema.json makes use of it: type, const,
- * enum, properties, required, additionalProperties (false), items, maxItems, minimum, maximum, minLength, maxLength,
+ * enum, properties, required, additionalProperties, items, maxItems, minItems, minimum, maximum, minLength, maxLength,
  * pattern, anyOf, and $ref into #/$defs/. The value is distrusted; the schema is ours.
  */
 #ifndef HM_RENDER_SCHEMA_H

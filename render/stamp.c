@@ -3,24 +3,41 @@
 
 #include "core/number.h"
 
+#include <string.h>
+
+/* What a screen reader says of a score. */
+static void
+accessible_fill (const HmReport *report, const char *score, char *text, gsize size)
+{
+  char unwaived[HM_SCORE_TEXT_SIZE];
+  gsize length;
+
+  g_snprintf (text, size, "%s out of 10", score);
+  if (report->unwaived_score >= 0 && report->unwaived_score != report->score) {
+    length = strlen (text);
+    g_snprintf (text + length, size - length, "; %s without waivers",
+                hm_score_text (report->unwaived_score, unwaived));
+  }
+  if (report->is_partial) {
+    length = strlen (text);
+    g_snprintf (text + length, size - length, ", partial evidence: %d %% known",
+                report->coverage_percent);
+  }
+}
+
 void
 hm_stamp_fill (const HmReport *report, HmStamp *ret_stamp)
 {
   char score[HM_SCORE_TEXT_SIZE];
 
   hm_score_text (report->score, score);
-  if (report->score < 0) {
-    g_strlcpy (ret_stamp->message, score, sizeof ret_stamp->message);
+  g_snprintf (ret_stamp->message, sizeof ret_stamp->message, "%s%s", score,
+              report->score >= 0 && report->is_partial ? " partial" : "");
+  if (report->score < 0)
     g_strlcpy (ret_stamp->accessible, "not scored, too little is known",
                sizeof ret_stamp->accessible);
-  } else if (report->is_partial) {
-    g_snprintf (ret_stamp->message, sizeof ret_stamp->message, "%s partial", score);
-    g_snprintf (ret_stamp->accessible, sizeof ret_stamp->accessible,
-                "%s out of 10, partial evidence: %d %% known", score, report->coverage_percent);
-  } else {
-    g_strlcpy (ret_stamp->message, score, sizeof ret_stamp->message);
-    g_snprintf (ret_stamp->accessible, sizeof ret_stamp->accessible, "%s out of 10", score);
-  }
+  else
+    accessible_fill (report, score, ret_stamp->accessible, sizeof ret_stamp->accessible);
   ret_stamp->badge = (HmBadge){
     .message = ret_stamp->message,
     .band = report->band,

@@ -6,8 +6,10 @@
 #include "core/number.h"
 #include "core/oid.h"
 #include "render/gain.h"
+#include "render/terminal_changes.h"
 #include "render/terminal_details.h"
 #include "render/terminal_text.h"
+#include "render/terminal_verdict.h"
 #include "scoring/policy.h"
 
 #include <string.h>
@@ -63,6 +65,19 @@ layout_plan (const HmReport *report, const HmTerminal *terminal, guint width)
   return layout;
 }
 
+/* The built-in policy goes without saying. */
+static void
+policy_write (HmWrap *wrap, const HmReport *report, const HmTerminal *terminal)
+{
+  g_autofree char *name = hm_terminal_text (terminal, report->policy_name);
+  g_autofree char *source = hm_terminal_text (terminal, report->policy_source);
+
+  if (*source == '\0')
+    return;
+  hm_wrap_printf (wrap, "by the policy %s (%s)", name, source);
+  hm_wrap_end (wrap);
+}
+
 static void
 header_write (HmWrap *wrap, const HmReport *report, const HmTerminal *terminal)
 {
@@ -83,6 +98,7 @@ header_write (HmWrap *wrap, const HmReport *report, const HmTerminal *terminal)
     hm_wrap_printf (wrap, "(%s)", ref);
   hm_wrap_printf (wrap, "as of %s", hm_instant_text (report->as_of, as_of));
   hm_wrap_end (wrap);
+  policy_write (wrap, report, terminal);
   hm_wrap_end (wrap);
 }
 
@@ -135,6 +151,16 @@ score_write (HmWrap *wrap, int tenths, guint column)
   hm_wrap_text (wrap, score);
 }
 
+/* "(6.2 without waivers)" where that is another score. */
+static void
+unwaived_write (HmWrap *wrap, int tenths, int unwaived_tenths)
+{
+  char unwaived[HM_SCORE_TEXT_SIZE];
+
+  if (unwaived_tenths >= 0 && unwaived_tenths != tenths)
+    hm_wrap_printf (wrap, "(%s without waivers)", hm_score_text (unwaived_tenths, unwaived));
+}
+
 static void
 result_write (HmWrap *wrap, const HmTerminal *terminal, const Layout *layout,
               const HmResult *result)
@@ -155,6 +181,7 @@ result_write (HmWrap *wrap, const HmTerminal *terminal, const Layout *layout,
   hm_wrap_indent (wrap, layout->reason);
   hm_wrap_to_column (wrap, layout->reason);
   hm_wrap_text (wrap, reason);
+  unwaived_write (wrap, result->score, result->unwaived_score);
   hm_wrap_end (wrap);
 }
 
@@ -195,6 +222,7 @@ aggregate_write (HmWrap *wrap, const HmReport *report)
   hm_wrap_colour (wrap, hm_terminal_band_sgr (report->band));
   hm_wrap_text (wrap, hm_score_text (report->score, score));
   hm_wrap_colour (wrap, HM_SGR_NORMAL);
+  unwaived_write (wrap, report->score, report->unwaived_score);
   hm_wrap_printf (wrap, "of 10%s,", report->is_partial ? ", partial" : "");
   hm_wrap_printf (wrap, "floor %s, ceiling %s,", hm_score_text (report->floor, floor),
                   hm_score_text (report->ceiling, ceiling));
@@ -307,4 +335,8 @@ hm_terminal_report (GString *out, const HmReport *report, const HmTerminal *term
   steps_write (&wrap, report, terminal);
   if (terminal->details)
     hm_terminal_details_write (&wrap, report, terminal);
+  hm_terminal_changes_write (&wrap, report, terminal);
+  if (report->verdict != NULL)
+    g_string_append_c (out, '\n');
+  hm_terminal_verdict (out, report, terminal);
 }

@@ -18,7 +18,10 @@ typedef struct {
   gboolean details; /* every finding with its evidence, and every step */
 } HmTerminal;
 
-/* Appends the table of checks, the aggregate, the next steps and, where asked for, all findings. LF at the end. */
+/*
+ * Appends the table of checks, the aggregate, the next steps and, where asked for, all findings; then what a range or a baseline tells, and last the verdict of a gate
+ * (hm_terminal_verdict()), where there is one. LF at the end.
+ */
 void hm_terminal_report (GString *out, const HmReport *report, const HmTerminal *terminal);
 
 #endif

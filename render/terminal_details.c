@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/terminal_details.h"
 
+#include "core/instant.h"
 #include "core/number.h"
 #include "core/oid.h"
 #include "render/terminal_text.h"
@@ -10,6 +11,8 @@
 #define EVIDENCE_SHOWN 20
 
 #define MARK_COLUMN 2
+#define WAIVED_SGR "33"
+#define DATE_LENGTH 10
 
 /* How an outcome is marked; the ASCII word is as wide as the widest. */
 static const struct {
@@ -69,16 +72,32 @@ points_write (HmWrap *wrap, const HmFinding *finding)
                   hm_score_text (finding->points_max, points_max));
 }
 
+/* Who says that a finding is right as it is, and for how long. */
 static void
-finding_write (HmWrap *wrap, const HmTerminal *terminal, const HmFinding *finding)
+waiver_write (HmWrap *wrap, const HmTerminal *terminal, const HmReportWaiver *waiver)
+{
+  g_autofree char *reason = hm_terminal_text (terminal, waiver->reason);
+  g_autofree char *by = hm_terminal_text (terminal, waiver->by);
+  char until[HM_INSTANT_TEXT_SIZE];
+
+  hm_instant_text (waiver->expires - 1, until);
+  hm_wrap_to_column (wrap, wrap->indent);
+  hm_wrap_printf (wrap, "Waived until %.*s: %s, %s", DATE_LENGTH, until, reason, by);
+  hm_wrap_end (wrap);
+}
+
+static void
+finding_write (HmWrap *wrap, const HmTerminal *terminal, const HmReport *report,
+               const HmFinding *finding)
 {
   g_autofree char *message = hm_terminal_text (terminal, finding->message);
   g_autofree char *remediation = hm_terminal_text (terminal, finding->remediation);
   const guint n_evidence = MIN (finding->evidence->len, EVIDENCE_SHOWN);
   const guint column = message_column (terminal);
+  const gboolean is_waived = finding->waiver > 0 && finding->waiver <= report->waivers->len;
 
   hm_wrap_to_column (wrap, MARK_COLUMN);
-  hm_wrap_colour (wrap, marks[finding->outcome].sgr);
+  hm_wrap_colour (wrap, is_waived ? WAIVED_SGR : marks[finding->outcome].sgr);
   hm_wrap_text (wrap,
                 terminal->utf8 ? marks[finding->outcome].glyph : marks[finding->outcome].word);
   hm_wrap_colour (wrap, HM_SGR_NORMAL);
@@ -96,7 +115,9 @@ finding_write (HmWrap *wrap, const HmTerminal *terminal, const HmFinding *findin
                     finding->evidence->len - n_evidence);
     hm_wrap_end (wrap);
   }
-  if (*remediation == '\0' || finding->outcome == HM_PASS)
+  if (is_waived)
+    waiver_write (wrap, terminal, g_ptr_array_index (report->waivers, finding->waiver - 1));
+  if (*remediation == '\0' || finding->outcome == HM_PASS || is_waived)
     return;
   hm_wrap_to_column (wrap, column + 2);
   hm_wrap_text (wrap, finding->outcome == HM_UNKNOWN ? "To see it:" : "To mend it:");
@@ -105,7 +126,8 @@ finding_write (HmWrap *wrap, const HmTerminal *terminal, const HmFinding *findin
 }
 
 static void
-result_write (HmWrap *wrap, const HmTerminal *terminal, const HmResult *result)
+result_write (HmWrap *wrap, const HmTerminal *terminal, const HmReport *report,
+              const HmResult *result)
 {
   g_autofree char *name = hm_terminal_text (terminal, result->name);
   char score[HM_SCORE_TEXT_SIZE];
@@ -125,12 +147,12 @@ result_write (HmWrap *wrap, const HmTerminal *terminal, const HmResult *result)
                     hm_score_text (result->floor, floor), hm_score_text (result->ceiling, ceiling));
   hm_wrap_end (wrap);
   for (guint i = 0; i < result->findings->items->len; i++)
-    finding_write (wrap, terminal, g_ptr_array_index (result->findings->items, i));
+    finding_write (wrap, terminal, report, g_ptr_array_index (result->findings->items, i));
 }
 
 void
 hm_terminal_details_write (HmWrap *wrap, const HmReport *report, const HmTerminal *terminal)
 {
   for (guint i = 0; i < report->results->len; i++)
-    result_write (wrap, terminal, g_ptr_array_index (report->results, i));
+    result_write (wrap, terminal, report, g_ptr_array_index (report->results, i));
 }

@@ -36,8 +36,14 @@ word_cut (HmWrap *wrap, const char *word)
     next = g_utf8_next_char (at);
     memcpy (character, at, (gsize) (next - at));
     columns = hm_text_columns (character);
-    if (wrap->column + columns > wrap->width && !is_fresh)
+    if (wrap->column + columns > wrap->width && !is_fresh) {
       line_break (wrap);
+      /* A CI runner reads a line that begins with "::" as an order to itself: hm_mask_terminal() knows of words only. */
+      if (g_str_has_prefix (at, "::")) {
+        g_string_append_c (wrap->out, '\\');
+        wrap->column++;
+      }
+    }
     g_string_append (wrap->out, character);
     wrap->column += columns;
     is_fresh = FALSE;

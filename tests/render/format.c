@@ -24,7 +24,13 @@ static const struct {
   { "c:badge.svg", "svg", "c:badge.svg" },
   { "", NULL, "output '': no format goes by that" },
   { "report", NULL,
-    ".svg .png .pdf .json .md, or NAME:FILE with one of svg png pdf json md scorecard" },
+    ".svg .png .pdf .json .md .sarif .xml, or NAME:FILE with one of svg png pdf json md scorecard sarif junit codequality "
+    "github-output github-summary endpoint line" },
+  { "report.sarif", "sarif", "report.sarif" },
+  { "report.xml", "junit", "report.xml" },
+  { "codequality:gl.json", "codequality", "gl.json" },
+  { "github-output:/run/output", "github-output", "/run/output" },
+  { "endpoint:badge.json", "endpoint", "badge.json" },
   { "report.txt", NULL, "output 'report.txt': no format goes by that" },
   { "report.svgz", NULL, "no format goes by that" },
   { "results.scorecard", NULL, "no format goes by that" },
@@ -63,9 +69,19 @@ test_every_format_renders (void)
     gboolean is_badge;
     const char *start;
   } starts[] = {
-    { "svg", TRUE, "<svg " },          { "png", TRUE, "\x89PNG" },
-    { "pdf", TRUE, "%PDF-" },          { "json", FALSE, "{\n  \"schema\"" },
-    { "md", FALSE, "<!-- hallmark " }, { "scorecard", FALSE, "{\"date\":" },
+    { "svg", TRUE, "<svg " },
+    { "png", TRUE, "\x89PNG" },
+    { "pdf", TRUE, "%PDF-" },
+    { "json", FALSE, "{\n  \"schema\"" },
+    { "md", FALSE, "<!-- hallmark " },
+    { "scorecard", FALSE, "{\"date\":" },
+    { "sarif", FALSE, "{\"$schema\":" },
+    { "junit", FALSE, "<?xml " },
+    { "codequality", FALSE, "[\n" },
+    { "github-output", FALSE, "score=" },
+    { "github-summary", FALSE, "<!-- hallmark " },
+    { "endpoint", FALSE, "{\n" },
+    { "line", FALSE, "github.com/o/r " },
   };
   const HmBadgeStyle style = { .label = NULL };
   const HmRenderOptions options = { .badge = &style };
@@ -80,6 +96,7 @@ test_every_format_renders (void)
     g_assert_no_error (error);
     g_assert_cmpstr (format->name, ==, starts[i].name);
     g_assert_cmpint (format->is_badge, ==, starts[i].is_badge);
+    g_assert_cmpint (format->is_appended, ==, g_str_has_prefix (format->name, "github-"));
     g_assert_cmpuint (strlen (format->summary), >, 0);
     g_assert_cmpuint (g_bytes_get_size (first), >, strlen (starts[i].start));
     g_assert_cmpint (

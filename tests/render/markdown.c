@@ -2,6 +2,7 @@
 #include "render/markdown.h"
 
 #include "tests/render/golden.h"
+#include "tests/render/sample_judged.h"
 #include "tests/render/sample_report.h"
 
 #include <string.h>
@@ -57,6 +58,24 @@ test_golden_hostile (void)
   hm_golden_check ("report-hostile.md", text, strlen (text));
 }
 
+static void
+test_golden_judged (void)
+{
+  g_autofree char *text = written (hm_sample_report_judged ());
+
+  hm_golden_check ("report-judged.md", text, strlen (text));
+}
+
+static void
+test_verdict_stands_first (void)
+{
+  g_autofree char *failed = written (hm_sample_report_judged ());
+  g_autofree char *passed = written (hm_sample_report_passed ());
+
+  g_assert_true (strstr (failed, "**FAIL**: 4 things fall short") < strstr (failed, "github"));
+  g_assert_nonnull (strstr (passed, "\n**PASS**: nothing falls short of the gate.\n"));
+}
+
 /* A line of a table has as many cells as its head. */
 static void
 assert_cells (const char *line)
@@ -75,7 +94,7 @@ assert_cells (const char *line)
 static void
 test_hostile_text_stays_text (void)
 {
-  g_autofree char *text = written (hm_sample_report_hostile ());
+  g_autofree char *text = written (hm_sample_report_judged_hostile ());
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   g_assert_null (strstr (text, "<script"));
@@ -172,6 +191,8 @@ main (int argc, char **argv)
   g_test_add_func ("/markdown/golden", test_golden);
   g_test_add_func ("/markdown/golden-of-nothing-known", test_golden_unknown);
   g_test_add_func ("/markdown/golden-of-hostile-text", test_golden_hostile);
+  g_test_add_func ("/markdown/golden-of-what-was-judged", test_golden_judged);
+  g_test_add_func ("/markdown/verdict-stands-first", test_verdict_stands_first);
   g_test_add_func ("/markdown/hostile-text-stays-text", test_hostile_text_stays_text);
   g_test_add_func ("/markdown/details-are-closed", test_details_are_closed);
   g_test_add_func ("/markdown/flood-is-counted", test_flood_is_counted);

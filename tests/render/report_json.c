@@ -7,6 +7,7 @@
 #include "render/json_value.h"
 #include "render/schema.h"
 #include "tests/render/golden.h"
+#include "tests/render/sample_judged.h"
 #include "tests/render/sample_report.h"
 
 #include <string.h>
@@ -72,6 +73,9 @@ test_round_trip (void)
   assert_round_trip (hm_sample_report_full ());
   assert_round_trip (hm_sample_report_unknown ());
   assert_round_trip (hm_sample_report_hostile ());
+  assert_round_trip (hm_sample_report_judged ());
+  assert_round_trip (hm_sample_report_judged_hostile ());
+  assert_round_trip (hm_sample_report_passed ());
   assert_round_trip (hm_report_new ());
 }
 
@@ -105,6 +109,140 @@ test_unknown_golden (void)
   g_autofree char *text = written (hm_sample_report_unknown ());
 
   hm_golden_check ("report-unknown.json", text, strlen (text));
+}
+
+static void
+test_judged_golden (void)
+{
+  g_autofree char *text = written (hm_sample_report_judged ());
+
+  hm_golden_check ("report-judged.json", text, strlen (text));
+}
+
+/* Reports of before there were policies have neither these keys nor a policy of more than a name. */
+static void
+test_reads_older_reports (void)
+{
+  static const char *const younger[] = { "unwaived", "waivers", "range", "baseline", "gate" };
+  g_autofree char *text = written (hm_sample_report ());
+  g_autoptr (json_t) root = json_loads (text, 0, NULL);
+  g_autoptr (GBytes) older = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (HmReport) report = NULL;
+  GError *error = NULL;
+  size_t i;
+  size_t j;
+  json_t *check;
+  json_t *finding;
+
+  for (gsize key = 0; key < G_N_ELEMENTS (younger); key++)
+    g_assert_cmpint (json_object_del (root, younger[key]), ==, 0);
+  json_object_set_new (root, "policy", json_string ("default"));
+  json_array_foreach (json_object_get (root, "checks"), i, check)
+  {
+    json_object_del (check, "unwaived");
+    json_array_foreach (json_object_get (check, "findings"), j, finding)
+    {
+      json_object_del (finding, "fingerprint");
+      json_object_del (finding, "waiver");
+    }
+  }
+  older = hm_json_print (root, 2);
+  report = hm_report_read (g_bytes_get_data (older, NULL), g_bytes_get_size (older), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (report->policy_name, ==, "default");
+  g_assert_cmpstr (report->policy_source, ==, "");
+  g_assert_cmpint (report->unwaived_score, ==, report->score);
+  g_assert_cmpint (report->unwaived_floor, ==, report->floor);
+  g_assert_null (report->verdict);
+  again = written (g_steal_pointer (&report));
+  g_assert_cmpstr (again, ==, text);
+}
+
+static void
+test_reads_what_was_judged (void)
+{
+  g_autofree char *text = written (hm_sample_report_judged ());
+  g_autoptr (HmReport) report = hm_report_read (text, strlen (text), NULL);
+  const HmReportWaiver *waiver;
+  const HmShortfall *shortfall;
+  const HmFindingChange *change;
+  const HmCheckChange *check;
+  const HmResult *result;
+
+  g_assert_nonnull (report);
+  g_assert_cmpstr (report->policy_source, ==, ".hallmark.yml at 0123456789");
+  g_assert_cmpuint (strlen (report->policy_digest), ==, 64);
+  g_assert_true (report->is_policy_of_subject);
+  g_assert_cmpint (report->unwaived_score, <, report->score);
+  result = g_ptr_array_index (report->results, 3);
+  g_assert_cmpint (result->score, ==, 100);
+  g_assert_cmpint (result->unwaived_score, ==, 90);
+  g_assert_cmpuint (((HmFinding *) g_ptr_array_index (result->findings->items, 0))->waiver, ==, 1);
+
+  waiver = g_ptr_array_index (report->waivers, 0);
+  g_assert_cmpstr (waiver->check_id, ==, "binary-artifacts");
+  g_assert_cmpstr (waiver->probe, ==, "no-binaries");
+  g_assert_cmpint (waiver->digest.kind, ==, HM_DIGEST_BLOB);
+  g_assert_cmpuint (waiver->digest.blob.bytes[0], ==, 0xaa);
+  g_assert_cmpint (waiver->expires, ==, 1777680000);
+  g_assert_cmpint (waiver->state, ==, HM_WAIVER_IN_FORCE);
+  g_assert_cmpuint (waiver->n_findings, ==, 1);
+
+  shortfall = g_ptr_array_index (report->verdict->shortfalls, 1);
+  g_assert_cmpint (shortfall->kind, ==, HM_SHORT_OF_COVERAGE);
+  g_assert_cmpint (shortfall->wanted, ==, 75);
+  shortfall = g_ptr_array_index (report->verdict->shortfalls, 2);
+  g_assert_cmpint (shortfall->wanted, ==, 95);
+  g_assert_cmpstr (shortfall->place, ==, "SECURITY.md:12");
+  g_assert_cmpuint (shortfall->ways->len, ==, 1);
+  g_assert_cmpuint (report->verdict->notes->len, ==, 1);
+
+  g_assert_cmpint (report->range->before_score, ==, 81);
+  check = g_ptr_array_index (report->range->checks, 0);
+  g_assert_cmpint (check->after, ==, 40);
+  check = g_ptr_array_index (report->range->checks, 1);
+  g_assert_true (check->is_new);
+  change = g_ptr_array_index (report->range->added, 0);
+  g_assert_cmpstr (change->fingerprint, ==, "0123456789abcdef0123456789abcdef");
+  g_assert_cmpint (change->risk, ==, HM_RISK_MEDIUM);
+  change = g_ptr_array_index (report->baseline->mended, 0);
+  g_assert_cmpstr (change->check_id, ==, "binary-artifacts");
+}
+
+/* As mistakes, of the judged report. */
+static const struct {
+  const char *from;
+  const char *to;
+  const char *message;
+} judged_mistakes[] = {
+  { "\"waiver\": 1", "\"waiver\": 2", "checks[3].findings[0].waiver: there is no waiver 2" },
+  { "\"waiver\": 1", "\"waiver\": 0", "checks[3].findings[0].waiver: 0 is less than 1" },
+  { "\"waiver\": 1", "\"waiver\": null", "checks[3].unwaived: another score" },
+  { "\"own\": true", "\"own\": 1", "policy.own: this is of type" },
+  { "\"digest\": \"0123", "\"digest\": \"", "policy.digest: \"456789" },
+  { "\"digest\": \"gitoid:blob", "\"digest\": \"gitoid:blub", "waivers[0].digest: 'gitoid:blub" },
+  { "\"state\": \"in-force\"", "\"state\": \"fine\"", "waivers[0].state: \"fine\" is not one of" },
+  { "\"expires\": \"2026-05", "\"expires\": \"2026-15", "waivers[0].expires: there is no such" },
+  { "\"passed\": false", "\"passed\": true", "gate.passed: not what its shortfalls say" },
+  { "\"wanted\": 0.75", "\"wanted\": 7.5", "gate.shortfalls[1].wanted: more than a whole" },
+  { "\"kind\": \"check-score\"", "\"kind\": \"x\"", "gate.shortfalls[2].kind: \"x\" is not one" },
+  { "\"before\": 10.0", "\"before\": 10.1", "range.checks[0].before: 10.1 is more than 10" },
+  { "\"fingerprint\": \"0123456789abcdef0123456789abcdef\"", "\"fingerprint\": \"01\"",
+    "range.added[0].finding.fingerprint: \"01\" is not of the form" },
+  { "\"gone\": false", "\"gone\": 0", "range.checks[0].gone: this is of type" },
+};
+
+static void
+test_judged_mistakes_are_named (void)
+{
+  g_autofree char *text = written (hm_sample_report_judged ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (judged_mistakes); i++) {
+    g_autofree char *broken = replaced (text, judged_mistakes[i].from, judged_mistakes[i].to);
+
+    assert_refused (broken, strlen (broken), HM_ERROR_FORMAT, judged_mistakes[i].message);
+  }
 }
 
 static void
@@ -340,7 +478,7 @@ static void
 test_any_byte_changed (void)
 {
   static const char bytes[] = { '\0', '"', '[', '}', ',', '9', '\\', '\xff' };
-  g_autofree char *text = written (hm_sample_report_full ());
+  g_autofree char *text = written (hm_sample_report_judged ());
   const gsize size = strlen (text);
 
   /* No answer is wanted, only that there is one, with an error where there is no report. */
@@ -431,7 +569,11 @@ test_text_limit (void)
   assert_refused (bad, strlen (bad), HM_ERROR_FORMAT, "checks[0].reason: 16385 characters");
 }
 
-/* Every object of the schema names all its keys as required, but for the two that evidence may lack. */
+/* What reports from before there were policies lack. */
+static const char *const younger_keys[] = { "unwaived", "waivers",     "range",  "baseline",
+                                            "gate",     "fingerprint", "waiver", NULL };
+
+/* Every object of the schema names all its keys as required, but for the two that evidence may lack, and what is younger than the first reports. */
 static void
 assert_all_required (json_t *schema)
 {
@@ -445,8 +587,8 @@ assert_all_required (json_t *schema)
       && json_is_false (json_object_get (schema, "additionalProperties"))) {
     json_object_foreach (properties, key, value)
     {
-      gboolean is_required =
-          g_str_equal (key, "kind") || g_str_equal (key, "line") || g_str_equal (key, "oid");
+      gboolean is_required = g_str_equal (key, "kind") || g_str_equal (key, "line")
+                             || g_str_equal (key, "oid") || g_strv_contains (younger_keys, key);
       json_t *name;
 
       json_array_foreach (required, index, name) is_required |=
@@ -477,6 +619,10 @@ main (int argc, char **argv)
   g_test_add_func ("/report-json/round-trip", test_round_trip);
   g_test_add_func ("/report-json/golden", test_golden);
   g_test_add_func ("/report-json/golden-of-nothing-known", test_unknown_golden);
+  g_test_add_func ("/report-json/golden-of-what-was-judged", test_judged_golden);
+  g_test_add_func ("/report-json/reads-older-reports", test_reads_older_reports);
+  g_test_add_func ("/report-json/reads-what-was-judged", test_reads_what_was_judged);
+  g_test_add_func ("/report-json/judged-mistakes-are-named", test_judged_mistakes_are_named);
   g_test_add_func ("/report-json/reads-every-field", test_reads_every_field);
   g_test_add_func ("/report-json/reads-how-the-forge-was-asked",
                    test_reads_how_the_forge_was_asked);

@@ -2,6 +2,7 @@
 #include "tests/render/sample_report.h"
 
 #include "core/oid.h"
+#include "scoring/fingerprint.h"
 #include "scoring/score.h"
 
 #define HOSTILE \
@@ -38,6 +39,8 @@ result_score (HmResult *result, int score, int floor, int ceiling, const char *r
   result->score = score;
   result->floor = floor;
   result->ceiling = ceiling;
+  result->unwaived_score = score;
+  result->unwaived_floor = floor;
   hm_text_set (&result->reason, reason);
 }
 
@@ -181,6 +184,111 @@ hm_sample_report (void)
             "Say in days how soon a report is answered and disclosed.", 10, 0.28571, FALSE);
   step_add (report, "branch-protection", "Branch-Protection", "force-push",
             "Give a token in GITHUB_TOKEN that may read the settings.", 100, 3.0, TRUE);
+  return report;
+}
+
+static HmComparison *
+comparison_new (const HmReport *report)
+{
+  HmComparison *comparison = hm_comparison_new ();
+
+  comparison->before_commit = oid ("1111222233334444555566667777888899990000");
+  comparison->after_commit = report->commit;
+  comparison->before_as_of = report->as_of - 86400;
+  comparison->after_as_of = report->as_of;
+  comparison->before_score = report->score + 5;
+  comparison->after_score = report->score;
+  comparison->before_floor = report->floor;
+  comparison->after_floor = report->floor;
+  comparison->before_coverage_percent = report->coverage_percent;
+  comparison->after_coverage_percent = report->coverage_percent;
+  return comparison;
+}
+
+/* Says that the first failed finding of the check at @index came in between. */
+static void
+finding_come (HmComparison *comparison, const HmReport *report, guint index)
+{
+  const HmResult *result = g_ptr_array_index (report->results, index);
+  HmFindings *findings = result->findings;
+  char fingerprint[HM_FINGERPRINT_SIZE];
+  HmFindingChange *change;
+  guint i = 0;
+
+  while (((const HmFinding *) g_ptr_array_index (findings->items, i))->outcome != HM_FAIL)
+    i++;
+  change = hm_finding_changes_add (comparison->added, result->id, result->name, result->risk,
+                                   hm_finding_fingerprint (result->id, findings, i, fingerprint));
+  hm_findings_add_copy (change->findings, g_ptr_array_index (findings->items, i));
+}
+
+static HmShortfall *
+shortfall_add (HmReport *report, HmShortfallKind kind, int wanted, int found)
+{
+  HmShortfall *shortfall = hm_shortfall_new (kind);
+
+  shortfall->wanted = wanted;
+  shortfall->found = found;
+  report->verdict->has_passed = FALSE;
+  g_ptr_array_add (report->verdict->shortfalls, shortfall);
+  return shortfall;
+}
+
+static void
+waiver_add (HmReport *report, const char *text)
+{
+  HmReportWaiver *waiver = hm_report_waiver_new ();
+
+  hm_text_set (&waiver->check_id, "binary-artifacts");
+  hm_text_set (&waiver->path, "tests/files/*");
+  hm_text_set (&waiver->reason, text);
+  hm_text_set (&waiver->by, "Ada Example <ada@example.org>");
+  hm_text_set (&waiver->place, ".hallmark.yml:12");
+  waiver->expires = report->as_of + 86400 * 30;
+  waiver->state = HM_WAIVER_IN_FORCE;
+  waiver->n_findings = 1;
+  g_ptr_array_add (report->waivers, waiver);
+}
+
+HmReport *
+hm_sample_report_gated (void)
+{
+  HmReport *report = hm_sample_report ();
+  const HmResult *binaries = g_ptr_array_index (report->results, 3);
+  HmShortfall *shortfall;
+
+  hm_text_set (&report->policy_name, "example");
+  waiver_add (report, "A fixture, made by a script");
+  ((HmFinding *) g_ptr_array_index (binaries->findings->items, 0))->waiver = 1;
+  report->baseline = comparison_new (report);
+  report->range = comparison_new (report);
+  finding_come (report->range, report, 1);
+  finding_come (report->range, report, 3);
+  report->verdict = hm_gate_verdict_new ();
+  shortfall = shortfall_add (report, HM_SHORT_OF_SCORE, 80, report->score);
+  hm_text_set (&shortfall->finding, "38 of 100 recent commits carry no signature");
+  hm_text_set (&shortfall->place, "commit 89abcdef01");
+  g_ptr_array_add (shortfall->ways, g_strdup ("+0.4 Sign commits"));
+  shortfall_add (report, HM_SHORT_OF_COVERAGE, 90, report->coverage_percent);
+  shortfall = shortfall_add (report, HM_SHORT_OF_CHECK_SCORE, 50, 40);
+  hm_text_set (&shortfall->check_id, "signed-commits");
+  hm_text_set (&shortfall->check_name, "Signed-Commits");
+  hm_text_set (&shortfall->finding, "38 of 100 recent commits carry no signature");
+  shortfall_add (report, HM_SHORT_OF_BASELINE, report->score + 5, report->score);
+  shortfall = shortfall_add (report, HM_SHORT_NEW_FINDING, HM_NO_BAR, HM_NO_SCORE);
+  hm_text_set (&shortfall->check_id, "signed-commits");
+  hm_text_set (&shortfall->check_name, "Signed-Commits");
+  hm_text_set (&shortfall->finding, "38 of 100 recent commits carry no signature");
+  hm_text_set (&shortfall->place, "commit 89abcdef01");
+  return report;
+}
+
+HmReport *
+hm_sample_report_empty (void)
+{
+  HmReport *report = report_open ();
+
+  hm_report_aggregate (report, &hm_policy_default);
   return report;
 }
 

@@ -138,8 +138,14 @@ test_stamp (void)
   g_autoptr (HmReport) unknown = hm_sample_report_unknown ();
 
   assert_stamp (full, "9.0", "9.0 out of 10");
-  full->score = 100;
+  full->score = full->unwaived_score = 100;
   assert_stamp (full, "10", "10 out of 10");
+  full->unwaived_score = 62;
+  assert_stamp (full, "10", "10 out of 10; 6.2 without waivers");
+  partial->unwaived_score = 0;
+  assert_stamp (partial, "7.6 partial",
+                "7.6 out of 10; 0.0 without waivers, partial evidence: 58 % known");
+  partial->unwaived_score = partial->score;
   assert_stamp (partial, "7.6 partial", "7.6 out of 10, partial evidence: 58 % known");
   assert_stamp (unknown, "n/a", "not scored, too little is known");
 }

@@ -3,6 +3,7 @@
 
 #include "core/mask.h"
 #include "tests/render/golden.h"
+#include "tests/render/sample_judged.h"
 #include "tests/render/sample_report.h"
 
 #include <string.h>
@@ -61,6 +62,17 @@ test_golden_unknown (void)
   hm_golden_check ("terminal-80-unknown.txt", text, strlen (text));
 }
 
+static void
+test_golden_judged (void)
+{
+  g_autofree char *text = shown (hm_sample_report_judged (), &(HmTerminal){ .width = 80 });
+  g_autofree char *details = shown (hm_sample_report_judged (),
+                                    &(HmTerminal){ .width = 80, .utf8 = TRUE, .details = TRUE });
+
+  hm_golden_check ("terminal-80-judged.txt", text, strlen (text));
+  hm_golden_check ("terminal-80-judged-details.txt", details, strlen (details));
+}
+
 /* Returns: (owned) @text without SGR sequences. */
 static char *
 stripped (const char *text)
@@ -94,9 +106,10 @@ typedef HmReport *(*SampleFunc) (void);
 static void
 test_every_look (void)
 {
-  static const SampleFunc samples[] = { hm_sample_report, hm_sample_report_full,
+  static const SampleFunc samples[] = { hm_sample_report,         hm_sample_report_full,
                                         hm_sample_report_unknown, hm_sample_report_hostile,
-                                        hm_report_new };
+                                        hm_sample_report_judged,  hm_sample_report_judged_hostile,
+                                        hm_sample_report_passed,  hm_report_new };
 
   for (gsize i = 0; i < G_N_ELEMENTS (samples); i++) {
     for (guint width = HM_TERMINAL_WIDTH_MIN; width <= 120; width += 4) {
@@ -183,6 +196,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/terminal/golden/hostile-text", test_golden_hostile);
   g_test_add_func ("/terminal/golden/nothing-known", test_golden_unknown);
+  g_test_add_func ("/terminal/golden/judged", test_golden_judged);
   g_test_add_func ("/terminal/every-look", test_every_look);
   g_test_add_func ("/terminal/narrow-counts-as-forty", test_narrow_counts_as_forty);
   g_test_add_func ("/terminal/full-coverage-is-not-partial", test_full_coverage_is_not_partial);

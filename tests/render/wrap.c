@@ -37,6 +37,14 @@ test_long_words_are_cut (void)
   assert_wrapped ("a bcdefg h", 4, 0, "a\nbcde\nfg h");
 }
 
+/* A long word is cut where the line ends, and what comes next must be no order to a CI runner. */
+static void
+test_no_line_begins_with_an_order (void)
+{
+  assert_wrapped ("abcd::error::x", 4, 0, "abcd\n\\::e\nrror\n\\::x");
+  assert_wrapped ("abc::error", 4, 0, "abc:\n:err\nor");
+}
+
 static void
 test_wide_and_combining_characters (void)
 {
@@ -85,6 +93,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wrap/words", test_words);
   g_test_add_func ("/wrap/long-words-are-cut", test_long_words_are_cut);
+  g_test_add_func ("/wrap/no-line-begins-with-an-order", test_no_line_begins_with_an_order);
   g_test_add_func ("/wrap/wide-and-combining-characters", test_wide_and_combining_characters);
   g_test_add_func ("/wrap/no-room-at-all", test_no_room_at_all);
   g_test_add_func ("/wrap/columns", test_columns);

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is said of many repositories at once: which to look at first, what moved, what one of them went through. Plain structs that portfolio/ fills
+ * (portfolio/ranking.h) and the renderers of tables, documents and pages take. Distrusts all text in them: each renderer masks it.
+ */
+#ifndef HM_RENDER_PORTFOLIO_H
+#define HM_RENDER_PORTFOLIO_H
+
+#include "render/trend.h"
+#include "scoring/report.h"
+
+/* --- Criticality ---------------------------------------------------------------------------------- */
+
+/* The signals of a criticality, in the order in which they are told. */
+typedef enum {
+  HM_CRITICALITY_CREATED,      /* months since the first commit */
+  HM_CRITICALITY_UPDATED,      /* months since the newest commit: the fewer, the more critical */
+  HM_CRITICALITY_PEOPLE,       /* who committed in the last twelve months */
+  HM_CRITICALITY_ORGANISATIONS, /* of these, by the domains of their addresses */
+  HM_CRITICALITY_COMMITS,      /* a week, over the last twelve months */
+  HM_CRITICALITY_RELEASES,     /* in the last twelve months */
+  HM_CRITICALITY_DEPENDENTS,   /* repositories of the portfolio that declare to need it */
+  HM_CRITICALITY_FORKS,        /* where a forge told */
+  HM_CRITICALITY_STARS,        /* likewise */
+} HmCriticalitySignal;
+#define HM_CRITICALITY_N_SIGNALS 9
+
+typedef struct {
+  gboolean is_known;
+  double value;     /* as it was found, > its threshold where it is large */
+  double threshold; /* from here on more makes no difference */
+  double weight;    /* in the mean */
+  double share; /* log (1 + min (value, threshold)) / log (1 + threshold), 0..1; 0 where not known. Of months since the newest commit: log (1 + threshold - min (value, threshold)) / ... */
+} HmCriticalityPart;
+
+typedef enum {
+  HM_CRITICALITY_UNKNOWN, /* to be worked out, and nothing is known to do so */
+  HM_CRITICALITY_GIVEN,   /* the portfolio file says so */
+  HM_CRITICALITY_WORKED_OUT,
+} HmCriticalityOrigin;
+
+typedef struct {
+  HmCriticalityOrigin origin;
+  double value;      /* 0..1; 0 where unknown */
+  double worked_out; /* what the parts come to, also beside a given value; below 0: nothing is known */
+  gint64 as_of;      /* of the scan that the parts are of; 0: none */
+  HmCriticalityPart parts[HM_CRITICALITY_N_SIGNALS];
+} HmCriticality;
+
+/* "unknown", "given", "auto": as JSON and CSV call it */
+const char *hm_criticality_origin_text (HmCriticalityOrigin origin);
+
+/* "created", "dependents": likewise */
+const char *hm_criticality_signal_id (HmCriticalitySignal signal);
+
+/* "months since the first commit" */
+const char *hm_criticality_signal_text (HmCriticalitySignal signal);
+
+/* --- The ranking ---------------------------------------------------------------------------------- */
+
+/* A check in a row. */
+typedef struct {
+  const char *id;   /* interned */
+  const char *name; /* interned */
+  HmStatus status;
+  int score;  /* tenths; HM_NO_SCORE unless scored */
+  int floor;  /* tenths; HM_NO_SCORE where not applicable */
+  int ceiling; /* tenths; likewise */
+  int before; /* tenths; the score at the beginning of the period; HM_NO_SCORE where there was none */
+} HmRankCheck;
+
+/* A repository of the portfolio. */
+typedef struct {
+  char *key;    /* as the store knows it: "github.com/o/r" */
+  char *name;   /* as people do */
+  char *where;  /* URL or path, as the portfolio file has it */
+  char *group;  /* (nullable) */
+  char **owners; /* NULL-terminated */
+  HmCriticality criticality;
+
+  /* The latest report. */
+  gboolean has_report; /* else: never scanned with success; what follows up to @checks is unset */
+  gint64 as_of;
+  HmOid commit;
+  gint64 committed_at;
+  int score; /* tenths or HM_NO_SCORE; so the next two */
+  int floor;
+  int ceiling;
+  int coverage_percent;
+  gboolean is_partial;
+  const char *band; /* interned; id of the policy's band; "unknown" where there is no score */
+  GArray *checks;   /* (element-type HmRankCheck) in the order of the report */
+
+  /* criticality x (10 - floor), tenths 0..100; HM_NO_SCORE where either is not known. */
+  int risk;
+
+  /* The latest report as of the beginning of the period, where one was asked for. */
+  gboolean has_before;
+  gint64 before_as_of;
+  int before_score; /* tenths or HM_NO_SCORE */
+  int before_floor;
+  int before_coverage_percent;
+
+  gboolean is_nebraska; /* much depended upon, kept up by next to nobody */
+  char *nebraska;       /* its reasons: "needed by 12, one active maintainer, 9 commits in a year"; "" where it is not */
+  int n_dependents;     /* within the portfolio; below 0: not known */
+  int n_active;         /* maintainers active over the last twelve months; below 0: not known */
+  int n_commits;        /* of people over the last twelve months; below 0: not known */
+
+  gint64 scanned_at; /* of the last scan that went well; 0: not known */
+  gint64 failed_at;  /* of the last scan, where that failed; else 0 */
+  char *failure;     /* why; "" where it did not */
+  gboolean is_stale; /* the latest report is older than HM_RANKING_STALE_DAYS, or there is none */
+
+  char *why; /* why now, in a few words: what moved, else what is weakest */
+} HmRankRow;
+
+/* Days after which nobody knows how a repository is. */
+#define HM_RANKING_STALE_DAYS 30
+
+typedef struct {
+  gint64 as_of;   /* the "now" of it */
+  gint64 since;   /* the beginning of the period; 0: none was asked for */
+  char *by;       /* "risk", "score", "floor", "criticality", "change", "name" or the id of a check */
+  GPtrArray *rows; /* (element-type HmRankRow) in order */
+  guint n_repositories; /* of the portfolio, before filters and limit */
+  guint n_chosen;       /* after filters, before limit */
+} HmRanking;
+
+/* Returns: (owned) one without rows. */
+HmRanking *hm_ranking_new (void);
+void hm_ranking_free (HmRanking *ranking);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRanking, hm_ranking_free)
+
+/* Returns: (owned) one with empty texts, nothing known. */
+HmRankRow *hm_rank_row_new (const char *key);
+void hm_rank_row_free (HmRankRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRankRow, hm_rank_row_free)
+
+/* Returns: (borrowed) the row at @index. */
+const HmRankRow *hm_ranking_row (const HmRanking *ranking, guint index);
+
+/* Returns: (borrowed) (nullable) the check @id of @row. */
+const HmRankCheck *hm_rank_row_check (const HmRankRow *row, const char *id);
+
+/* Returns: (owned) (element-type char*) the ids of all checks that any row has, by their bytes. */
+GPtrArray *hm_ranking_check_ids (const HmRanking *ranking);
+
+/* Whether score and score before are both known; @ret_change: tenths, below 0 where it fell. */
+gboolean hm_rank_row_change (const HmRankRow *row, int *ret_change);
+
+/* The weighted mean of what is scored: each repository weighs its criticality, one without a known criticality the mean of the others'. */
+typedef struct {
+  guint n_repositories;
+  guint n_scored;
+  int score;            /* tenths or HM_NO_SCORE; so the next */
+  int floor;            /* of those with a report alone */
+  int coverage_percent; /* 0..100; a repository without a score counts as none of it is known */
+  double weight;
+} HmRankMean;
+
+/* @group: (nullable) of this group alone */
+HmRankMean hm_ranking_mean (const HmRanking *ranking, const char *group);
+
+/* --- One repository --------------------------------------------------------------------------------- */
+
+typedef struct {
+  gint64 as_of;
+  HmOid commit;
+  int score; /* tenths or HM_NO_SCORE; so the next two */
+  int floor;
+  int ceiling;
+  int coverage_percent;
+  int *check_scores; /* tenths or HM_NO_SCORE, one for each of HmRepositoryStory.checks */
+} HmStoryPoint;
+
+typedef struct {
+  const HmRankRow *row; /* borrowed */
+  GPtrArray *checks;    /* (element-type HmRankCheck) of all points, in the order of the newest report; gone ones last */
+  GPtrArray *points;    /* (element-type HmStoryPoint) oldest first */
+  HmReport *report;     /* (nullable) (owned) the latest */
+} HmRepositoryStory;
+
+HmRepositoryStory *hm_repository_story_new (const HmRankRow *row);
+void hm_repository_story_free (HmRepositoryStory *story);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRepositoryStory, hm_repository_story_free)
+
+/* --- What moved ------------------------------------------------------------------------------------- */
+
+typedef enum {
+  HM_MOVE_FELL,    /* score or floor is lower, or a check's score, or a failed finding came */
+  HM_MOVE_FAILED,  /* the last scan failed */
+  HM_MOVE_ROSE,
+  HM_MOVE_ARRIVED, /* it had no report before */
+  HM_MOVE_OTHER,   /* findings came and went, or coverage moved, and no score with it */
+} HmMoveKind;
+#define HM_N_MOVE_KINDS 5
+
+/* "fell", "failed", "rose", "arrived", "other" */
+const char *hm_move_kind_text (HmMoveKind kind);
+
+/* A check whose score moved. */
+typedef struct {
+  const char *id;   /* interned */
+  const char *name; /* interned */
+  int before;       /* tenths or HM_NO_SCORE */
+  int after;
+} HmMovedCheck;
+
+/* A finding that came or went. */
+typedef struct {
+  char *check_id;
+  char *check_name;
+  char *probe;
+  HmOutcome outcome;
+  char *message;
+} HmMovedFinding;
+
+typedef struct {
+  char *key;
+  char *name;
+  char *group; /* (nullable) */
+  char **owners;
+  HmMoveKind kind;
+  gint64 before_as_of; /* 0: there was none */
+  gint64 after_as_of;
+  HmOid before_commit;
+  HmOid after_commit;
+  int before_score; /* tenths or HM_NO_SCORE */
+  int after_score;
+  int before_floor;
+  int after_floor;
+  int before_coverage_percent;
+  int after_coverage_percent;
+  GArray *checks;  /* (element-type HmMovedCheck) in the order of the report */
+  GPtrArray *came; /* (element-type HmMovedFinding) by check, probe and message; passes are not among them */
+  GPtrArray *went; /* likewise */
+  char *failure;   /* "" where the last scan went well */
+} HmMove;
+
+typedef struct {
+  gint64 since;
+  gint64 until;
+  GPtrArray *moves; /* (element-type HmMove) by kind, then by how far, then by key */
+  guint n_looked;   /* repositories that were looked at */
+  guint counts[HM_N_MOVE_KINDS];
+} HmMoves;
+
+HmMoves *hm_moves_new (gint64 since, gint64 until);
+void hm_moves_free (HmMoves *moves);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmMoves, hm_moves_free)
+
+HmMove *hm_move_new (const char *key);
+void hm_move_free (HmMove *move);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmMove, hm_move_free)
+
+/* Returns: (owned) (element-type HmMovedFinding) an empty list */
+GPtrArray *hm_moved_findings_new (void);
+
+#endif

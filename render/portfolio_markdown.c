@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rankings and changes as GitHub-flavoured Markdown. Distrusts all text: no name can add markup, mention anybody or leave its line. */
+#include "render/portfolio_format.h"
+
+#include "core/mask.h"
+#include "core/number.h"
+#include "render/markdown.h"
+#include "render/portfolio_words.h"
+
+/* Unicode characters kept of one text; masked, a hostile one takes ten bytes at most. */
+#define NAME_MAX_CHARACTERS 80
+#define WHY_MAX_CHARACTERS 200
+#define MESSAGE_MAX_CHARACTERS 300
+
+/* Left free at the end for the line that counts what is left out. */
+#define REST_BYTES 100
+
+/* Bytes that one repository's changes may take. */
+#define MOVE_BYTES_MAX 12000
+
+static void
+text_append (GString *out, const char *text, glong max)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  if (g_utf8_strlen (valid, -1) <= max) {
+    hm_mask_markdown (out, text, -1);
+    return;
+  }
+  hm_mask_markdown (out, valid, g_utf8_offset_to_pointer (valid, max) - valid);
+  g_string_append (out, "...");
+}
+
+static void
+row_append (GString *out, const HmRanking *ranking, guint index)
+{
+  const HmRankRow *row = hm_ranking_row (ranking, index);
+  g_autofree char *change = hm_change_words (row);
+  char risk[HM_SCORE_TEXT_SIZE];
+  char score[HM_SCORE_TEXT_SIZE];
+  char floor[HM_SCORE_TEXT_SIZE];
+  char criticality[HM_CRITICALITY_TEXT_SIZE];
+
+  g_string_append_printf (out, "| %u | ", index + 1);
+  text_append (out, row->name, NAME_MAX_CHARACTERS);
+  g_string_append_printf (out, " | %s | %s | %s | %s |", hm_score_text (row->risk, risk),
+                          hm_criticality_text (&row->criticality, criticality),
+                          hm_score_text (row->score, score), hm_score_text (row->floor, floor));
+  if (ranking->since != 0)
+    g_string_append_printf (out, " %s |", change);
+  g_string_append_c (out, ' ');
+  text_append (out, row->why, WHY_MAX_CHARACTERS);
+  if (row->is_nebraska) {
+    g_string_append (out, " (");
+    text_append (out, row->nebraska, WHY_MAX_CHARACTERS);
+    g_string_append_c (out, ')');
+  }
+  g_string_append (out, " |\n");
+}
+
+void
+hm_ranking_markdown (GString *out, const HmRanking *ranking)
+{
+  const gsize begin = out->len;
+  const gboolean has_change = ranking->since != 0;
+
+  g_string_append_printf (out, "| # | Repository | Risk | Criticality | Score | Floor |%s Why now |\n",
+                          has_change ? " Change |" : "");
+  g_string_append_printf (out, "|--:|---|--:|--:|--:|--:|%s---|\n", has_change ? "---|" : "");
+  for (guint i = 0; i < ranking->rows->len; i++) {
+    const gsize before = out->len;
+
+    row_append (out, ranking, i);
+    if (out->len - begin > HM_MARKDOWN_MAX - REST_BYTES) {
+      g_string_truncate (out, before);
+      g_string_append_printf (out, "\n... and %u more\n", ranking->rows->len - i);
+      return;
+    }
+  }
+}
+
+static void
+findings_append (GString *out, const char *verb, const GPtrArray *findings, gsize end)
+{
+  for (guint i = 0; i < findings->len; i++) {
+    const HmMovedFinding *finding = g_ptr_array_index (findings, i);
+
+    if (i == HM_MOVED_SHOWN_MAX || out->len > end) {
+      g_string_append_printf (out, "  - %s: ... and %u more\n", verb, findings->len - i);
+      return;
+    }
+    g_string_append_printf (out, "  - %s%s: ", verb,
+                            finding->outcome == HM_UNKNOWN ? " (could not look)" : "");
+    text_append (out, finding->check_name, NAME_MAX_CHARACTERS);
+    g_string_append (out, ": ");
+    text_append (out, finding->message, MESSAGE_MAX_CHARACTERS);
+    g_string_append_c (out, '\n');
+  }
+}
+
+static void
+move_append (GString *out, const HmMove *move)
+{
+  const gsize end = out->len + MOVE_BYTES_MAX;
+  g_autofree char *score = hm_from_to_words (move->before_score, move->after_score);
+  g_autofree char *floor = hm_from_to_words (move->before_floor, move->after_floor);
+  char text[HM_SCORE_TEXT_SIZE];
+
+  g_string_append (out, "- **");
+  text_append (out, move->name, NAME_MAX_CHARACTERS);
+  g_string_append (out, "**");
+  if (move->after_as_of != 0 && move->before_as_of != 0)
+    g_string_append_printf (out, ": score %s, floor %s", score, floor);
+  else if (move->after_as_of != 0)
+    g_string_append_printf (out, ": score %s", hm_score_text (move->after_score, text));
+  g_string_append_c (out, '\n');
+  if (*move->failure != '\0') {
+    g_string_append (out, "  - the last scan failed: ");
+    text_append (out, move->failure, MESSAGE_MAX_CHARACTERS);
+    g_string_append_c (out, '\n');
+  }
+  for (guint i = 0; i < move->checks->len; i++) {
+    const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
+    g_autofree char *moved = hm_from_to_words (check->before, check->after);
+
+    if (out->len > end) {
+      g_string_append_printf (out, "  - ... and %u more checks\n", move->checks->len - i);
+      break;
+    }
+    g_string_append (out, "  - ");
+    text_append (out, check->name, NAME_MAX_CHARACTERS);
+    g_string_append_printf (out, " %s\n", moved);
+  }
+  findings_append (out, "came", move->came, end);
+  findings_append (out, "went", move->went, end);
+}
+
+void
+hm_moves_markdown (GString *out, const HmMoves *moves)
+{
+  static const char *const titles[HM_N_MOVE_KINDS] = {
+    [HM_MOVE_FELL] = "Fell",       [HM_MOVE_FAILED] = "Could not be scanned",
+    [HM_MOVE_ROSE] = "Rose",       [HM_MOVE_ARRIVED] = "Arrived",
+    [HM_MOVE_OTHER] = "Moved otherwise",
+  };
+  const gsize begin = out->len;
+  g_autofree char *headline = hm_moves_headline (moves);
+
+  g_string_append_printf (out, "%s\n", headline);
+  for (guint i = 0; i < moves->moves->len; i++) {
+    const HmMove *move = g_ptr_array_index (moves->moves, i);
+    const HmMove *last = i > 0 ? g_ptr_array_index (moves->moves, i - 1) : NULL;
+    const gsize before = out->len;
+
+    if (last == NULL || last->kind != move->kind)
+      g_string_append_printf (out, "\n### %s\n\n", titles[move->kind]);
+    move_append (out, move);
+    if (out->len - begin > HM_MARKDOWN_MAX - REST_BYTES) {
+      g_string_truncate (out, before);
+      g_string_append_printf (out, "\n... and %u more repositories\n", moves->moves->len - i);
+      return;
+    }
+  }
+}

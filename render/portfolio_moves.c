@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What moved in a portfolio, for a terminal. */
+#include "render/portfolio_format.h"
+
+#include "core/number.h"
+#include "render/portfolio_words.h"
+#include "render/terminal_text.h"
+#include "render/wrap.h"
+
+static const struct {
+  const char *title;
+  const char *sgr;
+} kinds[HM_N_MOVE_KINDS] = {
+  [HM_MOVE_FELL] = { "Fell", "31" },
+  [HM_MOVE_FAILED] = { "Could not be scanned", "33" },
+  [HM_MOVE_ROSE] = { "Rose", "32" },
+  [HM_MOVE_ARRIVED] = { "Arrived", HM_SGR_NORMAL },
+  [HM_MOVE_OTHER] = { "Moved otherwise", HM_SGR_NORMAL },
+};
+
+static void
+findings_write (HmWrap *wrap, const HmTerminal *terminal, const char *verb,
+                const GPtrArray *findings)
+{
+  hm_wrap_indent (wrap, 6);
+  for (guint i = 0; i < MIN (findings->len, HM_MOVED_SHOWN_MAX); i++) {
+    const HmMovedFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *name = hm_terminal_text (terminal, finding->check_name);
+    g_autofree char *message = hm_terminal_text (terminal, finding->message);
+
+    hm_wrap_to_column (wrap, 4);
+    hm_wrap_printf (wrap, "%s%s: %s: %s", verb,
+                    finding->outcome == HM_UNKNOWN ? " (could not look)" : "", name, message);
+    hm_wrap_end (wrap);
+  }
+  if (findings->len > HM_MOVED_SHOWN_MAX) {
+    hm_wrap_to_column (wrap, 4);
+    hm_wrap_printf (wrap, "%s: ... and %u more", verb, findings->len - HM_MOVED_SHOWN_MAX);
+    hm_wrap_end (wrap);
+  }
+}
+
+static void
+headline_write (HmWrap *wrap, const HmMove *move)
+{
+  g_autofree char *score = hm_from_to_words (move->before_score, move->after_score);
+  g_autofree char *floor = hm_from_to_words (move->before_floor, move->after_floor);
+  char text[HM_SCORE_TEXT_SIZE];
+  char lowest[HM_SCORE_TEXT_SIZE];
+
+  if (move->after_as_of == 0)
+    return;
+  if (move->kind == HM_MOVE_ARRIVED || move->before_as_of == 0)
+    hm_wrap_printf (wrap, "score %s, floor %s", hm_score_text (move->after_score, text),
+                    hm_score_text (move->after_floor, lowest));
+  else
+    hm_wrap_printf (wrap, "score %s, floor %s", score, floor);
+  if (move->before_as_of != 0 && move->before_coverage_percent != move->after_coverage_percent)
+    hm_wrap_printf (wrap, "(coverage %d to %d %%)", move->before_coverage_percent,
+                    move->after_coverage_percent);
+}
+
+static void
+move_write (HmWrap *wrap, const HmTerminal *terminal, const HmMove *move)
+{
+  g_autofree char *name = hm_terminal_text (terminal, move->name);
+
+  hm_wrap_indent (wrap, 4);
+  hm_wrap_to_column (wrap, 2);
+  hm_wrap_printf (wrap, "%s:", name);
+  headline_write (wrap, move);
+  hm_wrap_end (wrap);
+  if (*move->failure != '\0') {
+    g_autofree char *failure = hm_terminal_text (terminal, move->failure);
+
+    hm_wrap_to_column (wrap, 4);
+    hm_wrap_printf (wrap, "the last scan failed: %s", failure);
+    hm_wrap_end (wrap);
+  }
+  for (guint i = 0; i < move->checks->len; i++) {
+    const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
+    g_autofree char *check_name = hm_terminal_text (terminal, check->name);
+    g_autofree char *score = hm_from_to_words (check->before, check->after);
+
+    hm_wrap_to_column (wrap, 4);
+    hm_wrap_printf (wrap, "%s %s", check_name, score);
+    hm_wrap_end (wrap);
+  }
+  findings_write (wrap, terminal, "came", move->came);
+  findings_write (wrap, terminal, "went", move->went);
+}
+
+void
+hm_moves_terminal (GString *out, const HmMoves *moves, const HmTerminal *terminal)
+{
+  HmWrap wrap = { .out = out,
+                  .width = MAX (terminal->width, HM_TERMINAL_WIDTH_MIN),
+                  .is_colour = terminal->colour };
+  g_autofree char *headline = hm_moves_headline (moves);
+
+  hm_wrap_text (&wrap, headline);
+  hm_wrap_end (&wrap);
+  for (guint i = 0; i < moves->moves->len; i++) {
+    const HmMove *move = g_ptr_array_index (moves->moves, i);
+    const HmMove *before = i > 0 ? g_ptr_array_index (moves->moves, i - 1) : NULL;
+
+    if (before == NULL || before->kind != move->kind) {
+      hm_wrap_indent (&wrap, 0);
+      hm_wrap_end (&wrap);
+      hm_wrap_colour (&wrap, kinds[move->kind].sgr);
+      hm_wrap_text (&wrap, kinds[move->kind].title);
+      hm_wrap_colour (&wrap, HM_SGR_NORMAL);
+      hm_wrap_end (&wrap);
+    }
+    move_write (&wrap, terminal, move);
+  }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Figures of a portfolio in words, for the renderers of text. */
+#ifndef HM_RENDER_PORTFOLIO_WORDS_H
+#define HM_RENDER_PORTFOLIO_WORDS_H
+
+#include "core/instant.h"
+#include "render/portfolio.h"
+
+#define HM_CRITICALITY_TEXT_SIZE 32
+
+/* "0.62"; "n/a" where it is not known. Returns @text. */
+const char *hm_criticality_text (const HmCriticality *criticality,
+                                 char text[HM_CRITICALITY_TEXT_SIZE]);
+
+/* "fell 1.2", "rose 0.3", "same", "new", "n/a". Returns: (owned) */
+char *hm_change_words (const HmRankRow *row);
+
+/* "7.2 to 5.1"; "n/a" for what is not known. Returns: (owned) */
+char *hm_from_to_words (int before, int after);
+
+/* "2026-11-01". Returns @text. */
+const char *hm_day_text (gint64 seconds, char text[HM_INSTANT_TEXT_SIZE]);
+
+/* "came" or "went" findings that a text shows of one repository; the rest is counted. */
+#define HM_MOVED_SHOWN_MAX 10u
+
+/* "Since 2026-11-01 (to 2026-11-22): of 40 repositories 3 fell, the scans of 1 failed, 2 rose". Returns: (owned) */
+char *hm_moves_headline (const HmMoves *moves);
+
+#endif

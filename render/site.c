@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/site.h"
+
+#include <string.h>
+
+#include "core/number.h"
+#include "render/link.h"
+#include "render/site_part.h"
+
+/* Characters of a repository's name that its page's has; digits of the digest that make it its own. */
+#define PAGE_NAME_CHARACTERS 48u
+#define PAGE_NAME_DIGITS 10u
+#define DIGEST_DIGITS 64u
+
+/* Nothing but the site's own files; nothing written into the page itself. */
+#define CONTENT_POLICY \
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; " \
+  "form-action 'none'"
+
+static void
+words_append (GString *out, const char *text)
+{
+  for (const char *at = text; *at != '\0' && out->len < PAGE_NAME_CHARACTERS; at++) {
+    if (g_ascii_isalnum (*at))
+      g_string_append_c (out, g_ascii_tolower (*at));
+    else if (out->len > 0 && out->str[out->len - 1] != '-')
+      g_string_append_c (out, '-');
+  }
+  if (out->len > 0 && out->str[out->len - 1] != '-')
+    g_string_append_c (out, '-');
+}
+
+char *
+hm_site_page_name (const char *key, const char *name, guint digits)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  words_append (out, name);
+  g_string_append_len (out, digest, (gssize) MIN (digits, DIGEST_DIGITS));
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* Whoever makes two keys with the same first digits gets two long names, not one page. */
+static void
+pages_name (HmSite *site)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < site->ranking->rows->len; i++) {
+    const HmRankRow *row = hm_ranking_row (site->ranking, i);
+    char *name = hm_site_page_name (row->key, row->name, PAGE_NAME_DIGITS);
+    const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+
+    g_hash_table_replace (counts, name, GUINT_TO_POINTER (count + 1));
+  }
+  for (guint i = 0; i < site->ranking->rows->len; i++) {
+    const HmRankRow *row = hm_ranking_row (site->ranking, i);
+    char *name = hm_site_page_name (row->key, row->name, PAGE_NAME_DIGITS);
+
+    if (GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) > 1) {
+      g_free (name);
+      name = hm_site_page_name (row->key, row->name, DIGEST_DIGITS);
+    }
+    g_ptr_array_add (site->names, name);
+    g_ptr_array_add (site->pages, g_strdup_printf ("repositories/%s.html", name));
+  }
+}
+
+static void
+check_free (gpointer data)
+{
+  HmSiteCheck *check = data;
+
+  g_free (check->page);
+  g_free (check);
+}
+
+static void
+checks_gather (HmSite *site)
+{
+  for (guint i = 0; i < site->ranking->rows->len; i++) {
+    const HmRankRow *row = hm_ranking_row (site->ranking, i);
+
+    for (guint k = 0; row->has_report && k < row->checks->len; k++) {
+      const HmRankCheck *found = &g_array_index (row->checks, HmRankCheck, k);
+      HmSiteCheck *check;
+      g_autofree char *name = NULL;
+
+      if (g_hash_table_contains (site->check_numbers, found->id))
+        continue;
+      check = g_new0 (HmSiteCheck, 1);
+      name = hm_site_page_name (found->id, found->id, PAGE_NAME_DIGITS);
+      check->id = found->id;
+      check->name = found->name;
+      check->page = g_strdup_printf ("checks/%s.html", name);
+      g_hash_table_insert (site->check_numbers, (gpointer) found->id,
+                           GUINT_TO_POINTER (site->checks->len));
+      g_ptr_array_add (site->checks, check);
+    }
+  }
+}
+
+HmSite *
+hm_site_new (const HmRanking *ranking, const char *title, const char *url)
+{
+  HmSite *site = g_new0 (HmSite, 1);
+
+  site->ranking = ranking;
+  site->title = g_strdup (title);
+  if (url != NULL)
+    site->url = g_str_has_suffix (url, "/") ? g_strdup (url) : g_strconcat (url, "/", NULL);
+  site->names = g_ptr_array_new_with_free_func (g_free);
+  site->pages = g_ptr_array_new_with_free_func (g_free);
+  site->checks = g_ptr_array_new_with_free_func (check_free);
+  site->check_numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  site->moments = g_new0 (GArray *, MAX (ranking->rows->len, 1));
+  pages_name (site);
+  checks_gather (site);
+  return site;
+}
+
+void
+hm_site_free (HmSite *site)
+{
+  if (site == NULL)
+    return;
+  for (guint i = 0; i < site->ranking->rows->len; i++)
+    g_clear_pointer (&site->moments[i], g_array_unref);
+  g_free (site->moments);
+  g_hash_table_unref (site->check_numbers);
+  g_ptr_array_unref (site->checks);
+  g_ptr_array_unref (site->pages);
+  g_ptr_array_unref (site->names);
+  g_free (site->title);
+  g_free (site->url);
+  g_free (site);
+}
+
+static void
+path_attribute (HmHtml *html, const char *name, gboolean is_below, const char *path)
+{
+  g_autofree char *relative = g_strconcat (is_below ? "../" : "", path, NULL);
+
+  hm_html_attribute_path (html, name, relative);
+}
+
+void
+hm_site_link (HmHtml *html, gboolean is_below, const char *path, const char *text)
+{
+  hm_html_begin (html, "a");
+  path_attribute (html, "href", is_below, path);
+  hm_html_text (html, text);
+  hm_html_end (html);
+}
+
+static void
+meta_append (HmHtml *html, const char *key, const char *name, const char *content)
+{
+  hm_html_begin (html, "meta");
+  hm_html_attribute (html, key, name);
+  hm_html_attribute (html, "content", content);
+  hm_html_end (html);
+}
+
+static void
+script_append (HmHtml *html, gboolean is_below, const char *path)
+{
+  hm_html_begin (html, "script");
+  path_attribute (html, "src", is_below, path);
+  hm_html_attribute (html, "defer", "");
+  hm_html_end (html);
+}
+
+static void
+head_append (HmHtml *html, const HmSite *site, const HmSitePage *page)
+{
+  hm_html_begin (html, "head");
+  hm_html_begin (html, "meta");
+  hm_html_attribute (html, "charset", "utf-8");
+  hm_html_end (html);
+  meta_append (html, "http-equiv", "Content-Security-Policy", CONTENT_POLICY);
+  meta_append (html, "name", "viewport", "width=device-width, initial-scale=1");
+  meta_append (html, "name", "color-scheme", "light dark");
+  meta_append (html, "name", "referrer", "no-referrer");
+  hm_html_begin (html, "title");
+  hm_html_text (html, page->title);
+  if (!g_str_equal (page->title, site->title))
+    hm_html_text_format (html, ", %s", site->title);
+  hm_html_end (html);
+  hm_html_begin (html, "link");
+  hm_html_attribute (html, "rel", "stylesheet");
+  path_attribute (html, "href", page->is_below, "site.css");
+  hm_html_end (html);
+  if (page->has_rows)
+    script_append (html, page->is_below, "rows.js");
+  script_append (html, page->is_below, "site.js");
+  hm_html_end (html);
+}
+
+static void
+navigation_append (HmHtml *html, const HmSite *site, const HmSitePage *page)
+{
+  static const struct {
+    const char *path;
+    const char *text;
+    HmSitePart part;
+  } places[] = {
+    { "index.html", "Overview", HM_SITE_OVERVIEW },
+    { "heat-map.html", "Heat map", HM_SITE_HEAT },
+    { "checks.html", "Checks", HM_SITE_CHECKS },
+  };
+
+  hm_html_begin (html, "header");
+  hm_html_leaf (html, "span", "site-name", site->title);
+  hm_html_begin (html, "nav");
+  hm_html_attribute (html, "aria-label", "Site");
+  hm_html_begin (html, "ul");
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    hm_html_begin (html, "li");
+    hm_html_begin (html, "a");
+    path_attribute (html, "href", page->is_below, places[i].path);
+    if (page->part == places[i].part)
+      hm_html_attribute (html, "aria-current", "true");
+    hm_html_text (html, places[i].text);
+    hm_html_end (html);
+    hm_html_end (html);
+  }
+  hm_html_end (html);
+  hm_html_end (html);
+  hm_html_end (html);
+}
+
+HmHtml *
+hm_site_page_begin (const HmSite *site, const HmSitePage *page)
+{
+  HmHtml *html = hm_html_new ();
+
+  hm_html_begin (html, "html");
+  hm_html_attribute (html, "lang", "en");
+  head_append (html, site, page);
+  hm_html_begin (html, "body");
+  hm_html_begin (html, "a");
+  hm_html_attribute (html, "class", "skip");
+  hm_html_attribute_path (html, "href", "#main");
+  hm_html_text (html, "Skip to the content");
+  hm_html_end (html);
+  navigation_append (html, site, page);
+  hm_html_begin (html, "main");
+  hm_html_attribute (html, "id", "main");
+  hm_html_leaf (html, "h1", NULL, page->title);
+  return html;
+}
+
+gboolean
+hm_site_page_end (const HmSite *site, HmHtml *html, const char *path, HmSiteSink sink,
+                  gpointer data, GError **error)
+{
+  g_autoptr (HmHtml) owned = html;
+  g_autoptr (GBytes) bytes = NULL;
+  char day[HM_CHART_DAY_SIZE];
+
+  hm_html_end (html);
+  hm_html_begin (html, "footer");
+  hm_html_leaf_format (
+      html, "p", NULL,
+      "As of %s. Made by hallmark. Risk is criticality times what the floor lacks to 10; the floor is the "
+      "score if all that nobody could look at were bad.",
+      hm_chart_day (site->ranking->as_of, day));
+  hm_html_end (html);
+  hm_html_end (html);
+  hm_html_end (html);
+  bytes = hm_html_finish (html);
+  return sink (path, bytes, data, error);
+}
+
+void
+hm_site_parts (HmHtml *html, const char *first, const char *rest, guint part, guint n_parts,
+               const char *label)
+{
+  if (n_parts < 2)
+    return;
+  hm_html_begin (html, "nav");
+  hm_html_attribute (html, "class", "parts");
+  hm_html_attribute (html, "aria-label", label);
+  hm_html_begin (html, "ul");
+  for (guint i = 0; i < n_parts; i++) {
+    g_autofree char *path =
+        i == 0 ? g_strdup (first) : g_strdup_printf ("%s-%u.html", rest, i + 1);
+
+    hm_html_begin (html, "li");
+    hm_html_begin (html, "a");
+    hm_html_attribute_path (html, "href", path);
+    if (i == part)
+      hm_html_attribute (html, "aria-current", "page");
+    hm_html_attribute_format (html, "aria-label", "Part %u of %u", i + 1, n_parts);
+    hm_html_text_format (html, "%u", i + 1);
+    hm_html_end (html);
+    hm_html_end (html);
+  }
+  hm_html_end (html);
+  hm_html_end (html);
+}
+
+void
+hm_site_scroll_begin (HmHtml *html, const char *label)
+{
+  hm_html_begin (html, "div");
+  hm_html_attribute (html, "class", "scroll");
+  hm_html_attribute (html, "tabindex", "0");
+  hm_html_attribute (html, "role", "region");
+  hm_html_attribute (html, "aria-label", label);
+}
+
+void
+hm_site_column (HmHtml *html, const char *kind, const char *text)
+{
+  hm_html_begin (html, "th");
+  hm_html_attribute (html, "scope", "col");
+  if (kind != NULL)
+    hm_html_attribute (html, "class", kind);
+  hm_html_text (html, text);
+  hm_html_end (html);
+}
+
+void
+hm_site_row_heading_begin (HmHtml *html)
+{
+  hm_html_begin (html, "th");
+  hm_html_attribute (html, "scope", "row");
+}
+
+const char *
+hm_site_change_text (int tenths, char text[HM_SITE_CHANGE_SIZE])
+{
+  const char *sign = tenths > 0 ? "+" : tenths < 0 ? "\xe2\x88\x92" : "";
+
+  g_snprintf (text, HM_SITE_CHANGE_SIZE, "%s%d.%d", sign, ABS (tenths) / 10, ABS (tenths) % 10);
+  return text;
+}
+
+const char *
+hm_site_share_text (double share, char text[HM_SITE_SHARE_SIZE])
+{
+  return g_ascii_formatd (text, HM_SITE_SHARE_SIZE, "%.2f", share);
+}
+
+const char *
+hm_site_criticality_text (const HmRankRow *row, char text[HM_SITE_SHARE_SIZE])
+{
+  if (row->criticality.origin == HM_CRITICALITY_UNKNOWN)
+    g_strlcpy (text, "n/a", HM_SITE_SHARE_SIZE);
+  else
+    hm_site_share_text (row->criticality.value, text);
+  return text;
+}
+
+void
+hm_site_score (HmHtml *html, int tenths, const char *band)
+{
+  char text[HM_SCORE_TEXT_SIZE];
+
+  hm_html_begin (html, "b");
+  hm_html_attribute_format (html, "class", "score %s",
+                            band != NULL && tenths >= 0 ? hm_chart_band_class (band)
+                                                        : hm_chart_score_class (tenths));
+  hm_html_text (html, hm_score_text (tenths, text));
+  hm_html_end (html);
+}
+
+void
+hm_site_heat_scores (const HmSite *site, guint index, int *scores)
+{
+  const HmRankRow *row = hm_ranking_row (site->ranking, index);
+
+  for (guint i = 0; i < site->checks->len; i++)
+    scores[i] = HM_CHART_HEAT_NONE;
+  for (guint i = 0; row->has_report && i < row->checks->len; i++) {
+    const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
+    const guint number =
+        GPOINTER_TO_UINT (g_hash_table_lookup (site->check_numbers, check->id));
+
+    if (check->status != HM_STATUS_NOT_APPLICABLE)
+      scores[number] = check->status == HM_STATUS_SCORED ? check->score : HM_CHART_HEAT_UNKNOWN;
+  }
+}
+
+gboolean
+hm_site_write_overview (HmSite *site, HmSiteSink sink, gpointer data, GError **error)
+{
+  g_autoptr (GBytes) css = g_bytes_new_static (hm_site_css, hm_site_css_size);
+  g_autoptr (GBytes) js = g_bytes_new_static (hm_site_js, hm_site_js_size);
+  g_autoptr (GBytes) rows = hm_site_rows_script (site);
+
+  return sink ("site.css", css, data, error) && sink ("site.js", js, data, error)
+         && sink ("rows.js", rows, data, error)
+         && hm_site_write_checks (site, sink, data, error)
+         && hm_site_write_heat (site, sink, data, error)
+         && hm_site_write_index (site, sink, data, error);
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was found in a repository, with where to see it and how to mend it. Distrusts every text: a report may bring thousands of any length. */
+#include <string.h>
+
+#include "core/oid.h"
+#include "render/site_part.h"
+#include "scoring/policy.h"
+
+/* What a page may have before the next finding is begun: one takes a few kB at most, each text being cut. */
+#define FINDINGS_BYTES_MAX (HM_SITE_PAGE_MAX - 60000u)
+
+/* Findings of one check that are told, where evidence of one is, and Unicode characters of a text. */
+#define FINDINGS_MAX 25u
+#define EVIDENCE_MAX 5u
+#define TEXT_CHARACTERS 600
+#define PLACE_CHARACTERS 160
+#define COMMIT_DIGITS 12
+
+static void
+cut_append (HmHtml *html, const char *text, glong most)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  if (g_utf8_strlen (valid, -1) > most) {
+    *g_utf8_offset_to_pointer (valid, most) = '\0';
+    hm_html_text (html, valid);
+    hm_html_text (html, "\xe2\x80\xa6");
+    return;
+  }
+  hm_html_text (html, valid);
+}
+
+static void
+evidence_append (HmHtml *html, const HmReport *report, const HmEvidence *evidence)
+{
+  g_autofree char *place = NULL;
+  char hex[HM_OID_HEX_SIZE + 1];
+
+  if (evidence->kind == HM_EVIDENCE_COMMIT)
+    place = g_strdup_printf ("commit %.*s", COMMIT_DIGITS, hm_oid_hex (&evidence->oid, hex));
+  else if (evidence->kind == HM_EVIDENCE_TAG)
+    place = g_strdup_printf ("tag %s", evidence->text);
+  else if (evidence->kind == HM_EVIDENCE_FILE && evidence->line > 0)
+    place = g_strdup_printf ("%s:%u", evidence->text, evidence->line);
+  else
+    place = g_strdup (evidence->text);
+  hm_html_begin (html, "li");
+  hm_html_begin (html, "a");
+  /* Without a place to go to it is no link, and is read as text. */
+  hm_html_attribute_evidence (html, report, evidence);
+  cut_append (html, place, PLACE_CHARACTERS);
+  hm_html_end (html);
+  hm_html_end (html);
+}
+
+static const char *
+outcome_word (const HmFinding *finding)
+{
+  if (finding->waiver > 0)
+    return "Waived";
+  return finding->outcome == HM_FAIL ? "Fails" : "Could not look";
+}
+
+static void
+finding_append (HmHtml *html, const HmReport *report, const HmFinding *finding)
+{
+  const guint n_shown = MIN (finding->evidence->len, EVIDENCE_MAX);
+
+  hm_html_begin (html, "li");
+  hm_html_begin (html, "p");
+  hm_html_leaf (html, "b", finding->outcome == HM_FAIL && finding->waiver == 0 ? "fails" : "unknown",
+                outcome_word (finding));
+  hm_html_text (html, ": ");
+  cut_append (html, finding->message, TEXT_CHARACTERS);
+  hm_html_end (html);
+  if (*finding->remediation != '\0') {
+    hm_html_begin (html, "p");
+    hm_html_attribute (html, "class", "remedy");
+    hm_html_text (html, finding->outcome == HM_FAIL ? "To mend it: " : "To see it: ");
+    cut_append (html, finding->remediation, TEXT_CHARACTERS);
+    hm_html_end (html);
+  }
+  if (n_shown > 0) {
+    hm_html_begin (html, "ul");
+    hm_html_attribute (html, "class", "evidence");
+    for (guint i = 0; i < n_shown; i++)
+      evidence_append (html, report, &g_array_index (finding->evidence, HmEvidence, i));
+    if (n_shown < finding->evidence->len)
+      hm_html_leaf_format (html, "li", NULL, "and %u more in the report",
+                           finding->evidence->len - n_shown);
+    hm_html_end (html);
+  }
+  hm_html_end (html);
+}
+
+static gboolean
+is_told (const HmFinding *finding)
+{
+  return finding->outcome == HM_FAIL || finding->outcome == HM_UNKNOWN;
+}
+
+static guint
+told_count (const HmResult *result)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < result->findings->items->len; i++)
+    n += is_told (g_ptr_array_index (result->findings->items, i)) ? 1 : 0;
+  return n;
+}
+
+/* Failed ones first. Returns: how many were told. */
+static guint
+findings_append (HmHtml *html, const HmReport *report, const HmResult *result)
+{
+  static const HmOutcome outcomes[] = { HM_FAIL, HM_UNKNOWN };
+  guint n_told = 0;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (outcomes); k++) {
+    for (guint i = 0; i < result->findings->items->len; i++) {
+      const HmFinding *finding = g_ptr_array_index (result->findings->items, i);
+
+      if (finding->outcome != outcomes[k])
+        continue;
+      if (n_told == FINDINGS_MAX || hm_html_size (html) > FINDINGS_BYTES_MAX)
+        return n_told;
+      finding_append (html, report, finding);
+      n_told++;
+    }
+  }
+  return n_told;
+}
+
+static void
+result_append (HmHtml *html, const HmReport *report, const HmResult *result)
+{
+  const guint n = told_count (result);
+  guint n_told;
+
+  hm_html_begin (html, "section");
+  hm_html_begin (html, "h3");
+  cut_append (html, result->name, PLACE_CHARACTERS);
+  hm_html_end (html);
+  hm_html_begin (html, "ul");
+  hm_html_attribute (html, "class", "findings");
+  n_told = findings_append (html, report, result);
+  if (n_told < n)
+    hm_html_leaf_format (html, "li", NULL, "and %u more in the report", n - n_told);
+  hm_html_end (html);
+  hm_html_end (html);
+}
+
+void
+hm_site_findings (HmHtml *html, const HmReport *report)
+{
+  guint n_shown = 0;
+  guint n_more = 0;
+
+  hm_html_leaf (html, "h2", NULL, "What was found");
+  for (guint i = 0; i < report->results->len; i++) {
+    const HmResult *result = g_ptr_array_index (report->results, i);
+
+    if (told_count (result) == 0)
+      continue;
+    if (hm_html_size (html) > FINDINGS_BYTES_MAX) {
+      n_more++;
+      continue;
+    }
+    result_append (html, report, result);
+    n_shown++;
+  }
+  if (n_shown == 0)
+    hm_html_leaf (html, "p", NULL, "Nothing that falls short, and nothing that nobody could look at.");
+  if (n_more > 0)
+    hm_html_leaf_format (html, "p", NULL, "%u more checks found something: see the report.", n_more);
+}

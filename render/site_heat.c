@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The heat maps of all repositories, in parts. */
+#include "render/site_part.h"
+
+/* Repositories of a part; with many checks fewer, so that a page stays below its limit. */
+#define PART_ROWS 100u
+#define PART_CELLS 2000u
+
+void
+hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint begin, guint end)
+{
+  const guint n_checks = site->checks->len;
+  g_autofree HmChartHeatColumn *columns = g_new (HmChartHeatColumn, MAX (n_checks, 1));
+  g_autofree HmChartHeatRow *rows = g_new (HmChartHeatRow, MAX (end - begin, 1));
+  g_autofree int *scores = g_new (int, MAX ((gsize) n_checks * (end - begin), 1));
+  const HmChartFrame frame = {
+    .id = "heat",
+    .title = title,
+    .description = "A row for each repository, a column for each check, and in each field the score. "
+                   "? is what nobody could look at, \xe2\x80\x93 what does not apply.",
+  };
+
+  for (guint i = 0; i < n_checks; i++) {
+    const HmSiteCheck *check = g_ptr_array_index (site->checks, i);
+
+    columns[i] = (HmChartHeatColumn){ .name = check->name, .page = check->page };
+  }
+  for (guint i = begin; i < end; i++) {
+    int *row = scores + (gsize) (i - begin) * n_checks;
+
+    hm_site_heat_scores (site, i, row);
+    rows[i - begin] = (HmChartHeatRow){ .name = hm_ranking_row (site->ranking, i)->name,
+                                        .page = g_ptr_array_index (site->pages, i),
+                                        .scores = row };
+  }
+  hm_chart_heat_map (html, &frame, columns, n_checks, rows, end - begin);
+}
+
+gboolean
+hm_site_write_heat (const HmSite *site, HmSiteSink sink, gpointer data, GError **error)
+{
+  const guint n_rows = site->ranking->rows->len;
+  const guint n_part = CLAMP (PART_CELLS / MAX (site->checks->len, 1), 1, PART_ROWS);
+  const guint n_parts = MAX ((n_rows + n_part - 1) / n_part, 1);
+
+  for (guint part = 0; part < n_parts; part++) {
+    const guint begin = part * n_part;
+    const guint end = MIN (begin + n_part, n_rows);
+    const HmSitePage page = { .title = "Repositories and checks", .part = HM_SITE_HEAT };
+    HmHtml *html = hm_site_page_begin (site, &page);
+    g_autofree char *title =
+        g_strdup_printf ("Repositories %u to %u of %u, the highest risk first",
+                         MIN (begin + 1, end), end, n_rows);
+    g_autofree char *path =
+        part == 0 ? g_strdup ("heat-map.html") : g_strdup_printf ("heat-map-%u.html", part + 1);
+
+    hm_site_heat (html, site, title, begin, end);
+    hm_site_parts (html, "heat-map.html", "heat-map", part, n_parts, "Parts of the heat map");
+    if (!hm_site_page_end (site, html, path, sink, data, error))
+      return FALSE;
+  }
+  return TRUE;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that write a site share. */
+#ifndef HM_RENDER_SITE_PART_H
+#define HM_RENDER_SITE_PART_H
+
+#include "render/chart.h"
+#include "render/site.h"
+
+/* A check that some repository's report has. */
+typedef struct {
+  const char *id;   /* interned */
+  const char *name; /* interned */
+  char *page;
+} HmSiteCheck;
+
+/* What is kept of a repository's history. */
+typedef struct {
+  gint64 time;
+  int score; /* tenths, below 0: none; so the next */
+  int floor;
+} HmSiteMoment;
+
+struct HmSite {
+  const HmRanking *ranking;
+  char *title;
+  char *url;             /* (nullable) ends with a slash */
+  GPtrArray *names;      /* (element-type utf8) of the pages of each row */
+  GPtrArray *pages;      /* (element-type utf8) "repositories/NAME.html" */
+  GPtrArray *checks;     /* (element-type HmSiteCheck) in the order of the reports */
+  GHashTable *check_numbers; /* interned id to the index in @checks */
+  GArray **moments;      /* (element-type HmSiteMoment) of each row, oldest first */
+};
+
+/* Scores of a sparkline. */
+#define HM_SITE_SPARK_MAX 13
+
+/* Which part of the site a page belongs to. */
+typedef enum {
+  HM_SITE_OVERVIEW,
+  HM_SITE_HEAT,
+  HM_SITE_CHECKS,
+  HM_SITE_ELSEWHERE,
+} HmSitePart;
+
+typedef struct {
+  const char *title;
+  HmSitePart part;
+  gboolean is_below;  /* it lies in a folder of the site */
+  gboolean has_rows;  /* it loads the data of all rows */
+} HmSitePage;
+
+/* Begins a page up to its first heading, which is its title. Returns: (owned) */
+HmHtml *hm_site_page_begin (const HmSite *site, const HmSitePage *page);
+
+/* Ends the page and hands it to the sink. Takes @html. */
+gboolean hm_site_page_end (const HmSite *site, HmHtml *html, const char *path, HmSiteSink sink,
+                           gpointer data, GError **error);
+
+/* A link to a page of the site. */
+void hm_site_link (HmHtml *html, gboolean is_below, const char *path, const char *text);
+
+/* "part 2 of 5" with links to the others; nothing where there is one. @first: the page of the first; @rest: "repositories" of "repositories-2.html" */
+void hm_site_parts (HmHtml *html, const char *first, const char *rest, guint part, guint n_parts,
+                    const char *label);
+
+/* A region that is moved sideways where the page is too narrow; ended with hm_html_end(). */
+void hm_site_scroll_begin (HmHtml *html, const char *label);
+
+/* A heading of a table's column, and one of a row that is ended with hm_html_end(). @kind: (nullable) "number" */
+void hm_site_column (HmHtml *html, const char *kind, const char *text);
+void hm_site_row_heading_begin (HmHtml *html);
+
+/* "+0.4", "\u22120.4", "0.0". @text holds HM_SITE_CHANGE_SIZE bytes. Returns @text. */
+#define HM_SITE_CHANGE_SIZE 16
+const char *hm_site_change_text (int tenths, char text[HM_SITE_CHANGE_SIZE]);
+
+/* "0.95". @text holds HM_SITE_SHARE_SIZE bytes. Both return @text; the second "n/a" where it is not known. */
+#define HM_SITE_SHARE_SIZE 16
+const char *hm_site_share_text (double share, char text[HM_SITE_SHARE_SIZE]);
+const char *hm_site_criticality_text (const HmRankRow *row, char text[HM_SITE_SHARE_SIZE]);
+
+/* A score in the colour of its band, in an element that is a word. @band: (nullable) that of the default scale */
+void hm_site_score (HmHtml *html, int tenths, const char *band);
+
+/* Fills @scores with the last twelve months of the row. Returns: how many. */
+gsize hm_site_spark (const HmSite *site, guint index, int scores[HM_SITE_SPARK_MAX]);
+
+/* Returns: (owned) (element-type HmChartMoment) the weakest tenth, the middle and the best tenth of all repositories over time. */
+GArray *hm_site_trend (const HmSite *site);
+
+/* Of the row at @index the scores of all checks of the site as a heat map wants them; @scores has room for as many. */
+void hm_site_heat_scores (const HmSite *site, guint index, int *scores);
+
+/* The table of rows from @begin to before @end. */
+void hm_site_table (HmHtml *html, const HmSite *site, guint begin, guint end);
+
+/* Returns: (owned) all rows as a script. */
+GBytes *hm_site_rows_script (const HmSite *site);
+
+/* The heat map of rows from @begin to before @end. */
+void hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint begin, guint end);
+
+/* Failed findings and those that nobody could look at, in as many bytes as the page has left. */
+void hm_site_findings (HmHtml *html, const HmReport *report);
+
+gboolean hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError **error);
+gboolean hm_site_write_heat (const HmSite *site, HmSiteSink sink, gpointer data, GError **error);
+gboolean hm_site_write_checks (const HmSite *site, HmSiteSink sink, gpointer data, GError **error);
+
+/* The built-in files. */
+extern const char hm_site_css[];
+extern const gsize hm_site_css_size;
+extern const char hm_site_js[];
+extern const gsize hm_site_js_size;
+
+#endif

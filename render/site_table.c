@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of all repositories: a part of it as HTML, and the whole as a script for sorting and filtering. */
+#include <jansson.h>
+
+#include "core/mask.h"
+#include "core/number.h"
+#include "render/json_value.h"
+#include "render/site_part.h"
+
+/* Unicode characters of what is said of a row. */
+#define WHY_CHARACTERS 200
+
+/* Returns: (owned) why to look at the row, on one line. */
+static char *
+why_text (const HmRankRow *row)
+{
+  g_autoptr (GString) why = g_string_new (NULL);
+
+  if (row->failed_at != 0)
+    g_string_append (why, "The last scan failed. ");
+  if (!row->has_report)
+    g_string_append (why, "Never scanned. ");
+  else if (row->is_stale)
+    g_string_append (why, "Not scanned lately. ");
+  if (row->is_nebraska)
+    g_string_append (why, "Much rests on few: ");
+  if (row->is_nebraska)
+    g_string_append_printf (why, "%s. ", row->nebraska);
+  if (row->why != NULL)
+    g_string_append (why, row->why);
+  if (g_utf8_validate (why->str, -1, NULL) && g_utf8_strlen (why->str, -1) > WHY_CHARACTERS) {
+    const char *end = g_utf8_offset_to_pointer (why->str, WHY_CHARACTERS - 1);
+
+    g_string_truncate (why, (gsize) (end - why->str));
+    g_string_append (why, "\xe2\x80\xa6");
+  }
+  return g_string_free (g_steal_pointer (&why), FALSE);
+}
+
+static void
+number_cell (HmHtml *html, int tenths)
+{
+  char text[HM_SCORE_TEXT_SIZE];
+
+  hm_html_leaf (html, "td", "number", hm_score_text (tenths, text));
+}
+
+static void
+row_append (HmHtml *html, const HmSite *site, guint index)
+{
+  const HmRankRow *row = hm_ranking_row (site->ranking, index);
+  g_autofree char *why = why_text (row);
+  int scores[HM_SITE_SPARK_MAX];
+  char text[HM_SITE_CHANGE_SIZE];
+  char share[HM_SITE_SHARE_SIZE];
+  int change;
+
+  hm_html_begin (html, "tr");
+  hm_site_row_heading_begin (html);
+  hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), row->name);
+  hm_html_end (html);
+  hm_html_leaf (html, "td", NULL, row->group != NULL ? row->group : "");
+  number_cell (html, row->risk);
+  hm_html_leaf (html, "td", "number", hm_site_criticality_text (row, share));
+  number_cell (html, row->has_report ? row->floor : HM_NO_SCORE);
+  hm_html_begin (html, "td");
+  hm_html_attribute (html, "class", "number");
+  hm_site_score (html, row->has_report ? row->score : HM_NO_SCORE, row->band);
+  hm_html_end (html);
+  if (site->ranking->since != 0)
+    hm_html_leaf (html, "td", "number",
+                  hm_rank_row_change (row, &change) ? hm_site_change_text (change, text) : "");
+  hm_html_begin (html, "td");
+  hm_chart_sparkline (html, scores, hm_site_spark (site, index, scores));
+  hm_html_end (html);
+  hm_html_leaf (html, "td", "why", why);
+  hm_html_end (html);
+}
+
+void
+hm_site_table (HmHtml *html, const HmSite *site, guint begin, guint end)
+{
+  hm_site_scroll_begin (html, "Table of repositories");
+  hm_html_begin (html, "table");
+  hm_html_attribute (html, "id", "repositories");
+  hm_html_leaf_format (html, "caption", NULL, "Repositories %u to %u of %u, the highest risk first",
+                       MIN (begin + 1, end), end, site->ranking->rows->len);
+  hm_html_begin (html, "thead");
+  hm_html_begin (html, "tr");
+  hm_site_column (html, NULL, "Repository");
+  hm_site_column (html, NULL, "Group");
+  hm_site_column (html, "number", "Risk");
+  hm_site_column (html, "number", "Criticality");
+  hm_site_column (html, "number", "Floor");
+  hm_site_column (html, "number", "Score");
+  if (site->ranking->since != 0)
+    hm_site_column (html, "number", "Change");
+  hm_site_column (html, NULL, "A year");
+  hm_site_column (html, NULL, "Why");
+  hm_html_end (html);
+  hm_html_end (html);
+  hm_html_begin (html, "tbody");
+  for (guint i = begin; i < end; i++)
+    row_append (html, site, i);
+  hm_html_end (html);
+  hm_html_end (html);
+  hm_html_end (html);
+}
+
+/* As the page shows it. */
+static json_t *
+text_json (const char *text)
+{
+  g_autoptr (GString) visible = g_string_new (NULL);
+
+  hm_mask_terminal (visible, text, -1, FALSE);
+  return json_stringn (visible->str, visible->len);
+}
+
+/* The order of the values is known to render/site.js. */
+static json_t *
+row_json (const HmSite *site, guint index)
+{
+  const HmRankRow *row = hm_ranking_row (site->ranking, index);
+  const gboolean is_critical = row->criticality.origin != HM_CRITICALITY_UNKNOWN;
+  g_autofree char *why = why_text (row);
+  json_t *array = json_array ();
+  json_t *spark = json_array ();
+  int scores[HM_SITE_SPARK_MAX];
+  const gsize n_scores = hm_site_spark (site, index, scores);
+  int change;
+
+  for (gsize i = 0; i < n_scores; i++)
+    json_array_append_new (spark, json_integer (scores[i]));
+  json_array_append_new (array, text_json (row->name));
+  json_array_append_new (array, json_string (g_ptr_array_index (site->names, index)));
+  json_array_append_new (array, text_json (row->group != NULL ? row->group : ""));
+  json_array_append_new (array, json_integer (row->risk));
+  json_array_append_new (
+      array, json_integer (is_critical ? (int) (row->criticality.value * 100 + 0.5) : -1));
+  json_array_append_new (array, json_integer (row->has_report ? row->floor : HM_NO_SCORE));
+  json_array_append_new (array, json_integer (row->has_report ? row->score : HM_NO_SCORE));
+  json_array_append_new (array, hm_rank_row_change (row, &change) ? json_integer (change)
+                                                                  : json_null ());
+  json_array_append_new (array, json_string (row->has_report ? hm_chart_band_class (row->band)
+                                                             : "band-unknown"));
+  json_array_append_new (array, text_json (why));
+  json_array_append_new (array, spark);
+  return array;
+}
+
+GBytes *
+hm_site_rows_script (const HmSite *site)
+{
+  g_autoptr (json_t) rows = json_array ();
+  GString *out = g_string_new ("globalThis.hallmarkRows = ");
+  char *text;
+
+  for (guint i = 0; i < site->ranking->rows->len; i++)
+    json_array_append_new (rows, row_json (site, i));
+  text = json_dumps (rows, JSON_COMPACT | JSON_ENSURE_ASCII);
+  g_string_append_printf (out, "%s;\n", text);
+  free (text);
+  return g_string_free_to_bytes (out);
+}
