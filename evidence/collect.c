@@ -6,6 +6,7 @@
 #include "core/oid.h"
 #include "evidence/archive.h"
 #include "evidence/forge/vouch.h"
+#include "evidence/git/release_branches.h"
 #include "evidence/git/remote.h"
 #include "evidence/git/revision.h"
 #include "evidence/release/state.h"
@@ -27,6 +28,7 @@ hm_evidence_store_free (HmEvidenceStore *store)
   if (store == NULL)
     return;
   hm_forge_gather_free (store->forge);
+  g_clear_pointer (&store->release_branches, g_ptr_array_unref);
   g_string_chunk_free (store->strings);
   hm_tree_store_free (store->tree);
   hm_walk_free (store->walk);
@@ -74,9 +76,8 @@ forge_take (HmEvidenceStore *store, GError **error)
   return store->forge == NULL || hm_forge_gather_finish (store->forge, &store->facts.forge, error);
 }
 
-/* Lets the forge vouch for commits and tags. */
-static void
-signatures_vouch (HmEvidenceStore *store)
+void
+hm_evidence_store_vouch (HmEvidenceStore *store)
 {
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (HmVouchable));
 
@@ -114,17 +115,14 @@ moves_collect (HmEvidenceStore *store, git_repository *repository, const HmColle
 }
 
 HmEvidenceStore *
-hm_collect (const char *path, const HmCollectOptions *options, GError **error)
+hm_archive_scan (HmArchive *archive, const char *path, const HmCollectOptions *options,
+                 GError **error)
 {
   g_autoptr (HmEvidenceStore) store = hm_evidence_store_new ();
-  g_autoptr (HmArchive) archive = hm_archive_open (path, options, error);
+  git_repository *repository = hm_archive_repository (archive);
   g_auto (HmRevision) revision = { 0 };
-  git_repository *repository;
   HmMomentWanted wanted;
 
-  if (archive == NULL)
-    return NULL;
-  repository = hm_archive_repository (archive);
   if (!hm_revision_resolve (repository, path, options, &revision, error)
       || !hm_archive_open_anchors (archive, error))
     return NULL;
@@ -138,14 +136,24 @@ hm_collect (const char *path, const HmCollectOptions *options, GError **error)
   hm_subject_collect (store, repository, &revision, options);
   store->asked_about.head = revision.commit;
   store->asked_about.is_newest = revision_is_newest (repository, path, &revision, options);
+  store->release_branches = hm_release_branches_find (repository, options->release_branches);
+  store->asked_about.release_branches = (const char *const *) store->release_branches->pdata;
   forge_start (store, options);
   if (!hm_archive_collect (archive, &wanted, store, error))
     return NULL;
   hm_archive_save (archive);
   if (!forge_take (store, error) || !moves_collect (store, repository, options, error))
     return NULL;
-  signatures_vouch (store);
+  hm_evidence_store_vouch (store);
   return g_steal_pointer (&store);
+}
+
+HmEvidenceStore *
+hm_collect (const char *path, const HmCollectOptions *options, GError **error)
+{
+  g_autoptr (HmArchive) archive = hm_archive_open (path, options, error);
+
+  return archive != NULL ? hm_archive_scan (archive, path, options, error) : NULL;
 }
 
 HmEvidenceStore *

@@ -22,6 +22,15 @@ typedef struct {
       *reads; /* (nullable) NULL-terminated: HmCheck.reads of all chosen checks together */
   const char *allowed_signers; /* (nullable) file in OpenSSH's format */
   const char *keyring;         /* (nullable) file of OpenPGP keys, armoured or not */
+  GBytes *
+      allowed_signers_bytes; /* (nullable) what @allowed_signers holds, which is but its name then */
+  GBytes *keyring_bytes;     /* (nullable) likewise */
+  const char *const *
+      bots; /* (nullable) NULL-terminated globs (core/glob.h) over addresses and names that are no human's, besides those that are known */
+  const char *const *const *
+      same_people; /* (nullable) NULL-terminated: each a NULL-terminated list of addresses and names that are one person's */
+  const char *const *
+      release_branches; /* (nullable) NULL-terminated globs over names of branches that releases are made from */
   const char *
       state; /* (nullable) file that remembers tags (evidence/release/state.h), where signatures are needed */
   const char *name; /* (nullable) what the subject is called, where its remote does not say */
@@ -33,6 +42,8 @@ typedef struct {
   gboolean has_changes_since;
   gint64
       changes_since; /* where that is set: changes are looked at from this time on, and not from HM_CHANGES_SECONDS ago */
+  gboolean
+      is_one_of_many; /* others are collected at the same time: each stays on its own thread, but for the forge */
   HmForgeOptions forge;  /* how the forge is asked, where @needs say so */
   const gint *cancelled; /* (nullable) atomic; HM_ERROR_CANCELLED soon after it turns non-zero */
 } HmCollectOptions;

@@ -18,6 +18,8 @@ typedef struct {
       api; /* base of the REST API without a trailing slash: "https://api.github.com", "https://gitlab.com/api/v4" */
   const char *project; /* "owner/name", deeper on GitLab */
   const char *head;    /* (nullable) the commit scanned, 40 hex digits, to match signatures */
+  const char *const *
+      release_branches; /* (nullable) NULL-terminated: names of branches to be looked at besides those that the forge names */
   HmForgeOnce *once; /* (nullable) what a run of many projects asks only once, for the same token */
 } HmForgeTarget;
 

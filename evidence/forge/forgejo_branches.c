@@ -276,6 +276,34 @@ uniform_facts (const HmForgejo *forgejo, HmFact fact)
   };
 }
 
+/* Branches that the user says releases are made from: their rules are not asked for, and so can't be vouched for. */
+static void
+told_branches_add (const HmForgejo *forgejo, HmBranchRules *branches, gsize *n_branches)
+{
+  const char *const *name = forgejo->target->release_branches;
+  const HmFact fact = hm_forge_unknown (
+      forgejo->store, "of Forgejo and Gitea only the default branch's rules are asked for");
+
+  for (; name != NULL && *name != NULL; name++) {
+    HmBranchRules *branch = &branches[*n_branches];
+
+    if (strcmp (*name, forgejo->branch) == 0)
+      continue;
+    *branch = uniform_facts (forgejo, fact);
+    branch->name = g_string_chunk_insert (forgejo->store->strings, *name);
+    branch->blocks_deletion = fact;
+    (*n_branches)++;
+  }
+}
+
+static gsize
+n_told (const HmForgejo *forgejo)
+{
+  const char *const *names = forgejo->target->release_branches;
+
+  return names != NULL ? g_strv_length ((char **) (guintptr) names) : 0;
+}
+
 void
 hm_forgejo_read_branch (HmForgejo *forgejo)
 {
@@ -289,7 +317,7 @@ hm_forgejo_read_branch (HmForgejo *forgejo)
         hm_forge_unknown (forgejo->store, "the repository has no commit yet");
     return;
   }
-  branch = g_new0 (HmBranchRules, 1);
+  branch = g_new0 (HmBranchRules, 1 + n_told (forgejo));
   g_ptr_array_add (forgejo->store->arrays, branch);
   if (is_protected == HM_TRUTH_YES) {
     *branch = protected_facts (forgejo, rule);
@@ -304,4 +332,5 @@ hm_forgejo_read_branch (HmForgejo *forgejo)
   }
   facts->branches = branch;
   facts->n_branches = 1;
+  told_branches_add (forgejo, branch, &facts->n_branches);
 }

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/oid.h"
+#include "evidence/forge/pool.h"
 #include "evidence/git/cancel.h"
 
 /* How long the wait for the forge goes without a look at whether the user has had enough. */
@@ -58,18 +59,23 @@ http_new (const HmForgeOptions *options, const char *origin, const char *token,
     .cancelled = cancelled,
   };
 
-  return hm_http_new (&http, error);
+  return options->pool != NULL ? hm_forge_pool_open (options->pool, &http, error)
+                               : hm_http_new (&http, error);
 }
 
-/* Finds out what runs at the route's origin, without its token. */
+/* Asks @route's origin what it runs, unless another scan of the run did. Returns: FALSE with an error of the asking */
 static gboolean
-kind_ask (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route,
-          const gint *cancelled, guint *n_requests, GError **error)
+kind_find (const HmForgeOptions *options, HmForgeRoute *route, const gint *cancelled,
+           guint *n_requests, GError **error)
 {
-  g_autoptr (HmHttp) http = http_new (options, route->origin, NULL, NULL, cancelled, error);
-  g_autofree char *https_api = NULL;
+  g_autoptr (HmHttp) http = NULL;
   GError *mistake = NULL;
 
+  if (options->pool != NULL)
+    route->kind = hm_forge_pool_kind (options->pool, route->origin);
+  if (route->kind != HM_FORGE_UNKNOWN)
+    return TRUE;
+  http = http_new (options, route->origin, NULL, NULL, cancelled, error);
   if (http == NULL)
     return FALSE;
   route->kind = hm_forge_probe (http, route->origin, &mistake);
@@ -78,6 +84,20 @@ kind_ask (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRout
     g_propagate_error (error, mistake);
     return FALSE;
   }
+  if (options->pool != NULL && route->kind != HM_FORGE_UNKNOWN)
+    hm_forge_pool_note_kind (options->pool, route->origin, route->kind);
+  return TRUE;
+}
+
+/* Finds out what runs at the route's origin, without its token. */
+static gboolean
+kind_ask (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route,
+          const gint *cancelled, guint *n_requests, GError **error)
+{
+  g_autofree char *https_api = NULL;
+
+  if (!kind_find (options, route, cancelled, n_requests, error))
+    return FALSE;
   if (route->kind == HM_FORGE_UNKNOWN)
     return hm_fail (error, HM_ERROR_NOT_FOUND, "%s answers as no forge that is known",
                     route->origin);
@@ -92,10 +112,9 @@ kind_ask (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRout
   return TRUE;
 }
 
-/* Opens the way to the route's API. Returns: (owned) */
-static HmHttp *
-route_open (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route,
-            const gint *cancelled, guint *n_requests, GError **error)
+HmHttp *
+hm_forge_route_open (const HmForgeOptions *options, const HmPlatform *platform, HmForgeRoute *route,
+                     const gint *cancelled, guint *n_requests, GError **error)
 {
   g_autofree char *origin = NULL;
 
@@ -116,20 +135,29 @@ gather_run (gpointer data)
   HmForgeGather *gather = data;
   HmForgeRoute *route = &gather->route;
   char head[HM_OID_HEX_SIZE + 1];
-  g_autoptr (HmHttp) http = route_open (gather->options, &gather->subject->platform, route,
-                                        &gather->is_stopped, &gather->n_requests, &gather->error);
+  g_autoptr (HmHttp) http =
+      hm_forge_route_open (gather->options, &gather->subject->platform, route, &gather->is_stopped,
+                           &gather->n_requests, &gather->error);
 
   if (http != NULL) {
     const HmForgeTarget target = {
       .api = route->api,
       .project = route->project,
       .head = hm_oid_hex (&gather->subject->head, head),
+      .release_branches = gather->subject->release_branches,
+      .once = gather->options->pool != NULL
+                  ? hm_forge_pool_once (gather->options->pool, hm_http_origin (http), route->token)
+                  : NULL,
     };
 
     hm_forge_by_kind (route->kind)->collect (http, &target, gather->store, &gather->error);
     gather->n_requests += hm_http_n_requests (http);
-    if (hm_http_was_limited (http))
+    if (hm_http_was_limited (http)) {
       gather->store->facts.how = LIMITED_HOW;
+      if (gather->options->is_all_or_nothing && gather->error == NULL)
+        hm_fail (&gather->error, HM_ERROR_LIMIT, "%s: its limit, or yours, kept answers away",
+                 route->host);
+    }
   }
   g_mutex_lock (&gather->mutex);
   gather->is_done = TRUE;
@@ -208,8 +236,13 @@ hm_forge_gather_new (const HmForgeOptions *options, const HmForgeSubject *subjec
 }
 
 static gboolean
-is_over (const GError *error)
+is_over (const HmForgeGather *gather)
 {
+  const GError *error = gather->error;
+
+  if (gather->options->is_all_or_nothing && error->domain == HM_ERROR
+      && (error->code == HM_ERROR_LIMIT || error->code == HM_ERROR_NETWORK))
+    return TRUE;
   return error->domain != HM_ERROR || error->code == HM_ERROR_TOKEN
          || error->code == HM_ERROR_CANCELLED || error->code == HM_ERROR_USAGE
          || error->code == HM_ERROR_IO;
@@ -295,7 +328,7 @@ gboolean
 hm_forge_gather_finish (HmForgeGather *gather, HmForge *ret_facts, GError **error)
 {
   gather_wait (gather);
-  if (gather->error != NULL && is_over (gather->error)) {
+  if (gather->error != NULL && is_over (gather)) {
     if (gather->error->code == HM_ERROR_TOKEN && gather->route.token_name != NULL)
       g_prefix_error (&gather->error, "%s: ", gather->route.token_name);
     g_propagate_error (error, g_steal_pointer (&gather->error));
@@ -336,7 +369,7 @@ hm_forge_identify (const HmForgeOptions *options, const HmPlatform *platform,
     hm_fail (error, HM_ERROR_USAGE, "%s", ret_route->why);
     return NULL;
   }
-  http = route_open (options, platform, ret_route, cancelled, &n_requests, error);
+  http = hm_forge_route_open (options, platform, ret_route, cancelled, &n_requests, error);
   if (http == NULL)
     return NULL;
   identity = hm_forge_by_kind (ret_route->kind)

@@ -10,6 +10,7 @@ typedef struct {
   HmOid head;         /* the commit scanned */
   gboolean is_newest; /* that is what the forge's settings, which are those of now, are about */
   gint64 as_of;
+  const char *const *release_branches; /* (nullable) as HmForgeTarget.release_branches */
 } HmForgeSubject;
 
 typedef struct HmForgeGather HmForgeGather;
@@ -36,6 +37,17 @@ gboolean hm_forge_gather_finish (HmForgeGather *gather, HmForge *ret_facts, GErr
 /* Stops asking where it is still under way. */
 void hm_forge_gather_free (HmForgeGather *gather);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmForgeGather, hm_forge_gather_free)
+
+/*
+ * Opens the way to @route's API, which is found out first where the kind of the forge is not known.
+ *
+ * @n_requests: what that took is added
+ *
+ * Returns: (owned) NULL with HM_ERROR_USAGE, HM_ERROR_NOT_FOUND (no forge there) or an error as of hm_http_new().
+ */
+HmHttp *hm_forge_route_open (const HmForgeOptions *options, const HmPlatform *platform,
+                             HmForgeRoute *route, const gint *cancelled, guint *n_requests,
+                             GError **error);
 
 /*
  * Asks who the token is that the route to @platform's project (which may name none) takes along.

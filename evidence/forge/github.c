@@ -101,7 +101,9 @@ gboolean
 hm_github_init (HmGithub *github, HmHttp *http, const HmForgeTarget *target, HmForgeStore *store,
                 GError **error)
 {
-  *github = (HmGithub){ .http = http, .store = store, .api = target->api };
+  *github = (HmGithub){
+    .http = http, .store = store, .api = target->api, .release_branches = target->release_branches
+  };
   if (!project_set (github, target->project))
     return hm_fail (error, HM_ERROR_USAGE, "%s: a project on GitHub is called OWNER/NAME",
                     target->project);

@@ -18,6 +18,7 @@ typedef struct {
   HmHttp *http;
   HmForgeStore *store;
   const char *api;
+  const char *const *release_branches; /* (nullable) as HmForgeTarget.release_branches */
   char *owner;
   char *name;
   char *project_url; /* of the REST API: ".../repos/OWNER/NAME" */

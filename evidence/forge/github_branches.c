@@ -162,46 +162,66 @@ classic_post (HmGithubBranches *branches, const char *const *names, guint n_name
                  &branches->classic);
 }
 
+/* What becomes of the branches that are asked about besides the default one. */
+typedef struct {
+  HmGithubBranches *branches;
+  guint n_max;
+  const char *names[HM_GITHUB_BRANCHES_MAX];
+  guint n_names;
+  HmBatch *batch;
+} Further;
+
+static void
+further_add (Further *further, const char *name)
+{
+  HmGithubBranches *branches = further->branches;
+  Branch *branch;
+
+  if (branches->items->len >= HM_GITHUB_BRANCHES_MAX || has_branch (branches, name))
+    return;
+  branch = branch_add (branches, name, NULL);
+  if (branches->items->len > further->n_max) {
+    branch->seen.unasked = "not asked: without a token GitHub answers 60 requests an hour";
+    return;
+  }
+  rules_get (branches->github, branch, further->batch);
+  branch_get (branches->github, branch, further->batch);
+  if (branches->github->role == HM_GITHUB_ROLE_ADMIN)
+    protection_get (branches->github, branch, further->batch);
+  further->names[further->n_names++] = branch->seen.name;
+}
+
 void
 hm_github_branches_go_on (HmGithubBranches *branches, const HmAnswer *releases, guint parts,
                           HmBatch *batch)
 {
   HmGithub *github = branches->github;
   gboolean is_anonymous = !hm_http_has_token (github->http);
-  guint n_max = is_anonymous ? HM_GITHUB_BRANCHES_MAX_ANONYMOUS : HM_GITHUB_BRANCHES_MAX;
-  const char *names[HM_GITHUB_BRANCHES_MAX];
-  guint n_names = 0;
+  Further further = { .branches = branches,
+                      .n_max =
+                          is_anonymous ? HM_GITHUB_BRANCHES_MAX_ANONYMOUS : HM_GITHUB_BRANCHES_MAX,
+                      .batch = batch };
   Branch *first = g_ptr_array_index (branches->items, 0);
   const json_t *list = releases != NULL && releases->kind == HM_ANSWER_OK ? releases->json : NULL;
 
   answers_note (first);
   if (hm_github_branch_is_open (&first->seen))
     branch_get (github, first, batch);
+  for (const char *const *name = github->release_branches; name != NULL && *name != NULL; name++)
+    further_add (&further, *name);
   if (list == NULL)
     branch_add (branches, "release branches", NULL)->seen.unasked =
         releases != NULL ? hm_forge_unseen (github->store, releases).why
                          : "releases were not asked for";
-  for (gsize i = 0; i < json_array_size (list) && branches->items->len < HM_GITHUB_BRANCHES_MAX;
-       i++) {
+  for (gsize i = 0; i < json_array_size (list); i++) {
     const char *name = release_branch (json_array_get (list, i));
-    Branch *branch;
 
-    if (name == NULL || has_branch (branches, name))
-      continue;
-    branch = branch_add (branches, name, NULL);
-    if (branches->items->len > n_max) {
-      branch->seen.unasked = "not asked: without a token GitHub answers 60 requests an hour";
-      continue;
-    }
-    rules_get (github, branch, batch);
-    branch_get (github, branch, batch);
-    if (github->role == HM_GITHUB_ROLE_ADMIN)
-      protection_get (github, branch, batch);
-    names[n_names++] = branch->seen.name;
+    if (name != NULL)
+      further_add (&further, name);
   }
   parts &= HM_GITHUB_CLASSIC | HM_GITHUB_LAST_PUSH | HM_GITHUB_UPDATE_RULE;
-  if (n_names > 0 && parts != 0 && github->role != HM_GITHUB_ROLE_ADMIN)
-    classic_post (branches, names, n_names, parts, batch);
+  if (further.n_names > 0 && parts != 0 && github->role != HM_GITHUB_ROLE_ADMIN)
+    classic_post (branches, further.names, further.n_names, parts, batch);
 }
 
 /* A branch of that name may be gone, or renamed to the default branch's, to which GitHub then leads. */

@@ -304,6 +304,41 @@ default_branch_read (const HmGitlab *gitlab)
   return branch;
 }
 
+static gboolean
+has_branch (const GArray *branches, const char *name)
+{
+  for (guint i = 0; i < branches->len; i++) {
+    if (strcmp (g_array_index (branches, HmBranchRules, i).name, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Branches that the user says releases are made from: by the rules that mean them, where these can be seen. */
+static void
+told_branches_add (const HmGitlab *gitlab, GArray *branches)
+{
+  const char *const *name = gitlab->target->release_branches;
+
+  for (; name != NULL && *name != NULL && branches->len <= NAMED_BRANCHES_MAX; name++) {
+    HmGitlabBranch branch = { .name = g_string_chunk_insert (gitlab->store->strings, *name) };
+    HmBranchRules facts;
+
+    if (has_branch (branches, *name))
+      continue;
+    if (is_list_whole (gitlab)) {
+      branch.rules = rules_read (gitlab, branch.name);
+      branch.source = gitlab->protected_branches->url;
+      if (branch.rules.n_rules > 0)
+        branch.is_protected = HM_TRUTH_YES;
+      else if (hm_gitlab_is_maintainer (gitlab))
+        branch.is_protected = HM_TRUTH_NO;
+    }
+    facts = branch_facts (gitlab, &branch);
+    g_array_append_val (branches, facts);
+  }
+}
+
 /* Branches that a rule names in full are what the project releases from, or holds dear otherwise. */
 static void
 named_branches_add (const HmGitlab *gitlab, GArray *branches)
@@ -321,9 +356,7 @@ named_branches_add (const HmGitlab *gitlab, GArray *branches)
                               .source = gitlab->protected_branches->url };
     HmBranchRules facts;
 
-    for (guint j = 0; j < branches->len && !is_known; j++)
-      is_known = strcmp (g_array_index (branches, HmBranchRules, j).name, name) == 0;
-    if (is_known)
+    if (is_known || has_branch (branches, name))
       continue;
     if (branches->len > NAMED_BRANCHES_MAX)
       return;
@@ -348,6 +381,7 @@ hm_gitlab_read_branches (HmGitlab *gitlab)
   branch = default_branch_read (gitlab);
   facts = branch_facts (gitlab, &branch);
   g_array_append_val (branches, facts);
+  told_branches_add (gitlab, branches);
   named_branches_add (gitlab, branches);
   forge->n_branches = branches->len;
   forge->branches = (const HmBranchRules *) (void *) g_array_free (branches, FALSE);

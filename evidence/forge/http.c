@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/limits.h"
+#include "core/number.h"
 #include "evidence/forge/answer.h"
 #include "evidence/forge/inquiry.h"
 #include "evidence/forge/recorder.h"
@@ -14,6 +15,7 @@
 #define DEFAULT_ACCEPT "application/json"
 
 struct HmHttp {
+  HmHttp *whole; /* (nullable) whose share it is: transfers and inquiries are borrowed from it */
   char *origin_text;
   HmTransferSetup transfers;
   HmInquirySetup inquiries;
@@ -23,6 +25,8 @@ struct HmHttp {
   guint n_replayed; /* atomic */
   guint n_free;     /* atomic */
   guint n_limited;  /* atomic */
+  gint n_left;      /* atomic: of a share */
+  gint quota_left;  /* atomic: not of a share */
 
   GMutex mutex;  /* guards all below */
   char *refusal; /* (nullable) why the token is refused: nothing is asked after that */
@@ -101,6 +105,7 @@ hm_http_new (const HmHttpOptions *options, GError **error)
   http = g_new0 (HmHttp, 1);
   g_mutex_init (&http->mutex);
   http->origin_text = g_strdup (options->origin);
+  http->quota_left = -1;
   http->cancelled = options->cancelled;
   http->inquiries.origin = hm_origin_parse (options->origin);
   http->inquiries.accept = g_strdup (options->accept == NULL ? DEFAULT_ACCEPT : options->accept);
@@ -140,11 +145,40 @@ hm_http_new (const HmHttpOptions *options, GError **error)
   return http->inquiries.network == NULL ? NULL : g_steal_pointer (&http);
 }
 
+HmHttp *
+hm_http_new_share (HmHttp *whole, guint max_requests, const gint *cancelled)
+{
+  HmHttp *http = g_new0 (HmHttp, 1);
+
+  g_assert (whole->whole == NULL && whole->replay == NULL && whole->recorder == NULL);
+  g_mutex_init (&http->mutex);
+  http->whole = whole;
+  http->origin_text = g_strdup (whole->origin_text);
+  http->cancelled = cancelled;
+  http->inquiries = whole->inquiries;
+  http->inquiries.max_requests = max_requests == 0 ? HM_REQUESTS_MAX : max_requests;
+  http->inquiries.n_left = &http->n_left;
+  http->n_left = (gint) MIN (http->inquiries.max_requests, (guint) G_MAXINT);
+  return http;
+}
+
+static void
+share_free (HmHttp *http)
+{
+  g_free (http->origin_text);
+  g_mutex_clear (&http->mutex);
+  g_free (http);
+}
+
 void
 hm_http_free (HmHttp *http)
 {
   if (http == NULL)
     return;
+  if (http->whole != NULL) {
+    share_free (http);
+    return;
+  }
   hm_network_free (http->inquiries.network);
   hm_http_cache_free (http->inquiries.cache);
   hm_recorder_free (http->recorder);
@@ -171,6 +205,8 @@ check_run (HmHttp *http, GError **error)
 
   if (hm_is_cancelled (http->cancelled))
     return hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
+  if (http->whole != NULL)
+    return check_run (http->whole, error);
   g_mutex_lock (&http->mutex);
   refusal = g_strdup (http->refusal);
   g_mutex_unlock (&http->mutex);
@@ -181,6 +217,10 @@ check_run (HmHttp *http, GError **error)
 static void
 note_refusal (HmHttp *http, const char *refusal)
 {
+  if (http->whole != NULL) {
+    note_refusal (http->whole, refusal);
+    return;
+  }
   g_mutex_lock (&http->mutex);
   if (http->refusal == NULL)
     http->refusal =
@@ -267,6 +307,23 @@ ask (HmHttp *http, const HmRequest *requests, gsize n_requests, HmExchange *exch
   return check_run (http, error);
 }
 
+/* GitHub and Forgejo say it in one way, GitLab in another. */
+static void
+note_quota (HmHttp *http, const HmRequest *request, const HmAnswer *answer)
+{
+  static const char *const names[] = { "x-ratelimit-remaining", "ratelimit-remaining" };
+
+  if (request->body != NULL || answer == NULL || answer->diagnosis == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *text = g_hash_table_lookup (answer->diagnosis, names[i]);
+    guint64 n_left;
+
+    if (text != NULL && hm_number_parse (text, strlen (text), G_MAXINT, &n_left))
+      g_atomic_int_set (&http->quota_left, (gint) n_left);
+  }
+}
+
 gboolean
 hm_http_ask (HmHttp *http, const HmRequest *requests, gsize n_requests, HmAnswer **ret_answers,
              GError **error)
@@ -278,6 +335,7 @@ hm_http_ask (HmHttp *http, const HmRequest *requests, gsize n_requests, HmAnswer
     __atomic_add_fetch (&http->n_free, exchanges[i].n_free, __ATOMIC_SEQ_CST);
     if (exchanges[i].answer != NULL && exchanges[i].answer->kind == HM_ANSWER_LIMITED)
       __atomic_add_fetch (&http->n_limited, 1, __ATOMIC_SEQ_CST);
+    note_quota (http->whole != NULL ? http->whole : http, &requests[i], exchanges[i].answer);
     if (is_asked)
       ret_answers[i] = g_steal_pointer (&exchanges[i].answer);
     hm_exchange_clear (&exchanges[i]);
@@ -296,6 +354,8 @@ hm_http_ask_one (HmHttp *http, const HmRequest *request, GError **error)
 guint
 hm_http_n_requests (const HmHttp *http)
 {
+  if (http->whole != NULL)
+    return http->inquiries.max_requests - (guint) g_atomic_int_get (&http->n_left);
   if (http->replay != NULL)
     return __atomic_load_n (&http->n_replayed, __ATOMIC_SEQ_CST);
   return hm_network_n_sent (http->inquiries.network);
@@ -311,6 +371,12 @@ gboolean
 hm_http_was_limited (const HmHttp *http)
 {
   return __atomic_load_n (&http->n_limited, __ATOMIC_SEQ_CST) > 0;
+}
+
+gint
+hm_http_quota_left (const HmHttp *http)
+{
+  return g_atomic_int_get (http->whole != NULL ? &http->whole->quota_left : &http->quota_left);
 }
 
 gboolean

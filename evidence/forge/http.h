@@ -65,6 +65,7 @@ typedef struct {
   const char *
       replay_folder; /* (nullable) answers come from there, without a token, a socket, a wait or a limit of requests */
   guint max_requests;       /* a hard cap over the object's life; 0: HM_REQUESTS_MAX */
+  gint *n_left; /* (nullable) atomic: how many may still be sent; each that is takes one, of whichever object that shares it */
   guint max_wait_seconds;   /* for a rate limit, in total */
   guint parallel;           /* requests under way to one host at once; 0: HM_HTTP_PARALLEL */
   HmHttpWaitFunc wait_func; /* (nullable) */
@@ -82,6 +83,18 @@ typedef struct {
  * holds credentials, a replay that is to be recorded), HM_ERROR_IO (a folder of recordings), HM_ERROR_LIMIT (no thread can be had).
  */
 HmHttp *hm_http_new (const HmHttpOptions *options, GError **error);
+
+/*
+ * A share in @whole, which outlives it: what is asked through it goes the same way, in the same queue, under the same limits, and is counted and
+ * limited by itself besides.
+ *
+ * @max_requests: of this share; 0: HM_REQUESTS_MAX
+ * @cancelled: (nullable) atomic; asks no more once it is set, besides that of @whole
+ *
+ * Returns: (owned)
+ */
+HmHttp *hm_http_new_share (HmHttp *whole, guint max_requests, const gint *cancelled);
+
 void hm_http_free (HmHttp *http);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmHttp, hm_http_free)
 
@@ -102,6 +115,9 @@ guint hm_http_n_free (const HmHttp *http);
 
 /* Whether a limit, the forge's or our own, kept an answer away. */
 gboolean hm_http_was_limited (const HmHttp *http);
+
+/* What the host said last that is left of its quota for what is read; -1 where it said nothing. */
+gint hm_http_quota_left (const HmHttp *http);
 
 gboolean hm_http_has_token (const HmHttp *http);
 const char *hm_http_origin (const HmHttp *http);

@@ -75,6 +75,7 @@ send_to (HmInquiry *inquiry, HmOrigin *target, const char *body, gint64 not_befo
   transfer->is_to_origin = hm_origin_equal (target, inquiry->setup->origin);
   transfer->with_token = inquiry->setup->token != NULL && transfer->is_to_origin;
   transfer->not_before = not_before;
+  transfer->n_left = inquiry->setup->n_left;
   transfer->done = inquiry->done;
   transfer->asker = inquiry;
   set_condition (inquiry, transfer);
@@ -324,6 +325,9 @@ hm_inquiry_advance (HmInquiry *inquiry, HmTransfer *came)
     return finish (inquiry, HM_ANSWER_LIMITED, 0,
                    g_strdup_printf ("the %u requests that are allowed are spent",
                                     inquiry->setup->max_requests));
+  case HM_FATE_RUN_SPENT:
+    return finish (inquiry, HM_ANSWER_LIMITED, 0,
+                   g_strdup ("the requests that the run may send are spent"));
   case HM_FATE_STOPPED:
     return finish (inquiry, HM_ANSWER_UNREACHABLE, 0, g_strdup ("stopped"));
   case HM_FATE_BROKEN:

@@ -17,6 +17,7 @@ typedef struct {
   gboolean is_token_fleeting; /* its ETags die with it: dates are asked with */
   guint backoff_ms;
   guint max_requests;
+  gint *n_left; /* (nullable) atomic: what may still be sent */
 } HmInquirySetup;
 
 typedef struct {

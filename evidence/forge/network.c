@@ -34,6 +34,7 @@ struct HmLane {
 struct HmNetwork {
   const HmTransferSetup *setup;
   guint max_requests;
+  gint *n_left; /* (nullable) atomic: of the run, shared with other networks */
   guint parallel;
   HmHttpWaitFunc wait_func;
   gpointer wait_data;
@@ -106,6 +107,37 @@ start (HmNetwork *network, HmTransfer *transfer)
   curl_multi_add_handle (network->multi, easy);
 }
 
+/* Takes one of what is left, where anything is. @n_left: (nullable) there is no end to it */
+static gboolean
+take_one (gint *n_left)
+{
+  gint before;
+
+  if (n_left == NULL)
+    return TRUE;
+  do {
+    before = g_atomic_int_get (n_left);
+    if (before <= 0)
+      return FALSE;
+  } while (!g_atomic_int_compare_and_exchange (n_left, before, before - 1));
+  return TRUE;
+}
+
+/* Sends @transfer, or gives it back where nothing is left to send it with. */
+static void
+start_or_give_back (HmNetwork *network, HmTransfer *transfer)
+{
+  if (network->n_sent >= network->max_requests || !take_one (transfer->n_left)) {
+    give_back (transfer, HM_FATE_SPENT);
+  } else if (!take_one (network->n_left)) {
+    if (transfer->n_left != NULL)
+      g_atomic_int_inc (transfer->n_left);
+    give_back (transfer, HM_FATE_RUN_SPENT);
+  } else {
+    start (network, transfer);
+  }
+}
+
 /*
  * Looks at one transfer of the queue, that is due no sooner than @ret_due says.
  *
@@ -131,10 +163,8 @@ try_start (HmNetwork *network, HmTransfer *transfer, gint64 now, gint64 *ret_due
     return FALSE;
   } else if (transfer->lane->n_running >= network->parallel) {
     return FALSE;
-  } else if (network->n_sent >= network->max_requests) {
-    give_back (transfer, HM_FATE_SPENT);
   } else {
-    start (network, transfer);
+    start_or_give_back (network, transfer);
   }
   return TRUE;
 }
@@ -275,6 +305,7 @@ hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup, GErr
 
   network->setup = setup;
   network->max_requests = options->max_requests == 0 ? HM_REQUESTS_MAX : options->max_requests;
+  network->n_left = options->n_left;
   network->parallel = options->parallel == 0 ? HM_HTTP_PARALLEL : options->parallel;
   network->wait_func = options->wait_func;
   network->wait_data = options->wait_data;

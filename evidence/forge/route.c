@@ -135,7 +135,7 @@ token_fits (const HmForgeToken *token, const HmForgeOptions *options, HmForgeKin
   if (!token_is_of_kind (token, kind))
     return FALSE;
   if (options->api != NULL)
-    return token->follows_api || same_origin (token->api, options->api);
+    return (token->follows_api && !options->is_api_told) || same_origin (token->api, options->api);
   return host != NULL && g_ascii_strcasecmp (token->host, host) == 0;
 }
 
@@ -338,6 +338,24 @@ project_is_sane (const char *project)
   return strlen (project) <= HM_IDENTITY_BYTES_MAX && g_utf8_validate (project, -1, NULL);
 }
 
+/* What the user's policy says of @host goes as --forge and --api do, where neither was given. */
+static HmForgeOptions
+options_told (const HmForgeOptions *options, const char *host)
+{
+  HmForgeOptions told = *options;
+
+  if (options->kind != HM_FORGE_UNKNOWN || options->api != NULL)
+    return told;
+  for (gsize i = 0; i < options->n_known; i++) {
+    if (g_ascii_strcasecmp (options->known[i].host, host) != 0)
+      continue;
+    told.kind = options->known[i].kind;
+    told.api = options->known[i].api;
+    told.is_api_told = told.api != NULL;
+  }
+  return told;
+}
+
 void
 hm_forge_route_find (const HmForgeOptions *options, const HmPlatform *platform,
                      gboolean needs_project, HmForgeRoute *ret_route)
@@ -346,9 +364,11 @@ hm_forge_route_find (const HmForgeOptions *options, const HmPlatform *platform,
   if (options->is_offline)
     refuse (ret_route, "--offline was given", "Scan without --offline.");
   else if (platform->host != NULL && platform->project != NULL
-           && project_is_sane (platform->project))
-    route_to_project (options, platform, ret_route);
-  else if (!needs_project)
+           && project_is_sane (platform->project)) {
+    const HmForgeOptions told = options_told (options, platform->host);
+
+    route_to_project (&told, platform, ret_route);
+  } else if (!needs_project)
     route_without_project (options, ret_route);
   else
     refuse (ret_route, "no remote names a project on a forge",

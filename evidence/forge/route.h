@@ -31,6 +31,13 @@ typedef struct {
       blind_token; /* (nullable) "CI_JOB_TOKEN": the job has no other, and the API shows it no settings */
 } HmForgeJob;
 
+/* A host that the user's policy knows to be a forge. No token goes there by that. */
+typedef struct {
+  const char *host; /* lower-case */
+  HmForgeKind kind;
+  const char *api; /* (nullable) base of its API */
+} HmKnownForge;
+
 /* How a forge is to be asked. A zeroed one asks nobody. Texts are borrowed. */
 typedef struct {
   gboolean is_offline;
@@ -39,6 +46,11 @@ typedef struct {
   const char *api;   /* (nullable) --api */
   const HmForgeToken *tokens; /* the first that fits is taken */
   gsize n_tokens;
+  gboolean
+      is_api_told; /* @api is a policy's word: of tokens only those go there that were given for it anyway */
+  const HmKnownForge
+      *known; /* where neither @kind nor @api is set: of hosts that their names don't tell */
+  gsize n_known;
   HmForgeJob job;
   gint64 asked_at; /* seconds since the epoch: now */
   const char *user_agent;
@@ -50,6 +62,9 @@ typedef struct {
   guint max_wait_seconds;
   HmHttpWaitFunc wait_func; /* (nullable) */
   gpointer wait_data;
+  struct HmForgePool *pool; /* (nullable) what is shared with other scans of the run; not where it is recorded or replayed */
+  gboolean
+      is_all_or_nothing; /* a limit, or a host that can't be reached, ends the scan, rather than being a reason why facts are missing */
 } HmForgeOptions;
 
 typedef struct {

@@ -28,7 +28,8 @@ typedef enum {
   HM_FATE_BROKEN,    /* no name, no connection, TLS refused, time out, cut off: see why */
   HM_FATE_TOO_LARGE, /* see why */
   HM_FATE_HELD,      /* not sent: the host's limit lasts until hold_end */
-  HM_FATE_SPENT,     /* not sent: no requests are left */
+  HM_FATE_SPENT,     /* not sent: no requests are left to the asker */
+  HM_FATE_RUN_SPENT, /* not sent: no requests are left to all askers of a run together */
   HM_FATE_STOPPED,   /* not sent, or broken off: nobody waits for it any more */
 } HmFate;
 
@@ -44,6 +45,7 @@ typedef struct {
   gboolean is_to_origin; /* where the token belongs, be there one or not */
   gboolean with_token;
   gint64 not_before; /* g_get_monotonic_time() before which it is not sent */
+  gint *n_left;      /* (nullable) borrowed, atomic: what its asker may still send */
   GAsyncQueue *done; /* borrowed: where it comes back to */
   gpointer asker;    /* borrowed */
 

@@ -441,6 +441,51 @@ test_origin (void)
   }
 }
 
+/* What a policy says of a host says whom to ask, and draws no token there. */
+static void
+test_known_to_the_policy (void)
+{
+  static const HmKnownForge known[] = {
+    { "git.example.org", HM_FORGE_FORGEJO, "https://git.example.org/api/v1" },
+    { "git.corp.example", HM_FORGE_GITLAB, "https://evil.example/api/v4" },
+    { "plain.example", HM_FORGE_GITLAB, NULL },
+  };
+  static const struct {
+    HmPlatform platform;
+    const HmForgeToken *token;
+    const char *told; /* (nullable) --api */
+    const char *api;
+    gboolean has_token;
+  } cases[] = {
+    /* FORGEJO_TOKEN without FORGEJO_URL goes where --api leads, and nowhere by a policy. */
+    { ON (HM_FORGE_UNKNOWN, "git.example.org"), &forgejo, NULL, "https://git.example.org/api/v1",
+      FALSE },
+    { ON (HM_FORGE_UNKNOWN, "git.example.org"), &of_file, NULL, "https://git.example.org/api/v1",
+      TRUE },
+    { ON (HM_FORGE_UNKNOWN, "git.corp.example"), &gitlab_of_corp, NULL,
+      "https://evil.example/api/v4", FALSE },
+    { ON (HM_FORGE_UNKNOWN, "plain.example"), &gitlab_of_corp, NULL, "https://plain.example/api/v4",
+      FALSE },
+    /* The command line goes before. */
+    { ON (HM_FORGE_UNKNOWN, "git.corp.example"), &gitlab_of_corp,
+      "https://git.corp.example:8443/api/v4", "https://git.corp.example:8443/api/v4", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const HmForgeOptions options = { .tokens = cases[i].token,
+                                     .n_tokens = 1,
+                                     .api = cases[i].told,
+                                     .known = known,
+                                     .n_known = G_N_ELEMENTS (known) };
+    g_auto (HmForgeRoute) route = { 0 };
+
+    hm_forge_route_find (&options, &cases[i].platform, TRUE, &route);
+    g_assert_true (route.is_asked);
+    g_assert_cmpstr (route.api, ==, cases[i].api);
+    g_assert_true ((route.token != NULL) == cases[i].has_token);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -457,6 +502,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forge-route/without-a-project", test_without_a_project);
   g_test_add_func ("/forge-route/without-a-project-with-api", test_without_a_project_with_api);
   g_test_add_func ("/forge-route/project-below-a-path", test_project_below_a_path);
+  g_test_add_func ("/forge-route/known-to-the-policy", test_known_to_the_policy);
   g_test_add_func ("/forge-route/settle", test_settle);
   g_test_add_func ("/forge-route/kind-of-api", test_kind_of_api);
   g_test_add_func ("/forge-route/origin", test_origin);
