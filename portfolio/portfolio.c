@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portfolio/portfolio.h"
+
+#include <string.h>
+
+#include "core/error.h"
+#include "core/limits.h"
+#include "core/nearest.h"
+#include "core/yaml.h"
+#include "evidence/git/url.h"
+#include "portfolio/location.h"
+
+static const char *const root_keys[] = { "version", "groups", "repositories", NULL };
+static const char *const group_keys[] = { "name", "policy", "owners", NULL };
+static const char *const entry_keys[] = { "url",    "path",        "name", "group",
+                                          "owners", "criticality", NULL };
+
+/* Digits behind the point of a criticality. */
+#define CRITICALITY_DIGITS_MAX 6
+
+typedef struct {
+  const char *name;
+  const char *folder;
+  HmPortfolio *portfolio;
+  GHashTable *names; /* of entries that are named, to HmPortfolioEntry */
+} Reading;
+
+static void
+group_free (gpointer data)
+{
+  HmPortfolioGroup *group = data;
+
+  g_free (group->name);
+  g_free (group->policy);
+  g_strfreev (group->owners);
+  g_free (group);
+}
+
+static void
+entry_free (gpointer data)
+{
+  HmPortfolioEntry *entry = data;
+
+  g_free (entry->where);
+  g_free (entry->place);
+  g_free (entry->key);
+  g_free (entry->name);
+  g_strfreev (entry->owners);
+  g_free (entry);
+}
+
+void
+hm_portfolio_free (HmPortfolio *portfolio)
+{
+  if (portfolio == NULL)
+    return;
+  g_hash_table_unref (portfolio->by_key);
+  g_hash_table_unref (portfolio->by_group);
+  g_ptr_array_unref (portfolio->entries);
+  g_ptr_array_unref (portfolio->groups);
+  g_free (portfolio);
+}
+
+static gboolean G_GNUC_PRINTF (5, 6) fail_at (const Reading *reading, guint line, guint column,
+                                              GError **error, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return hm_fail (error, HM_ERROR_FORMAT, "%s:%u:%u: %s", reading->name, line, column, message);
+}
+
+/* Refuses what is no mapping, and keys that are none of @keys. @what: "a repository" */
+static gboolean
+mapping_check (const Reading *reading, const HmYaml *yaml, const char *what,
+               const char *const *keys, GError **error)
+{
+  if (yaml->kind != HM_YAML_MAPPING) {
+    g_autofree char *known = g_strjoinv (", ", (char **) (guintptr) keys);
+
+    return fail_at (reading, yaml->line, yaml->column, error, "%s is a mapping with the keys %s",
+                    what, known);
+  }
+  for (guint i = 0; i < yaml->items->len; i++) {
+    const HmYaml *item = g_ptr_array_index (yaml->items, i);
+    const char *nearest = NULL;
+    g_autofree char *known = NULL;
+
+    if (g_strv_contains (keys, item->key))
+      continue;
+    nearest = hm_word_nearest (item->key, keys);
+    known = g_strjoinv (", ", (char **) (guintptr) keys);
+    if (nearest != NULL)
+      return fail_at (reading, item->key_line, item->key_column, error,
+                      "\"%.*s\" is no key of %s; \"%s\" was meant?", HM_PORTFOLIO_TEXT_MAX,
+                      item->key, what, nearest);
+    return fail_at (reading, item->key_line, item->key_column, error,
+                    "\"%.*s\" is no key of %s; there are %s", HM_PORTFOLIO_TEXT_MAX, item->key,
+                    what, known);
+  }
+  return TRUE;
+}
+
+/* Whether @text may stand in a line of a table: not blank, no controls, no longer than @size_max. */
+static gboolean
+is_plain (const char *text, gsize size_max)
+{
+  if (strlen (text) > size_max || text[strspn (text, " ")] == '\0')
+    return FALSE;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Copies the text at @key, if it is there. */
+static gboolean
+text_read (const Reading *reading, const HmYaml *mapping, const char *key, gsize size_max,
+           char **ret_text, GError **error)
+{
+  const HmYaml *yaml = hm_yaml_get (mapping, key);
+
+  if (yaml == NULL)
+    return TRUE;
+  if (yaml->kind != HM_YAML_SCALAR || !is_plain (yaml->text, size_max))
+    return fail_at (reading, yaml->key_line, yaml->key_column, error,
+                    "\"%s\" takes a text of one line and at most %zu bytes", key, size_max);
+  *ret_text = g_strdup (yaml->text);
+  return TRUE;
+}
+
+/* One owner, or a list of them. Nothing written is an empty list. */
+static gboolean
+owners_read (const Reading *reading, const HmYaml *mapping, char ***ret_owners, GError **error)
+{
+  const HmYaml *yaml = hm_yaml_get (mapping, "owners");
+  g_autoptr (GStrvBuilder) owners = g_strv_builder_new ();
+
+  if (yaml != NULL && yaml->kind == HM_YAML_SCALAR && is_plain (yaml->text, HM_PORTFOLIO_TEXT_MAX))
+    g_strv_builder_add (owners, yaml->text);
+  else if (yaml != NULL && yaml->kind != HM_YAML_SEQUENCE)
+    return fail_at (reading, yaml->key_line, yaml->key_column, error,
+                    "\"owners\" takes a name, or a list of names");
+  for (guint i = 0; yaml != NULL && yaml->items != NULL && i < yaml->items->len; i++) {
+    const HmYaml *item = g_ptr_array_index (yaml->items, i);
+
+    if (item->kind != HM_YAML_SCALAR || !is_plain (item->text, HM_PORTFOLIO_TEXT_MAX))
+      return fail_at (reading, item->line, item->column, error,
+                      "an owner is a text of one line and at most %d bytes", HM_PORTFOLIO_TEXT_MAX);
+    g_strv_builder_add (owners, item->text);
+  }
+  *ret_owners = g_strv_builder_end (owners);
+  return TRUE;
+}
+
+gboolean
+hm_criticality_parse (const char *text, double *ret_criticality)
+{
+  gsize size = strlen (text);
+  gsize n_digits = strspn (text, "0123456789");
+  double number = 0;
+
+  if (g_str_equal (text, "auto")) {
+    *ret_criticality = HM_CRITICALITY_AUTO;
+    return TRUE;
+  }
+  if (n_digits != 1 || (size > 1 && text[1] != '.') || size == 2
+      || size > 2 + CRITICALITY_DIGITS_MAX
+      || (size > 2 && text[2 + strspn (text + 2, "0123456789")] != '\0'))
+    return FALSE;
+  number = g_ascii_strtod (text, NULL);
+  if (number > 1)
+    return FALSE;
+  *ret_criticality = number;
+  return TRUE;
+}
+
+static gboolean
+criticality_read (const Reading *reading, const HmYaml *mapping, HmPortfolioEntry *entry,
+                  GError **error)
+{
+  const HmYaml *yaml = hm_yaml_get (mapping, "criticality");
+
+  entry->criticality = HM_CRITICALITY_AUTO;
+  if (yaml == NULL
+      || (yaml->kind == HM_YAML_SCALAR && hm_criticality_parse (yaml->text, &entry->criticality)))
+    return TRUE;
+  return fail_at (reading, yaml->line, yaml->column, error,
+                  "\"criticality\" is a number from 0 to 1, such as 0.85, or auto");
+}
+
+static gboolean
+group_read (Reading *reading, const HmYaml *yaml, GError **error)
+{
+  HmPortfolioGroup *group = g_new0 (HmPortfolioGroup, 1);
+  const HmPortfolioGroup *earlier = NULL;
+
+  group->line = yaml->line;
+  if (!mapping_check (reading, yaml, "a group", group_keys, error)
+      || !text_read (reading, yaml, "name", HM_PORTFOLIO_TEXT_MAX, &group->name, error)
+      || !text_read (reading, yaml, "policy", HM_PATH_MAX, &group->policy, error)
+      || !owners_read (reading, yaml, &group->owners, error)) {
+    group_free (group);
+    return FALSE;
+  }
+  earlier = group->name != NULL ? hm_portfolio_group (reading->portfolio, group->name) : NULL;
+  if (group->name == NULL)
+    fail_at (reading, yaml->line, yaml->column, error, "a group without a name");
+  else if (earlier != NULL)
+    fail_at (reading, yaml->line, yaml->column, error, "the group \"%s\" stands on line %u already",
+             group->name, earlier->line);
+  g_ptr_array_add (reading->portfolio->groups, group);
+  if (group->name == NULL || earlier != NULL)
+    return FALSE;
+  g_hash_table_insert (reading->portfolio->by_group, group->name, group);
+  return TRUE;
+}
+
+static gboolean
+where_read (const Reading *reading, const HmYaml *yaml, HmPortfolioEntry *entry, GError **error)
+{
+  const HmYaml *url = hm_yaml_get (yaml, "url");
+  const HmYaml *path = hm_yaml_get (yaml, "path");
+  const HmYaml *where = url != NULL ? url : path;
+
+  if ((url == NULL) == (path == NULL))
+    return fail_at (reading, yaml->line, yaml->column, error,
+                    "a repository has either a \"url\" or a \"path\"; this one has %s",
+                    url == NULL ? "neither" : "both");
+  entry->is_path = path != NULL;
+  if (!text_read (reading, yaml, entry->is_path ? "path" : "url", HM_PATH_MAX, &entry->where,
+                  error))
+    return FALSE;
+  if (entry->is_path) {
+    entry->place = g_canonicalize_filename (entry->where, reading->folder);
+    entry->key = g_strconcat ("path:", entry->place, NULL);
+    return TRUE;
+  }
+  entry->key = hm_location_key (entry->where);
+  /* What may be a password stays out of the message. */
+  if (hm_location_has_secret (entry->where))
+    return fail_at (reading, where->line, where->column, error,
+                    "a URL with credentials in it; tokens belong into the environment");
+  if (entry->key == NULL)
+    return fail_at (reading, where->line, where->column, error,
+                    "\"%s\" is no URL of a repository on a host%s", entry->where,
+                    hm_url_has_form (entry->where) ? "" : "; for a folder write path");
+  entry->place = g_strdup (entry->where);
+  return TRUE;
+}
+
+static char *
+default_name (const HmPortfolioEntry *entry)
+{
+  const char *slash = strchr (entry->key, '/');
+
+  if (entry->is_path || slash == NULL)
+    return g_path_get_basename (entry->place);
+  return g_strdup (slash + 1);
+}
+
+static gboolean
+group_find (const Reading *reading, const HmYaml *yaml, HmPortfolioEntry *entry, GError **error)
+{
+  const HmYaml *value = hm_yaml_get (yaml, "group");
+  g_autofree char *name = NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const char *nearest = NULL;
+
+  if (!text_read (reading, yaml, "group", HM_PORTFOLIO_TEXT_MAX, &name, error))
+    return FALSE;
+  if (name == NULL)
+    return TRUE;
+  entry->group = hm_portfolio_group (reading->portfolio, name);
+  if (entry->group != NULL)
+    return TRUE;
+  for (guint i = 0; i < reading->portfolio->groups->len; i++) {
+    const HmPortfolioGroup *group = g_ptr_array_index (reading->portfolio->groups, i);
+
+    g_ptr_array_add (names, group->name);
+  }
+  g_ptr_array_add (names, NULL);
+  nearest = hm_word_nearest (name, (const char *const *) names->pdata);
+  return fail_at (reading, value->line, value->column, error,
+                  nearest != NULL ? "\"%s\" is none of the groups; \"%s\" was meant?"
+                                  : "\"%s\" is none of the groups; write it there first%s",
+                  name, nearest != NULL ? nearest : "");
+}
+
+static gboolean
+entry_fill (Reading *reading, const HmYaml *yaml, HmPortfolioEntry *entry, GError **error)
+{
+  const HmPortfolioEntry *earlier = NULL;
+
+  if (!mapping_check (reading, yaml, "a repository", entry_keys, error)
+      || !where_read (reading, yaml, entry, error)
+      || !text_read (reading, yaml, "name", HM_PORTFOLIO_TEXT_MAX, &entry->name, error)
+      || !group_find (reading, yaml, entry, error)
+      || !owners_read (reading, yaml, &entry->owners, error)
+      || !criticality_read (reading, yaml, entry, error))
+    return FALSE;
+  earlier = g_hash_table_lookup (reading->portfolio->by_key, entry->key);
+  if (earlier != NULL)
+    return fail_at (reading, yaml->line, yaml->column, error,
+                    "%s is the same repository as %s on line %u", entry->where, earlier->where,
+                    earlier->line);
+  entry->is_named = entry->name != NULL;
+  if (entry->is_named) {
+    earlier = g_hash_table_lookup (reading->names, entry->name);
+    if (earlier != NULL)
+      return fail_at (reading, yaml->line, yaml->column, error,
+                      "the repository on line %u is called \"%s\" too", earlier->line, entry->name);
+    g_hash_table_insert (reading->names, entry->name, entry);
+  } else {
+    entry->name = default_name (entry);
+  }
+  if (entry->group != NULL && hm_yaml_get (yaml, "owners") == NULL) {
+    g_strfreev (entry->owners);
+    entry->owners = g_strdupv (entry->group->owners);
+  }
+  return TRUE;
+}
+
+static gboolean
+entry_read (Reading *reading, const HmYaml *yaml, GError **error)
+{
+  HmPortfolioEntry *entry = g_new0 (HmPortfolioEntry, 1);
+
+  entry->line = yaml->line;
+  g_ptr_array_add (reading->portfolio->entries, entry);
+  if (!entry_fill (reading, yaml, entry, error))
+    return FALSE;
+  g_hash_table_insert (reading->portfolio->by_key, entry->key, entry);
+  return TRUE;
+}
+
+/* Reads each item of the list at @key, which may be missing or empty. */
+static gboolean
+list_read (Reading *reading, const HmYaml *root, const char *key,
+           gboolean (*read) (Reading *, const HmYaml *, GError **), GError **error)
+{
+  const HmYaml *list = hm_yaml_get (root, key);
+
+  if (list == NULL || list->kind == HM_YAML_NULL)
+    return TRUE;
+  if (list->kind != HM_YAML_SEQUENCE)
+    return fail_at (reading, list->line, list->column, error, "\"%s\" is a list", key);
+  for (guint i = 0; i < list->items->len; i++) {
+    if (!read (reading, g_ptr_array_index (list->items, i), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+version_check (const Reading *reading, const HmYaml *root, GError **error)
+{
+  const HmYaml *version = hm_yaml_get (root, "version");
+
+  if (version == NULL)
+    return fail_at (reading, root->line, root->column, error, "no \"version\"; write version: %d",
+                    HM_PORTFOLIO_VERSION);
+  if (version->kind == HM_YAML_SCALAR
+      && g_str_equal (version->text, G_STRINGIFY (HM_PORTFOLIO_VERSION)))
+    return TRUE;
+  return fail_at (reading, version->line, version->column, error,
+                  "a version that this hallmark does not read; it reads version %d",
+                  HM_PORTFOLIO_VERSION);
+}
+
+HmPortfolio *
+hm_portfolio_parse (const char *name, const char *folder, const char *text, gsize size,
+                    GError **error)
+{
+  g_autoptr (HmPortfolio) portfolio = NULL;
+  g_autoptr (HmYaml) root = NULL;
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  Reading reading = { .name = name, .folder = folder, .names = names };
+
+  if (size > HM_PORTFOLIO_BYTES_MAX) {
+    hm_fail (error, HM_ERROR_LIMIT, "%s:1:1: %zu bytes, at most %u are read", name, size,
+             HM_PORTFOLIO_BYTES_MAX);
+    return NULL;
+  }
+  root = hm_yaml_parse_strict (name, text, size, error);
+  if (root == NULL)
+    return NULL;
+  portfolio = g_new0 (HmPortfolio, 1);
+  portfolio->groups = g_ptr_array_new_with_free_func (group_free);
+  portfolio->entries = g_ptr_array_new_with_free_func (entry_free);
+  portfolio->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  portfolio->by_group = g_hash_table_new (g_str_hash, g_str_equal);
+  reading.portfolio = portfolio;
+  if (!mapping_check (&reading, root, "a portfolio", root_keys, error)
+      || !version_check (&reading, root, error)
+      || !list_read (&reading, root, "groups", group_read, error)
+      || !list_read (&reading, root, "repositories", entry_read, error))
+    return NULL;
+  return g_steal_pointer (&portfolio);
+}
+
+const HmPortfolioGroup *
+hm_portfolio_group (const HmPortfolio *portfolio, const char *name)
+{
+  return g_hash_table_lookup (portfolio->by_group, name);
+}
+
+const HmPortfolioEntry *
+hm_portfolio_find (const HmPortfolio *portfolio, const char *folder, const char *words,
+                   GError **error)
+{
+  g_autofree char *url = hm_location_url (words);
+  g_autofree char *key = hm_location_key (url != NULL ? url : words);
+  g_autofree char *place = g_canonicalize_filename (words, folder);
+  g_autofree char *path_key = g_strconcat ("path:", place, NULL);
+  const HmPortfolioEntry *found = key != NULL ? g_hash_table_lookup (portfolio->by_key, key) : NULL;
+  guint n_named = 0;
+
+  if (found == NULL)
+    found = g_hash_table_lookup (portfolio->by_key, path_key);
+  for (guint i = 0; found == NULL && i < portfolio->entries->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
+
+    if (entry->is_named && g_str_equal (entry->name, words))
+      found = entry;
+  }
+  if (found != NULL)
+    return found;
+  for (guint i = 0; i < portfolio->entries->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
+
+    if (g_ascii_strcasecmp (entry->name, words) != 0)
+      continue;
+    found = entry;
+    n_named++;
+  }
+  if (n_named == 1)
+    return found;
+  if (n_named > 1)
+    hm_fail (error, HM_ERROR_USAGE,
+             "%s: %u repositories are called so; name one by its URL or path", words, n_named);
+  else
+    hm_fail (error, HM_ERROR_USAGE,
+             "%s: not in the portfolio; 'hallmark portfolio list' shows what is", words);
+  return NULL;
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A few questions to the store, each about all repositories at once, and an order over what they give. */
+#include "portfolio/ranking.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "core/number.h"
+#include "portfolio/criticality.h"
+#include "portfolio/ranking_rows.h"
+
+#define DAY_SECONDS 86400
+
+typedef enum {
+  ORDER_RISK,
+  ORDER_SCORE,
+  ORDER_FLOOR,
+  ORDER_CRITICALITY,
+  ORDER_CHANGE,
+  ORDER_NAME,
+  ORDER_CHECK,
+} Order;
+
+static const char *const order_names[] = {
+  [ORDER_RISK] = "risk",   [ORDER_SCORE] = "score", [ORDER_FLOOR] = "floor",
+  [ORDER_CRITICALITY] = "criticality", [ORDER_CHANGE] = "change", [ORDER_NAME] = "name",
+};
+
+/* A row with what it is ordered by. */
+typedef struct {
+  HmRankRow *row;
+  gboolean is_known;
+  gint64 value; /* the smaller, the earlier */
+} Place;
+
+/* --- Criticality and what hangs on it --- */
+
+static gboolean
+activity_take (const HmStoreActivity *told, gpointer data, GError **error)
+{
+  const HmReportActivity *activity = told->activity;
+  HmRankRow *row = g_hash_table_lookup (data, told->repository);
+  HmCriticalitySignals signals;
+
+  (void) error;
+  if (row == NULL)
+    return TRUE;
+  signals = (HmCriticalitySignals){
+    .as_of = told->as_of,
+    .first_commit_at = activity->first_commit_at,
+    .last_commit_at = activity->last_commit_at,
+    .n_people = activity->n_people,
+    .n_organisations = activity->n_organisations,
+    .n_commits = activity->n_commits,
+    .n_releases = activity->n_releases,
+    .n_dependents = MAX (row->n_dependents, 0),
+    .n_forks = activity->n_forks,
+    .n_stars = activity->n_stars,
+  };
+  row->n_dependents = (int) signals.n_dependents;
+  row->n_active = (int) CLAMP (activity->n_active, -1, G_MAXINT);
+  row->n_commits = (int) CLAMP (activity->n_commits, -1, G_MAXINT);
+  hm_criticality_work_out (&signals,
+                           row->criticality.origin == HM_CRITICALITY_GIVEN
+                               ? row->criticality.value
+                               : HM_CRITICALITY_AUTO,
+                           &row->criticality);
+  return TRUE;
+}
+
+/* Both ends must be of the portfolio: what the store keeps besides it is nobody's. */
+static gboolean
+dependent_take (const char *repository, const char *dependent, gpointer data, GError **error)
+{
+  HmRankRow *row = g_hash_table_lookup (data, repository);
+
+  (void) error;
+  if (row != NULL && g_hash_table_contains (data, dependent))
+    row->n_dependents = MAX (row->n_dependents, 0) + 1;
+  return TRUE;
+}
+
+static void
+nebraska_tell (HmRankRow *row)
+{
+  const gboolean is_needed =
+      row->n_dependents >= HM_NEBRASKA_DEPENDENTS
+      || (row->criticality.origin != HM_CRITICALITY_UNKNOWN
+          && row->criticality.value >= HM_NEBRASKA_CRITICALITY);
+  g_autoptr (GString) why = g_string_new (NULL);
+
+  if (!is_needed || row->n_active < 0 || row->n_active > HM_NEBRASKA_ACTIVE_MAX
+      || row->n_commits < 0 || row->n_commits > HM_NEBRASKA_COMMITS_MAX)
+    return;
+  row->is_nebraska = TRUE;
+  if (row->n_dependents >= HM_NEBRASKA_DEPENDENTS)
+    g_string_append_printf (why, "needed by %d of the portfolio", row->n_dependents);
+  else {
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_string_append_printf (
+        why, "criticality %s",
+        g_ascii_formatd (number, sizeof number, "%.2f", row->criticality.value));
+  }
+  g_string_append_printf (why, ", %s, %d %s in a year",
+                          row->n_active == 0 ? "no active maintainer" : "one active maintainer",
+                          row->n_commits, row->n_commits == 1 ? "commit" : "commits");
+  g_free (row->nebraska);
+  row->nebraska = g_string_free (g_steal_pointer (&why), FALSE);
+}
+
+/* --- Why now --- */
+
+/* The check that fell furthest in the period. Returns: (nullable) */
+static const HmRankCheck *
+steepest_find (const HmRankRow *row)
+{
+  const HmRankCheck *steepest = NULL;
+
+  for (guint i = 0; i < row->checks->len; i++) {
+    const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
+
+    if (check->score >= 0 && check->before > check->score
+        && (steepest == NULL
+            || check->before - check->score > steepest->before - steepest->score))
+      steepest = check;
+  }
+  return steepest;
+}
+
+/* The scored check with the lowest floor, else the first that nobody could look at. Returns: (nullable) */
+static const HmRankCheck *
+lowest_find (const HmRankRow *row)
+{
+  const HmRankCheck *lowest = NULL;
+
+  for (guint i = 0; i < row->checks->len; i++) {
+    const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
+
+    if (check->status == HM_STATUS_NOT_APPLICABLE)
+      continue;
+    if (lowest == NULL || (check->score >= 0 && lowest->score < 0)
+        || (check->score >= 0 && check->score < lowest->score))
+      lowest = check;
+  }
+  return lowest;
+}
+
+static void
+why_tell (HmRankRow *row)
+{
+  const HmRankCheck *steepest = steepest_find (row);
+  const HmRankCheck *lowest = lowest_find (row);
+  g_autoptr (GString) why = g_string_new (row->is_nebraska ? "Nebraska; " : "");
+  char before[HM_SCORE_TEXT_SIZE];
+  char after[HM_SCORE_TEXT_SIZE];
+
+  if (*row->failure != '\0')
+    g_string_append_printf (why, "scan failed: %s", row->failure);
+  else if (!row->has_report)
+    g_string_append (why, "never scanned");
+  else if (steepest != NULL)
+    g_string_append_printf (why, "%s fell from %s to %s", steepest->name,
+                            hm_score_text (steepest->before, before),
+                            hm_score_text (steepest->score, after));
+  else if (lowest != NULL && lowest->score >= 0)
+    g_string_append_printf (why, "%s %s", lowest->name, hm_score_text (lowest->score, after));
+  else if (lowest != NULL)
+    g_string_append_printf (why, "%s unknown", lowest->name);
+  if (row->has_report && row->is_stale)
+    g_string_append (why, why->len > 0 ? "; stale" : "stale");
+  g_free (row->why);
+  row->why = g_string_free (g_steal_pointer (&why), FALSE);
+}
+
+/* --- Order --- */
+
+static void
+place_set (Place *place, gboolean is_known, gint64 value)
+{
+  place->is_known = is_known;
+  place->value = value;
+}
+
+static Place
+place_of (HmRankRow *row, Order order, const char *check_id)
+{
+  const HmRankCheck *check = order == ORDER_CHECK ? hm_rank_row_check (row, check_id) : NULL;
+  Place place = { .row = row };
+  int change;
+
+  switch (order) {
+  case ORDER_RISK:
+    place_set (&place, row->risk >= 0, -row->risk);
+    break;
+  case ORDER_SCORE:
+    place_set (&place, row->score >= 0, row->score);
+    break;
+  case ORDER_FLOOR:
+    place_set (&place, row->floor >= 0, row->floor);
+    break;
+  case ORDER_CRITICALITY:
+    place_set (&place, row->criticality.origin != HM_CRITICALITY_UNKNOWN,
+               -(gint64) llround (row->criticality.value * 1e6));
+    break;
+  case ORDER_CHANGE:
+    if (hm_rank_row_change (row, &change))
+      place_set (&place, TRUE, change);
+    break;
+  case ORDER_NAME:
+    place.is_known = TRUE;
+    break;
+  case ORDER_CHECK:
+    if (check != NULL)
+      place_set (&place, check->score >= 0, check->score);
+    break;
+  }
+  return place;
+}
+
+static int
+places_compare (gconstpointer a, gconstpointer b)
+{
+  const Place *one = a;
+  const Place *other = b;
+
+  if (one->is_known != other->is_known)
+    return one->is_known ? -1 : 1;
+  if (one->is_known && one->value != other->value)
+    return one->value < other->value ? -1 : 1;
+  return strcmp (one->row->key, other->row->key);
+}
+
+/* Names sort by their bytes, which are the users' own; then as all else. */
+static int
+names_compare (gconstpointer a, gconstpointer b)
+{
+  const Place *one = a;
+  const Place *other = b;
+  const int by_name = strcmp (one->row->name, other->row->name);
+
+  return by_name != 0 ? by_name : places_compare (a, b);
+}
+
+/* Returns: (nullable) the id of the check that any of @rows has and calls @words, or by that id. */
+static const char *
+check_find (const GPtrArray *rows, const char *words)
+{
+  const char *id = NULL;
+
+  for (guint i = 0; id == NULL && i < rows->len; i++) {
+    const HmRankRow *row = g_ptr_array_index (rows, i);
+
+    for (guint k = 0; id == NULL && k < row->checks->len; k++) {
+      const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, k);
+
+      if (g_ascii_strcasecmp (check->id, words) == 0 || g_ascii_strcasecmp (check->name, words) == 0)
+        id = check->id;
+    }
+  }
+  return id;
+}
+
+static gboolean
+order_read (const HmRankingWish *wish, const GPtrArray *rows, Order *ret_order,
+            const char **ret_check, GError **error)
+{
+  const char *by = wish->by != NULL ? wish->by : order_names[ORDER_RISK];
+
+  *ret_check = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (order_names); i++)
+    if (g_str_equal (by, order_names[i])) {
+      *ret_order = (Order) i;
+      if (*ret_order == ORDER_CHANGE && wish->since == 0)
+        return hm_fail (error, HM_ERROR_USAGE, "--by change: since when? Add --since DATE");
+      return TRUE;
+    }
+  *ret_order = ORDER_CHECK;
+  *ret_check = check_find (rows, by);
+  if (*ret_check != NULL)
+    return TRUE;
+  return hm_fail (error, HM_ERROR_USAGE,
+                  "--by %s: neither risk, score, floor, criticality, change nor name, nor a check "
+                  "that any report in the store has",
+                  by);
+}
+
+static gboolean
+is_below (const HmRankRow *row, int below, const char *check_id)
+{
+  const HmRankCheck *check = check_id != NULL ? hm_rank_row_check (row, check_id) : NULL;
+  const int score = check_id == NULL ? row->score : check != NULL ? check->score : HM_NO_SCORE;
+
+  return score >= 0 && score < below;
+}
+
+/* Moves the wanted rows of @rows into @ranking, in order, and drops the others. */
+static void
+rows_order (HmRanking *ranking, GPtrArray *rows, const HmRankingWish *wish, Order order,
+            const char *check_id)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < rows->len; i++) {
+    HmRankRow *row = g_ptr_array_index (rows, i);
+
+    if ((wish->below == 0 || is_below (row, wish->below, check_id))
+        && (!wish->is_failed || row->failed_at != 0)) {
+      const Place place = place_of (row, order, check_id);
+
+      g_array_append_val (places, place);
+    } else
+      hm_rank_row_free (row);
+  }
+  g_ptr_array_set_free_func (rows, NULL);
+  g_ptr_array_set_size (rows, 0);
+  ranking->n_chosen = places->len;
+  g_array_sort (places, order == ORDER_NAME ? names_compare : places_compare);
+  for (guint i = 0; i < places->len; i++) {
+    HmRankRow *row = g_array_index (places, Place, i).row;
+
+    if (wish->limit == 0 || i < wish->limit)
+      g_ptr_array_add (ranking->rows, row);
+    else
+      hm_rank_row_free (row);
+  }
+}
+
+HmRanking *
+hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
+                 const HmRankingWish *wish, GError **error)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_auto (HmRankRows) rows = { 0 };
+  const char *check_id;
+  Order order;
+
+  hm_rank_rows_init (&rows, portfolio);
+  if (!hm_store_dependents (store, dependent_take, rows.by_key, error)
+      || !hm_store_activities (store, activity_take, rows.by_key, error))
+    return NULL;
+  hm_rank_rows_narrow (&rows, wish);
+  if (!hm_rank_rows_read (&rows, store, as_of, wish->since, error)
+      || !order_read (wish, rows.rows, &order, &check_id, error))
+    return NULL;
+  for (guint i = 0; i < rows.rows->len; i++) {
+    HmRankRow *row = g_ptr_array_index (rows.rows, i);
+
+    row->is_stale =
+        !row->has_report || row->as_of < as_of - (gint64) HM_RANKING_STALE_DAYS * DAY_SECONDS;
+    row->risk = row->has_report ? hm_criticality_risk (&row->criticality, row->floor) : HM_NO_SCORE;
+    nebraska_tell (row);
+    why_tell (row);
+  }
+  ranking->as_of = as_of;
+  ranking->since = wish->since;
+  g_free (ranking->by);
+  ranking->by = g_strdup (order == ORDER_CHECK ? check_id : order_names[order]);
+  ranking->n_repositories = portfolio->entries->len;
+  rows_order (ranking, rows.rows, wish, order, check_id);
+  return g_steal_pointer (&ranking);
+}

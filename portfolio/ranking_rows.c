@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portfolio/ranking_rows.h"
+
+#include "portfolio/criticality.h"
+
+/* Checks of one report that a row tells of; nobody has as many. */
+#define CHECKS_MAX 1000u
+
+static void
+row_free (gpointer row)
+{
+  hm_rank_row_free (row);
+}
+
+static HmRankRow *
+row_of_entry (const HmPortfolioEntry *entry)
+{
+  HmRankRow *row = hm_rank_row_new (entry->key);
+
+  hm_text_set (&row->name, entry->name);
+  hm_text_set (&row->where, entry->where);
+  row->group = entry->group != NULL ? g_strdup (entry->group->name) : NULL;
+  g_strfreev (row->owners);
+  row->owners = g_strdupv (entry->owners);
+  hm_criticality_work_out (NULL, entry->criticality, &row->criticality);
+  return row;
+}
+
+void
+hm_rank_rows_init (HmRankRows *rows, const HmPortfolio *portfolio)
+{
+  rows->rows = g_ptr_array_new_with_free_func (row_free);
+  rows->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < portfolio->entries->len; i++) {
+    HmRankRow *row = row_of_entry (g_ptr_array_index (portfolio->entries, i));
+
+    g_ptr_array_add (rows->rows, row);
+    g_hash_table_insert (rows->by_key, row->key, row);
+  }
+}
+
+void
+hm_rank_rows_clear (HmRankRows *rows)
+{
+  g_clear_pointer (&rows->by_key, g_hash_table_unref);
+  g_clear_pointer (&rows->rows, g_ptr_array_unref);
+}
+
+gboolean
+hm_ranking_wants (const HmRankingWish *wish, const char *group, char *const *owners)
+{
+  if (wish->group != NULL && g_strcmp0 (wish->group, group) != 0)
+    return FALSE;
+  if (wish->owners == NULL || wish->owners[0] == NULL)
+    return TRUE;
+  for (gsize i = 0; wish->owners[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *) owners, wish->owners[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+hm_rank_rows_narrow (HmRankRows *rows, const HmRankingWish *wish)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func (row_free);
+
+  for (guint i = 0; i < rows->rows->len; i++) {
+    HmRankRow *row = g_ptr_array_index (rows->rows, i);
+
+    if (hm_ranking_wants (wish, row->group, row->owners))
+      g_ptr_array_add (kept, row);
+    else {
+      g_hash_table_remove (rows->by_key, row->key);
+      hm_rank_row_free (row);
+    }
+  }
+  g_ptr_array_set_free_func (rows->rows, NULL);
+  g_ptr_array_unref (rows->rows);
+  rows->rows = kept;
+}
+
+GPtrArray *
+hm_rank_rows_keys (const HmRankRows *rows)
+{
+  GPtrArray *keys = g_ptr_array_new ();
+
+  for (guint i = 0; i < rows->rows->len; i++)
+    g_ptr_array_add (keys, ((HmRankRow *) g_ptr_array_index (rows->rows, i))->key);
+  g_ptr_array_add (keys, NULL);
+  return keys;
+}
+
+static gboolean
+latest_take (const HmStoreSummary *summary, gpointer data, GError **error)
+{
+  HmRankRow *row = g_hash_table_lookup (data, summary->repository);
+
+  (void) error;
+  row->has_report = TRUE;
+  row->as_of = summary->as_of;
+  row->commit = summary->commit;
+  row->committed_at = summary->committed_at;
+  row->score = summary->score;
+  row->floor = summary->floor;
+  row->ceiling = summary->ceiling;
+  row->coverage_percent = summary->coverage_percent;
+  row->is_partial = summary->is_partial;
+  row->band = g_intern_string (summary->band);
+  for (guint i = 0; i < MIN (summary->n_checks, CHECKS_MAX); i++) {
+    const HmStoreCheck *told = &summary->checks[i];
+    const HmRankCheck check = {
+      .id = g_intern_string (told->id),
+      .name = g_intern_string (told->name),
+      .status = told->status,
+      .score = told->score,
+      .floor = told->floor,
+      .ceiling = told->ceiling,
+      .before = HM_NO_SCORE,
+    };
+
+    g_array_append_val (row->checks, check);
+  }
+  return TRUE;
+}
+
+static gboolean
+before_take (const HmStoreSummary *summary, gpointer data, GError **error)
+{
+  HmRankRow *row = g_hash_table_lookup (data, summary->repository);
+  guint near = 0;
+
+  (void) error;
+  row->has_before = TRUE;
+  row->before_as_of = summary->as_of;
+  row->before_score = summary->score;
+  row->before_floor = summary->floor;
+  row->before_coverage_percent = summary->coverage_percent;
+  /* Both are in the order of reports, so the next is nearly always the one. */
+  for (guint i = 0; i < MIN (summary->n_checks, CHECKS_MAX); i++) {
+    for (guint k = 0; k < row->checks->len; k++) {
+      const guint index = (near + k) % row->checks->len;
+      HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, index);
+
+      if (g_str_equal (check->id, summary->checks[i].id)) {
+        check->before = summary->checks[i].score;
+        near = index + 1;
+        break;
+      }
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+state_take (const char *repository, const HmStoreState *state, gpointer data, GError **error)
+{
+  HmRankRow *row = g_hash_table_lookup (data, repository);
+
+  (void) error;
+  if (row == NULL)
+    return TRUE;
+  row->scanned_at = state->scanned_at;
+  row->failed_at = state->failed_at;
+  if (state->failed_at != 0)
+    hm_text_set (&row->failure, *state->failure != '\0' ? state->failure : "for no told reason");
+  return TRUE;
+}
+
+gboolean
+hm_rank_rows_read (HmRankRows *rows, HmStore *store, gint64 as_of, gint64 since, GError **error)
+{
+  g_autoptr (GPtrArray) keys = hm_rank_rows_keys (rows);
+  const char *const *repositories = (const char *const *) keys->pdata;
+
+  return hm_store_latest (store, repositories, as_of, latest_take, rows->by_key, error)
+         && (since == 0
+             || hm_store_latest (store, repositories, since, before_take, rows->by_key, error))
+         && hm_store_states (store, state_take, rows->by_key, error);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of a ranking as they come out of the portfolio file and the store. For portfolio/ranking*.c. */
+#ifndef HM_PORTFOLIO_RANKING_ROWS_H
+#define HM_PORTFOLIO_RANKING_ROWS_H
+
+#include "portfolio/ranking.h"
+
+typedef struct {
+  GPtrArray *rows;    /* (element-type HmRankRow) as in the portfolio file; owns them */
+  GHashTable *by_key; /* of @rows */
+} HmRankRows;
+
+/* One for each entry of @portfolio, with what that says. */
+void hm_rank_rows_init (HmRankRows *rows, const HmPortfolio *portfolio);
+void hm_rank_rows_clear (HmRankRows *rows);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmRankRows, hm_rank_rows_clear)
+
+/* Drops those that @wish leaves out by group or owner. */
+void hm_rank_rows_narrow (HmRankRows *rows, const HmRankingWish *wish);
+
+/* Whether the group and the owners of @wish leave them in. */
+gboolean hm_ranking_wants (const HmRankingWish *wish, const char *group, char *const *owners);
+
+/* Returns: (owned) (element-type const char*, borrowed) the keys, NULL-terminated. */
+GPtrArray *hm_rank_rows_keys (const HmRankRows *rows);
+
+/* Adds what @store has: the latest reports as of @as_of, and as of @since (0: none), and how the last scans went. */
+gboolean hm_rank_rows_read (HmRankRows *rows, HmStore *store, gint64 as_of, gint64 since,
+                            GError **error);
+
+#endif

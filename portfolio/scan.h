@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Scans many repositories at once and puts each report into the store as soon as it is there. What happens to one repository is a row; what
+ * happens to the store ends the run, and leaves all that it holds by then.
+ *
+ * A repository is left as it is where its last report still holds: the same commit, tags and remote; scanned by the same version, on the same terms;
+ * the forge, where it is asked, tells the same; and that report is younger than a while, since time alone changes what a report says. Nothing
+ * is written about it then. So a run that was broken off goes on where it was when it is started again.
+ */
+#ifndef HM_PORTFOLIO_SCAN_H
+#define HM_PORTFOLIO_SCAN_H
+
+#include <hallmark/check.h>
+
+#include "evidence/collect.h"
+#include "portfolio/portfolio.h"
+#include "scoring/policy.h"
+#include "store/store.h"
+
+/* What one repository is scanned by. */
+typedef struct {
+  HmCollectOptions collect;
+  const HmCheck *const *checks;
+  gsize n_checks;
+  const HmPolicy *policy;
+  gpointer own; /* (nullable) what the others borrow from, where nobody else does */
+} HmScanTerms;
+
+/* Knows the terms of each repository. Thread-safe. */
+typedef struct {
+  /* Returns: (borrowed) a digest of all that a scan of @entry goes by, other than what is in the repository itself. */
+  const char *(*digest) (gpointer data, const HmPortfolioEntry *entry);
+
+  /* @path: where the repository, or the copy of it, is. Returns: FALSE with @error set */
+  gboolean (*open) (gpointer data, const HmPortfolioEntry *entry, const char *path,
+                    HmScanTerms *ret_terms, GError **error);
+  void (*close) (gpointer data, HmScanTerms *terms);
+  gboolean may_ask; /* there are terms by which a forge is asked */
+  gpointer data;
+} HmScanTermsSource;
+
+typedef enum {
+  HM_SCAN_WAITING,   /* its turn did not come */
+  HM_SCAN_SKIPPED,   /* scanned since the time that was given: not looked at */
+  HM_SCAN_UNCHANGED, /* looked at: its last report still holds */
+  HM_SCAN_DONE,      /* has a new report */
+  HM_SCAN_FAILED,
+} HmScanFate;
+
+#define HM_N_SCAN_FATES 5
+
+/* What became of one repository. */
+typedef struct {
+  const HmPortfolioEntry *entry;
+  HmScanFate fate;
+  int score;       /* tenths, of the new report; HM_NO_SCORE where there is none */
+  int floor;       /* tenths; likewise */
+  char *why;       /* (nullable) why it failed */
+  char *note;      /* (nullable) what its owner should know: it was renamed */
+  gint64 took_us;  /* that it was worked on */
+} HmScanRow;
+
+typedef struct {
+  HmScanTermsSource terms;
+  const char *tool_version;
+  const char *cache_folder; /* where copies of remote repositories are kept */
+  guint n_jobs;             /* threads that scan, each one repository; >= 1 */
+  gint64 as_of;             /* now */
+  gint64 max_age_seconds;   /* that a report holds at most; 0: every repository is scanned anew */
+  gint64 since; /* what was scanned at this time or later is skipped; HM_INSTANT_MAX: nothing is */
+  const gint *cancelled; /* (nullable) atomic */
+
+  /* (nullable) On the caller's thread: @row is final, and what is to be stored of it is stored. */
+  void (*on_row) (const HmScanRow *row, gpointer data);
+  /* (nullable) On the caller's thread, some ten times a second. */
+  void (*on_tick) (gpointer data);
+  gpointer data;
+} HmScanOptions;
+
+/* One run. */
+typedef struct {
+  GPtrArray *rows; /* (element-type HmScanRow) one for each repository, in the order they were given in */
+  guint counts[HM_N_SCAN_FATES]; /* of rows, by fate */
+} HmScanRun;
+
+/* @entries: (element-type const HmPortfolioEntry) which outlive the run. Returns: (owned) all waiting */
+HmScanRun *hm_scan_run_new (const GPtrArray *entries);
+void hm_scan_run_free (HmScanRun *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmScanRun, hm_scan_run_free)
+
+/*
+ * Scans those of @run that need it. The rows tell how far it came in any case.
+ *
+ * Returns: FALSE with an error of the store, HM_ERROR_LIMIT (no thread can be had), HM_ERROR_TOKEN (a forge refuses the token) or
+ * HM_ERROR_CANCELLED.
+ */
+gboolean hm_scan_run_go (HmScanRun *run, HmStore *store, const HmScanOptions *options,
+                         GError **error);
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Is the store whole: SQLite's own look at its file first, then each report against its rows. */
+#include "core/error.h"
+#include "core/instant.h"
+#include "render/report_json.h"
+#include "store/findings.h"
+#include "store/walk.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Problems of the file that are told one by one. */
+#define PROBLEMS_MAX "100"
+
+typedef struct {
+  HmStoreProblemFunc func;
+  gpointer data;
+  HmStoreHealth *health;
+} Check;
+
+static void
+problem_tell (Check *check, const char *problem)
+{
+  check->func (problem, check->data);
+  check->health->n_problems++;
+}
+
+static gboolean
+pages_check (HmStore *store, Check *check, GError **error)
+{
+  g_autoptr (HmStatement) rows =
+      hm_database_statement (store, "PRAGMA integrity_check(" PROBLEMS_MAX ")", error);
+  gboolean has_row;
+
+  if (rows == NULL)
+    return FALSE;
+  while (hm_database_step (store, rows, &has_row, error)) {
+    const char *text;
+
+    if (!has_row)
+      return TRUE;
+    text = hm_column_text (rows, 0);
+    if (!g_str_equal (text, "ok"))
+      problem_tell (check, text);
+  }
+  return FALSE;
+}
+
+static gboolean
+references_check (HmStore *store, Check *check, GError **error)
+{
+  g_autoptr (HmStatement) rows = hm_database_statement (store, "PRAGMA foreign_key_check", error);
+  gboolean has_row;
+
+  if (rows == NULL)
+    return FALSE;
+  while (hm_database_step (store, rows, &has_row, error)) {
+    g_autofree char *problem = NULL;
+
+    if (!has_row)
+      return TRUE;
+    problem =
+        g_strdup_printf ("row %" G_GINT64_FORMAT " of %s refers to a row of %s that is not there",
+                         (gint64) sqlite3_column_int64 (rows, 1), hm_column_text (rows, 0),
+                         hm_column_text (rows, 2));
+    problem_tell (check, problem);
+  }
+  return FALSE;
+}
+
+static gboolean
+check_agrees (const HmStoreCheck *check, const HmResult *result)
+{
+  const gboolean is_applicable = result->status != HM_STATUS_NOT_APPLICABLE;
+
+  return g_str_equal (check->id, result->id) && check->status == result->status
+         && check->score == (result->status == HM_STATUS_SCORED ? result->score : HM_NO_SCORE)
+         && check->floor == (is_applicable ? result->floor : HM_NO_SCORE)
+         && check->ceiling == (is_applicable ? result->ceiling : HM_NO_SCORE);
+}
+
+static gboolean
+summary_agrees (const HmStoreSummary *summary, const HmReport *report)
+{
+  if (summary->as_of != report->as_of || summary->committed_at != report->committed_at
+      || memcmp (&summary->commit, &report->commit, sizeof report->commit) != 0
+      || summary->score != report->score || summary->floor != report->floor
+      || summary->ceiling != report->ceiling
+      || summary->coverage_percent != report->coverage_percent
+      || summary->is_partial != report->is_partial || !g_str_equal (summary->band, report->band)
+      || !g_str_equal (summary->tool_version, report->tool_version)
+      || !g_str_equal (summary->policy_name, report->policy_name)
+      || summary->n_checks != report->results->len)
+    return FALSE;
+  for (guint i = 0; i < summary->n_checks; i++)
+    if (!check_agrees (&summary->checks[i], g_ptr_array_index (report->results, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether both hold the same findings, however often each. */
+static gboolean
+findings_agree (const GPtrArray *rows, const GPtrArray *findings)
+{
+  g_autoptr (GHashTable) some = g_hash_table_new (hm_finding_hash, hm_finding_equal);
+  g_autoptr (GHashTable) others = g_hash_table_new (hm_finding_hash, hm_finding_equal);
+
+  for (guint i = 0; i < rows->len; i++)
+    g_hash_table_add (some, g_ptr_array_index (rows, i));
+  for (guint i = 0; i < findings->len; i++) {
+    if (!g_hash_table_contains (some, g_ptr_array_index (findings, i)))
+      return FALSE;
+    g_hash_table_add (others, g_ptr_array_index (findings, i));
+  }
+  return g_hash_table_size (some) == g_hash_table_size (others);
+}
+
+/* Returns: FALSE with @error set to what is wrong with a report. */
+static gboolean
+report_verify (HmStore *store, gint64 repository, const HmSummaryRow *row, GBytes *text,
+               GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (text, &size);
+  g_autoptr (HmReport) report = hm_report_read (data, size, error);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+
+  if (report == NULL)
+    return FALSE;
+  if (!summary_agrees (&row->summary, report))
+    return hm_fail (error, HM_ERROR_FORMAT, "its rows say something else than the report");
+  rows = hm_findings_read (store, repository, row->findings, error);
+  if (rows == NULL)
+    return FALSE;
+  findings = hm_findings_of_report (report);
+  return findings_agree (rows, findings)
+         || hm_fail (error, HM_ERROR_FORMAT, "its rows have other findings than the report");
+}
+
+static gboolean
+report_check (HmStore *store, gint64 repository, const HmSummaryRow *row, GBytes *text,
+              const GError *mistake, gpointer data, GError **error)
+{
+  Check *check = data;
+  g_autoptr (GError) found = NULL;
+  g_autofree char *problem = NULL;
+  char as_of[HM_INSTANT_TEXT_SIZE];
+
+  (void) error;
+  if (text != NULL && report_verify (store, repository, row, text, &found))
+    return TRUE;
+  problem = g_strdup_printf ("%s as of %s: %s", row->summary.repository,
+                             hm_instant_text (row->summary.as_of, as_of),
+                             text == NULL ? mistake->message : found->message);
+  problem_tell (check, problem);
+  return TRUE;
+}
+
+gboolean
+hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data, const gint *cancelled,
+                HmStoreHealth *ret_health, GError **error)
+{
+  HmStoreHealth health = { 0 };
+  Check check = { func, data, &health };
+
+  if (!pages_check (store, &check, error) || !references_check (store, &check, error)
+      || !hm_reports_walk (store, report_check, &check, func, data, cancelled, &health, error))
+    return FALSE;
+  *ret_health = health;
+  return TRUE;
+}
+
+static guint64
+file_bytes (const char *file)
+{
+  GStatBuf status;
+
+  return g_stat (file, &status) == 0 ? (guint64) status.st_size : 0;
+}
+
+gboolean
+hm_store_vacuum (HmStore *store, guint64 *ret_before, guint64 *ret_after, GError **error)
+{
+  /* Bodies whose report was replaced, and that were kept for others: once the others are gone nothing needs them. */
+  static const char orphans_drop[] =
+      "DELETE FROM body WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = body.id)"
+      " AND NOT EXISTS (SELECT 1 FROM body AS other WHERE other.base = body.id)";
+  guint64 before;
+
+  if (!hm_database_run (store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
+    return FALSE;
+  before = file_bytes (store->file);
+  if (!hm_database_run (store, orphans_drop, error) || !hm_database_run (store, "VACUUM", error)
+      || !hm_database_run (store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
+    return FALSE;
+  *ret_before = before;
+  *ret_after = file_bytes (store->file);
+  return TRUE;
+}

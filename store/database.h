@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The SQLite connection of a store: statements, transactions, and errors in the words of people. For store/ and its tests. */
+#ifndef HM_STORE_DATABASE_H
+#define HM_STORE_DATABASE_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+/* A check as the database numbers it. */
+typedef struct {
+  gint64 number;
+  const char *id;   /* interned */
+  const char *name; /* interned */
+} HmCheckName;
+
+struct HmStore {
+  sqlite3 *db;
+  char *file;
+  gboolean is_batch;            /* between hm_store_begin() and hm_store_commit() */
+  GHashTable *statements;       /* (key-type const char*, by address) (element-type sqlite3_stmt) */
+  GHashTable *checks_by_number; /* (nullable) (element-type HmCheckName) owns them */
+  GHashTable *checks_by_id;     /* (nullable) the same */
+};
+
+/* A cached statement in use: given back when it leaves the scope. */
+typedef sqlite3_stmt HmStatement;
+void hm_statement_release (HmStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmStatement, hm_statement_release)
+
+/* Sets @error from what SQLite says of its last call. Returns: FALSE */
+gboolean hm_database_fail (const HmStore *store, GError **error);
+
+/* As hm_database_fail(), for a file that can't be opened at all. @code: SQLite's extended one. */
+gboolean hm_database_fail_code (const char *file, int code, const char *words, GError **error);
+
+/* Sets @error for rows that this program would not have written. Returns: FALSE */
+gboolean hm_database_damaged (const HmStore *store, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* @sql: a literal: its address is its name. Returns: (borrowed) NULL with @error set. */
+HmStatement *hm_database_statement (HmStore *store, const char *sql, GError **error);
+
+/* Runs @statement up to its next row. */
+gboolean hm_database_step (HmStore *store, HmStatement *statement, gboolean *ret_has_row,
+                           GError **error);
+
+/* Runs @statement, which has no rows, to its end. */
+gboolean hm_database_finish (HmStore *store, HmStatement *statement, GError **error);
+
+/* Runs @sql, which takes no values and has no rows that matter. */
+gboolean hm_database_run (HmStore *store, const char *sql, GError **error);
+
+/*
+ * Encloses one writing call: a transaction, or within hm_store_begin() a part of that which can be undone alone.
+ *
+ * @is_done: whether to keep what was written. Returns: @is_done, and it is kept.
+ */
+gboolean hm_database_enter (HmStore *store, GError **error);
+gboolean hm_database_leave (HmStore *store, gboolean is_done, GError **error);
+
+/* Encloses the statements of one question, so that they see one state. Within hm_store_begin() there is nothing to do. */
+gboolean hm_database_enter_read (HmStore *store, gboolean *ret_is_entered, GError **error);
+void hm_database_leave_read (HmStore *store, gboolean is_entered);
+
+/* Returns: (borrowed) "" for a column that is NULL; checked to be UTF-8 */
+const char *hm_column_text (HmStatement *statement, int column);
+
+/* Returns: whether the column holds @size bytes, which go to @ret_bytes. */
+gboolean hm_column_bytes (HmStatement *statement, int column, guint8 *ret_bytes, gsize size);
+
+/* NULL is HM_NO_SCORE. Returns: whether it is 0..100 or NULL. */
+gboolean hm_column_tenths (HmStatement *statement, int column, int *ret_tenths);
+
+void hm_bind_text (HmStatement *statement, int parameter, const char *text);
+void hm_bind_bytes (HmStatement *statement, int parameter, const guint8 *bytes, gsize size);
+
+/* A value below 0 is bound as NULL. */
+void hm_bind_tenths (HmStatement *statement, int parameter, int tenths);
+
+/* The check that the database calls @number. Returns: (borrowed) NULL with @error set. */
+const HmCheckName *hm_database_check (HmStore *store, gint64 number, GError **error);
+
+/* The number of the check @id, which is made known, or given its new @name, where need be. */
+gboolean hm_database_check_number (HmStore *store, const char *id, const char *name,
+                                   gint64 *ret_number, GError **error);
+
+/* Returns: whether @key may stand for a repository; else FALSE with HM_ERROR_USAGE. */
+gboolean hm_repository_key_check (const char *key, GError **error);
+
+/* @ret_number: 0 where @key is not known. */
+gboolean hm_repository_find (HmStore *store, const char *key, gint64 *ret_number, GError **error);
+
+/* As hm_repository_find(), and makes it known. */
+gboolean hm_repository_need (HmStore *store, const char *key, gint64 *ret_number, GError **error);
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/findings.h"
+
+#include "core/error.h"
+#include "store/finding_list.h"
+
+#include <string.h>
+
+void
+hm_store_finding_free (HmStoreFinding *finding)
+{
+  if (finding == NULL)
+    return;
+  g_free (finding->check_id);
+  g_free (finding->check_name);
+  g_free (finding->probe);
+  g_free (finding->message);
+  g_free (finding->fingerprint);
+  g_free (finding);
+}
+
+static void
+finding_free (gpointer finding)
+{
+  hm_store_finding_free (finding);
+}
+
+gboolean
+hm_finding_equal (gconstpointer a, gconstpointer b)
+{
+  const HmStoreFinding *one = a;
+  const HmStoreFinding *other = b;
+
+  return one->outcome == other->outcome && g_str_equal (one->fingerprint, other->fingerprint)
+         && g_str_equal (one->message, other->message)
+         && g_str_equal (one->check_id, other->check_id) && g_str_equal (one->probe, other->probe);
+}
+
+guint
+hm_finding_hash (gconstpointer finding)
+{
+  const HmStoreFinding *one = finding;
+
+  return g_str_hash (one->fingerprint) * 31 + g_str_hash (one->message) + (guint) one->outcome;
+}
+
+GPtrArray *
+hm_findings_of_report (const HmReport *report)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (finding_free);
+
+  for (guint i = 0; i < report->results->len; i++) {
+    const HmResult *result = g_ptr_array_index (report->results, i);
+    g_autoptr (GPtrArray) fingerprints = hm_findings_fingerprints (result->id, result->findings);
+
+    for (guint j = 0; j < result->findings->items->len; j++) {
+      const HmFinding *from = g_ptr_array_index (result->findings->items, j);
+      HmStoreFinding *finding = g_new0 (HmStoreFinding, 1);
+
+      finding->check_id = g_strdup (result->id);
+      finding->check_name = g_strdup (result->name);
+      finding->probe = g_strdup (from->probe);
+      finding->outcome = from->outcome;
+      finding->message = g_strdup (from->message);
+      finding->fingerprint = g_strdup (g_ptr_array_index (fingerprints, j));
+      g_ptr_array_add (findings, finding);
+    }
+  }
+  return findings;
+}
+
+static char *
+fingerprint_text (const guint8 *bytes)
+{
+  GString *text = g_string_sized_new (HM_FINGERPRINT_SIZE);
+
+  for (gsize i = 0; i < HM_FINGERPRINT_BYTES; i++)
+    g_string_append_printf (text, "%02x", bytes[i]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+fingerprint_bytes (const char *text, guint8 *bytes)
+{
+  g_assert (strlen (text) == HM_FINGERPRINT_SIZE - 1);
+  for (gsize i = 0; i < HM_FINGERPRINT_BYTES; i++)
+    bytes[i] =
+        (guint8) (g_ascii_xdigit_value (text[2 * i]) << 4 | g_ascii_xdigit_value (text[2 * i + 1]));
+}
+
+HmStoreFinding *
+hm_finding_read (HmStore *store, gint64 repository, guint32 number, GError **error)
+{
+  g_autoptr (HmStatement) rows =
+      hm_database_statement (store,
+                             "SELECT fingerprint, check_name, probe, outcome, message FROM finding"
+                             " WHERE repository = ?1 AND number = ?2",
+                             error);
+  HmStoreFinding *finding;
+  const HmCheckName *check;
+  guint8 fingerprint[HM_FINGERPRINT_BYTES];
+  gboolean has_row;
+
+  if (rows == NULL)
+    return NULL;
+  sqlite3_bind_int64 (rows, 1, repository);
+  sqlite3_bind_int64 (rows, 2, number);
+  if (!hm_database_step (store, rows, &has_row, error))
+    return NULL;
+  if (!has_row || !hm_column_bytes (rows, 0, fingerprint, sizeof fingerprint)
+      || sqlite3_column_int64 (rows, 3) < 0 || sqlite3_column_int64 (rows, 3) > HM_NOT_APPLICABLE) {
+    hm_database_damaged (store, error, "finding %u of a repository is not as it was put", number);
+    return NULL;
+  }
+  check = hm_database_check (store, sqlite3_column_int64 (rows, 1), error);
+  if (check == NULL)
+    return NULL;
+  finding = g_new0 (HmStoreFinding, 1);
+  finding->check_id = g_strdup (check->id);
+  finding->check_name = g_strdup (check->name);
+  finding->probe = g_strdup (hm_column_text (rows, 2));
+  finding->outcome = (HmOutcome) sqlite3_column_int64 (rows, 3);
+  finding->message = g_strdup (hm_column_text (rows, 4));
+  finding->fingerprint = fingerprint_text (fingerprint);
+  return finding;
+}
+
+/* Returns: (owned) (element-type guint32) NULL with @error set. */
+static GArray *
+list_parse (HmStore *store, const char *text, GError **error)
+{
+  GArray *numbers = hm_finding_list_parse (text);
+
+  if (numbers == NULL)
+    hm_database_damaged (store, error, "a report has a list of findings that can't be");
+  return numbers;
+}
+
+GPtrArray *
+hm_findings_read (HmStore *store, gint64 repository, const char *text, GError **error)
+{
+  g_autoptr (GArray) numbers = list_parse (store, text, error);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (finding_free);
+
+  if (numbers == NULL)
+    return NULL;
+  for (guint i = 0; i < numbers->len; i++) {
+    HmStoreFinding *finding =
+        hm_finding_read (store, repository, g_array_index (numbers, guint32, i), error);
+
+    if (finding == NULL)
+      return NULL;
+    g_ptr_array_add (findings, finding);
+  }
+  return g_steal_pointer (&findings);
+}
+
+/* Numbers of findings that are rows already. */
+typedef struct {
+  GPtrArray *findings; /* (element-type HmStoreFinding) owns the keys */
+  GHashTable *numbers; /* HmStoreFinding to its number */
+} Known;
+
+static void
+known_clear (Known *known)
+{
+  g_clear_pointer (&known->numbers, g_hash_table_unref);
+  g_clear_pointer (&known->findings, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
+
+static gboolean
+known_read (HmStore *store, gint64 repository, const char *text, Known *known, GError **error)
+{
+  g_autoptr (GArray) numbers = list_parse (store, text, error);
+
+  if (numbers == NULL)
+    return FALSE;
+  known->findings = hm_findings_read (store, repository, text, error);
+  if (known->findings == NULL)
+    return FALSE;
+  known->numbers = g_hash_table_new (hm_finding_hash, hm_finding_equal);
+  for (guint i = 0; i < numbers->len; i++)
+    g_hash_table_insert (known->numbers, g_ptr_array_index (known->findings, i),
+                         GUINT_TO_POINTER (g_array_index (numbers, guint32, i)));
+  return TRUE;
+}
+
+/* @ret_number: the first that @repository has not given away. */
+static gboolean
+number_next (HmStore *store, gint64 repository, guint32 *ret_number, GError **error)
+{
+  g_autoptr (HmStatement) rows = hm_database_statement (
+      store, "SELECT ifnull(max(number), 0) FROM finding WHERE repository = ?1", error);
+  gboolean has_row;
+  gint64 number;
+
+  if (rows == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (rows, 1, repository);
+  if (!hm_database_step (store, rows, &has_row, error))
+    return FALSE;
+  number = sqlite3_column_int64 (rows, 0);
+  if (number < 0 || number >= G_MAXINT32)
+    return hm_database_damaged (store, error, "a repository has used up its numbers of findings");
+  *ret_number = (guint32) number + 1;
+  return TRUE;
+}
+
+static gboolean
+finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStoreFinding *finding,
+                GError **error)
+{
+  g_autoptr (HmStatement) put = hm_database_statement (
+      store,
+      "INSERT INTO finding (repository, number, fingerprint, check_name, probe, outcome, message)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      error);
+  guint8 fingerprint[HM_FINGERPRINT_BYTES];
+  gint64 check;
+
+  if (put == NULL
+      || !hm_database_check_number (store, finding->check_id, finding->check_name, &check, error))
+    return FALSE;
+  fingerprint_bytes (finding->fingerprint, fingerprint);
+  sqlite3_bind_int64 (put, 1, repository);
+  sqlite3_bind_int64 (put, 2, number);
+  hm_bind_bytes (put, 3, fingerprint, sizeof fingerprint);
+  sqlite3_bind_int64 (put, 4, check);
+  hm_bind_text (put, 5, finding->probe);
+  sqlite3_bind_int (put, 6, finding->outcome);
+  hm_bind_text (put, 7, finding->message);
+  return hm_database_finish (store, put, error);
+}
+
+char *
+hm_findings_put (HmStore *store, gint64 repository, const GPtrArray *findings,
+                 const char *known_text, GError **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_auto (Known) known = { 0 };
+  guint32 next = 1;
+
+  if (!known_read (store, repository, known_text, &known, error)
+      || !number_next (store, repository, &next, error))
+    return NULL;
+  for (guint i = 0; i < findings->len; i++) {
+    HmStoreFinding *finding = g_ptr_array_index (findings, i);
+    guint32 number = GPOINTER_TO_UINT (g_hash_table_lookup (known.numbers, finding));
+
+    if (number == 0) {
+      number = next++;
+      if (!finding_insert (store, repository, number, finding, error))
+        return NULL;
+      g_hash_table_insert (known.numbers, finding, GUINT_TO_POINTER (number));
+    }
+    g_array_append_val (numbers, number);
+  }
+  return hm_finding_list_text (numbers);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The care of a store: is it whole, is it small, how does it get elsewhere and back. */
+#ifndef HM_STORE_MAINTAIN_H
+#define HM_STORE_MAINTAIN_H
+
+#include <stdio.h>
+
+#include "store/store.h"
+
+/* A line's "schema" in an export. */
+#define HM_STORE_LINE_SCHEMA "hallmark/store/1"
+
+/* Told of each @problem of a damaged store; raw: it may hold bytes of the file. */
+typedef void (*HmStoreProblemFunc) (const char *problem, gpointer data);
+
+typedef struct {
+  guint64 n_repositories;
+  guint64 n_reports;
+  guint64 n_problems;
+} HmStoreHealth;
+
+/*
+ * Looks whether the database is sound, and whether each report inflates, is what was put, can be read, and agrees with its rows.
+ *
+ * @cancelled: (nullable) atomic
+ *
+ * Returns: TRUE where all could be looked at, whatever was found; FALSE with HM_ERROR_CANCELLED or an error of the store.
+ */
+gboolean hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data,
+                         const gint *cancelled, HmStoreHealth *ret_health, GError **error);
+
+/*
+ * Drops what nothing refers to any more, and gives free room back to the disk. Needs as much room again meanwhile.
+ *
+ * @ret_before, @ret_after: bytes of the file.
+ */
+gboolean hm_store_vacuum (HmStore *store, guint64 *ret_before, guint64 *ret_after, GError **error);
+
+/*
+ * Writes every report as one line of JSON to @file, ordered by repository and time:
+ * {"schema": ..., "repository": ..., "as_of": ..., "report": {...}}. What others write meanwhile is not in it.
+ *
+ * A report that can't be restored is left out, told to @func and counted: what is whole is saved.
+ */
+gboolean hm_store_export (HmStore *store, FILE *file, HmStoreProblemFunc func, gpointer data,
+                          const gint *cancelled, HmStoreHealth *ret_health, GError **error);
+
+typedef struct {
+  guint64 n_lines;
+  guint64 counts[HM_STORE_KEPT + 1]; /* by HmStoreOutcome */
+} HmStoreImport;
+
+/*
+ * Puts each line of @file, as hm_store_export() wrote it, as the same bytes; a report that the store has another of for the same time stays
+ * (HM_STORE_KEPT), so doing it again changes nothing. Distrusts every byte.
+ *
+ * @name: of @file, for errors.
+ *
+ * Returns: FALSE with an error that names @name and the line; the lines before it are in the store, and counted.
+ */
+gboolean hm_store_import (HmStore *store, FILE *file, const char *name, const gint *cancelled,
+                          HmStoreImport *ret_import, GError **error);
+
+#endif

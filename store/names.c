@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Repositories and checks: the database knows them by numbers. */
+#include "core/error.h"
+#include "store/database.h"
+
+#include <string.h>
+
+/* Checks that a store may know, and bytes of an id or name: built-in ones and those of plug-ins are some dozens. */
+#define CHECKS_MAX 4096u
+#define NAME_BYTES_MAX 1024u
+
+static void
+checks_begin (HmStore *store)
+{
+  g_clear_pointer (&store->checks_by_id, g_hash_table_unref);
+  g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
+  store->checks_by_number = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  store->checks_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/* Interned, since a summary that somebody holds may name the check while all are read anew. */
+static void
+check_keep (HmStore *store, gint64 number, const char *id, const char *name)
+{
+  HmCheckName *check = g_new0 (HmCheckName, 1);
+
+  check->number = number;
+  check->id = g_intern_string (id);
+  check->name = g_intern_string (name);
+  g_hash_table_insert (store->checks_by_id, (gpointer) (guintptr) check->id, check);
+  g_hash_table_insert (store->checks_by_number, &check->number, check);
+}
+
+static gboolean
+checks_load (HmStore *store, GError **error)
+{
+  g_autoptr (HmStatement) rows =
+      hm_database_statement (store, "SELECT id, check_id, name FROM check_name", error);
+  gboolean has_row;
+
+  if (rows == NULL)
+    return FALSE;
+  checks_begin (store);
+  while (hm_database_step (store, rows, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    if (g_hash_table_size (store->checks_by_number) >= CHECKS_MAX
+        || sqlite3_column_bytes (rows, 1) > (int) NAME_BYTES_MAX
+        || sqlite3_column_bytes (rows, 2) > (int) NAME_BYTES_MAX)
+      return hm_database_damaged (store, error, "more or longer names of checks than there can be");
+    check_keep (store, sqlite3_column_int64 (rows, 0), hm_column_text (rows, 1),
+                hm_column_text (rows, 2));
+  }
+  return FALSE;
+}
+
+const HmCheckName *
+hm_database_check (HmStore *store, gint64 number, GError **error)
+{
+  const HmCheckName *check = store->checks_by_number != NULL
+                                 ? g_hash_table_lookup (store->checks_by_number, &number)
+                                 : NULL;
+
+  /* Another process may have made it known since. */
+  if (check == NULL && !checks_load (store, error))
+    return NULL;
+  if (check == NULL)
+    check = g_hash_table_lookup (store->checks_by_number, &number);
+  if (check == NULL)
+    hm_database_damaged (store, error, "no check %" G_GINT64_FORMAT, number);
+  return check;
+}
+
+gboolean
+hm_database_check_number (HmStore *store, const char *id, const char *name, gint64 *ret_number,
+                          GError **error)
+{
+  const HmCheckName *check;
+  g_autoptr (HmStatement) put = NULL;
+
+  if (store->checks_by_id == NULL && !checks_load (store, error))
+    return FALSE;
+  check = g_hash_table_lookup (store->checks_by_id, id);
+  if (check != NULL && g_str_equal (check->name, name)) {
+    *ret_number = check->number;
+    return TRUE;
+  }
+  if (strlen (id) > NAME_BYTES_MAX || strlen (name) > NAME_BYTES_MAX
+      || (check == NULL && g_hash_table_size (store->checks_by_number) >= CHECKS_MAX))
+    return hm_fail (error, HM_ERROR_LIMIT,
+                    "%s: the check %.100s: a store takes %u checks, with names of %u bytes",
+                    store->file, id, CHECKS_MAX, NAME_BYTES_MAX);
+  put = hm_database_statement (store,
+                               "INSERT INTO check_name (check_id, name) VALUES (?1, ?2)"
+                               " ON CONFLICT (check_id) DO UPDATE SET name = excluded.name",
+                               error);
+  if (put == NULL)
+    return FALSE;
+  hm_bind_text (put, 1, id);
+  hm_bind_text (put, 2, name);
+  if (!hm_database_finish (store, put, error) || !checks_load (store, error))
+    return FALSE;
+  check = g_hash_table_lookup (store->checks_by_id, id);
+  if (check == NULL)
+    return hm_database_damaged (store, error, "the check %s does not stay", id);
+  *ret_number = check->number;
+  return TRUE;
+}
+
+gboolean
+hm_repository_key_check (const char *key, GError **error)
+{
+  if (*key == '\0' || strlen (key) > HM_STORE_KEY_MAX || !g_utf8_validate (key, -1, NULL))
+    return hm_fail (error, HM_ERROR_USAGE,
+                    "%.100s: no name for a repository; UTF-8 of 1 to %d bytes", key,
+                    HM_STORE_KEY_MAX);
+  for (const char *at = key; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return hm_fail (error, HM_ERROR_USAGE,
+                      "%.100s: no name for a repository; it holds a control character", key);
+  return TRUE;
+}
+
+gboolean
+hm_repository_find (HmStore *store, const char *key, gint64 *ret_number, GError **error)
+{
+  g_autoptr (HmStatement) rows =
+      hm_database_statement (store, "SELECT id FROM repository WHERE key = ?1", error);
+  gboolean has_row;
+
+  if (rows == NULL)
+    return FALSE;
+  hm_bind_text (rows, 1, key);
+  if (!hm_database_step (store, rows, &has_row, error))
+    return FALSE;
+  *ret_number = has_row ? sqlite3_column_int64 (rows, 0) : 0;
+  return TRUE;
+}
+
+gboolean
+hm_repository_need (HmStore *store, const char *key, gint64 *ret_number, GError **error)
+{
+  g_autoptr (HmStatement) put = NULL;
+
+  if (!hm_repository_find (store, key, ret_number, error) || *ret_number != 0)
+    return *ret_number != 0;
+  put = hm_database_statement (store, "INSERT INTO repository (key) VALUES (?1)", error);
+  if (put == NULL)
+    return FALSE;
+  hm_bind_text (put, 1, key);
+  if (!hm_database_finish (store, put, error))
+    return FALSE;
+  *ret_number = sqlite3_last_insert_rowid (store->db);
+  return TRUE;
+}

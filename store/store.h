@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The store: reports of many repositories over time. Put a report; ask for the latest of each, the history of one, what changed
+ * between two times, a whole report. Behind it is one SQLite file, which is distrusted as anything else that is read; nothing
+ * in this header says so, that a server may stand behind it one day.
+ *
+ * A repository is known by its key, any UTF-8 text of 1..HM_STORE_KEY_MAX bytes without control characters:
+ * "github.com/o/r". It has at most one report for each second of as_of.
+ *
+ * Several processes may use one store at once: readers never wait; a writer waits for another for some seconds, then is told
+ * HM_ERROR_IO. What a put has returned for survives the end of the process and of the machine's power. One HmStore belongs to one thread.
+ *
+ * Errors name the file and say what to do: HM_ERROR_IO (locked, read-only, full disk), HM_ERROR_FORMAT (damaged, or no store),
+ * HM_ERROR_UNSUPPORTED (made by a newer version), HM_ERROR_NOT_FOUND, HM_ERROR_LIMIT. After an error the store holds what it held before the call.
+ */
+#ifndef HM_STORE_STORE_H
+#define HM_STORE_STORE_H
+
+#include "scoring/report.h"
+
+#define HM_STORE_KEY_MAX 1024
+
+typedef struct HmStore HmStore;
+
+typedef enum {
+  HM_STORE_READ,  /* must be there; nothing is written */
+  HM_STORE_WRITE, /* made where it is not there, and brought up to this version's schema */
+} HmStoreMode;
+
+/* Returns: (owned) "hallmark/portfolio.db" in the folder for the user's data (XDG_DATA_HOME). */
+char *hm_store_default_file (void);
+
+/* Returns: (owned) NULL with an error as above. */
+HmStore *hm_store_open (const char *file, HmStoreMode mode, GError **error);
+void hm_store_free (HmStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmStore, hm_store_free)
+
+/*
+ * Makes one change of what is written until hm_store_commit(): many times as fast as one by one. Other writers wait meanwhile, so a few
+ * hundred reports at most. A put that fails in between leaves the others as they are, but where the disk is full: then all are given up, and the
+ * commit fails.
+ */
+gboolean hm_store_begin (HmStore *store, GError **error);
+gboolean hm_store_commit (HmStore *store, GError **error);
+
+/* Gives up what was written since hm_store_begin(). hm_store_free() does so too. */
+void hm_store_rollback (HmStore *store);
+
+/* What to do where the repository has another report of the same as_of. */
+typedef enum {
+  HM_STORE_REPLACE,
+  HM_STORE_KEEP,
+} HmStoreConflict;
+
+typedef enum {
+  HM_STORE_ADDED,
+  HM_STORE_SAME,     /* was there, byte for byte */
+  HM_STORE_REPLACED, /* was another */
+  HM_STORE_KEPT,     /* is another, and stays */
+} HmStoreOutcome;
+
+/* @ret_outcome: (nullable) */
+gboolean hm_store_put (HmStore *store, const char *repository, const HmReport *report,
+                       HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
+
+/* As hm_store_put(), of a JSON report of @size bytes, which is distrusted; it is kept to the byte. */
+gboolean hm_store_put_json (HmStore *store, const char *repository, const char *text, gsize size,
+                            HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
+
+/* Forgets @repository with its reports and its state; one that is not there is forgotten already. */
+gboolean hm_store_forget (HmStore *store, const char *repository, GError **error);
+
+/* A check of a report. */
+typedef struct {
+  const char *id;
+  const char *name; /* as the newest report that was put calls it */
+  HmStatus status;
+  int score;   /* tenths; HM_NO_SCORE unless scored */
+  int floor;   /* tenths; HM_NO_SCORE where not applicable */
+  int ceiling; /* tenths; likewise */
+} HmStoreCheck;
+
+/* A report but for its findings and words. */
+typedef struct {
+  const char *repository;
+  gint64 as_of;
+  HmOid commit;
+  gint64 committed_at;
+  int score; /* tenths, HM_NO_SCORE: as HmReport has it; so the next two */
+  int floor;
+  int ceiling;
+  int coverage_percent;
+  gboolean is_partial;
+  const char *band;
+  const char *tool_version;
+  const char *policy_name;
+  const HmStoreCheck *checks; /* in the order of the report */
+  guint n_checks;
+} HmStoreSummary;
+
+/*
+ * @summary: valid during the call, which may use the store, but neither write to it nor ask it the same question again.
+ *
+ * Returns: FALSE with @error set to end the walk, which then fails with that error.
+ */
+typedef gboolean (*HmStoreSummaryFunc) (const HmStoreSummary *summary, gpointer data,
+                                        GError **error);
+
+/*
+ * The latest report as of @at or before (HM_INSTANT_MAX: of all) of each repository that has one, ordered by the bytes of the keys.
+ *
+ * @repositories: (nullable) NULL-terminated: these, in this order; those that the store lacks are left out. NULL: all.
+ */
+gboolean hm_store_latest (HmStore *store, const char *const *repositories, gint64 at,
+                          HmStoreSummaryFunc func, gpointer data, GError **error);
+
+/* The reports of @repository with @from <= as_of <= @until, oldest first; none where it is not known. */
+gboolean hm_store_history (HmStore *store, const char *repository, gint64 from, gint64 until,
+                           HmStoreSummaryFunc func, gpointer data, GError **error);
+
+/* A finding of a report. */
+typedef struct {
+  char *check_id;
+  char *check_name;
+  char *probe;
+  HmOutcome outcome;
+  char *message;
+  char *fingerprint; /* hm_finding_fingerprint() */
+} HmStoreFinding;
+
+void hm_store_finding_free (HmStoreFinding *finding);
+
+/*
+ * Returns: (owned) (element-type HmStoreFinding) what the latest report of @repository as of @at or before found, in no order of meaning but
+ * always the same; NULL with HM_ERROR_NOT_FOUND where there is no such report.
+ */
+GPtrArray *hm_store_findings (HmStore *store, const char *repository, gint64 at, GError **error);
+
+/* What moved in a repository between two times. */
+typedef struct {
+  const HmStoreSummary *before; /* (nullable) NULL: it had no report then */
+  const HmStoreSummary *after;
+  const GPtrArray *
+      came; /* (element-type HmStoreFinding) of @after, not of @before; a finding with another outcome both came and went */
+  const GPtrArray *
+      went; /* (element-type HmStoreFinding) of @before, not of @after. Both empty where @before is NULL. */
+} HmStoreChange;
+
+/* As HmStoreSummaryFunc. */
+typedef gboolean (*HmStoreChangeFunc) (const HmStoreChange *change, gpointer data, GError **error);
+
+/*
+ * Of each repository the latest report as of @until or before against the latest as of @since or before, also where both are the same;
+ * @repositories and the order as for hm_store_latest().
+ */
+gboolean hm_store_changes (HmStore *store, const char *const *repositories, gint64 since,
+                           gint64 until, HmStoreChangeFunc func, gpointer data, GError **error);
+
+/* How busy a repository was when that was last counted: HmReport.activity of the newest report that has it. */
+typedef struct {
+  const char *repository;
+  gint64 as_of;
+  const HmReportActivity *activity; /* without packages and dependencies */
+} HmStoreActivity;
+
+/* As HmStoreSummaryFunc. */
+typedef gboolean (*HmStoreActivityFunc) (const HmStoreActivity *activity, gpointer data,
+                                         GError **error);
+
+/* The activity of each repository that has one, ordered by the bytes of the keys. */
+gboolean hm_store_activities (HmStore *store, HmStoreActivityFunc func, gpointer data,
+                              GError **error);
+
+/* Told that the repository @dependent declares to need a package of @repository. As HmStoreSummaryFunc. */
+typedef gboolean (*HmStoreDependentFunc) (const char *repository, const char *dependent,
+                                          gpointer data, GError **error);
+
+/* Each such pair once, in no order of meaning. None is its own. */
+gboolean hm_store_dependents (HmStore *store, HmStoreDependentFunc func, gpointer data,
+                              GError **error);
+
+/* Returns: (owned) the latest report of @repository as of @at or before; NULL with HM_ERROR_NOT_FOUND where there is none. */
+HmReport *hm_store_report (HmStore *store, const char *repository, gint64 at, GError **error);
+
+/* As hm_store_report(), the JSON as it was put. */
+GBytes *hm_store_report_json (HmStore *store, const char *repository, gint64 at, GError **error);
+
+/* What a rescan looks at to see whether it has anything to do. "" and 0 where not known. */
+typedef struct {
+  HmOid head;          /* what the default branch led to when it was last scanned */
+  char *tool_version;  /* which scanned it */
+  char *policy_digest; /* under which policy */
+  char *forge_digest;  /* of what the forge answered */
+  gint64 scanned_at;   /* of the last scan that went well */
+  gint64 failed_at;    /* of the last failure; 0 where the last scan went well */
+  char *failure;       /* its reason */
+} HmStoreState;
+
+/* Returns: (owned) with nothing known */
+HmStoreState *hm_store_state_new (void);
+void hm_store_state_free (HmStoreState *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmStoreState, hm_store_state_free)
+
+/* Texts that are not UTF-8 are spelt out as in a report. */
+gboolean hm_store_put_state (HmStore *store, const char *repository, const HmStoreState *state,
+                             GError **error);
+
+/* Returns: (owned) with nothing known where the repository is not; NULL with an error. */
+HmStoreState *hm_store_state (HmStore *store, const char *repository, GError **error);
+
+/* Each repository whose state is known; it lives during the call. Returns: FALSE with @error set to end the walk. */
+typedef gboolean (*HmStoreStateFunc) (const char *repository, const HmStoreState *state,
+                                      gpointer data, GError **error);
+
+/* The states of all repositories that have one, ordered by the bytes of the keys. */
+gboolean hm_store_states (HmStore *store, HmStoreStateFunc func, gpointer data, GError **error);
+
+#endif

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portfolio/import.h"
+
+#include <string.h>
+
+#include "core/error.h"
+#include "core/limits.h"
+
+/* Returns: (owned) what was found and left out, a line each. */
+static char *
+found_text (const HmFinds *finds)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < finds->finds->len; i++)
+    g_string_append_printf (text, "%s\n", ((HmFind *) g_ptr_array_index (finds->finds, i))->url);
+  if (finds->n_repeated > 0)
+    g_string_append_printf (text, "again %u\n", finds->n_repeated);
+  for (guint i = 0; i < finds->left_out->len; i++) {
+    const HmLeftOut *left_out = g_ptr_array_index (finds->left_out, i);
+
+    g_string_append_printf (text, "not %u %s\n", left_out->n, left_out->why);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_found (const char *text, const char *kind, const char *wanted)
+{
+  g_autoptr (HmFinds) finds = hm_finds_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *found = NULL;
+  const char *found_kind = NULL;
+
+  hm_import_read ("file", text, strlen (text), finds, &found_kind, &error);
+  g_assert_no_error (error);
+  found = found_text (finds);
+  g_assert_cmpstr (found_kind, ==, kind);
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+static void
+assert_refused (const char *text, HmErrorCode code, const char *message)
+{
+  g_autoptr (HmFinds) finds = hm_finds_new ();
+  g_autoptr (GError) error = NULL;
+  const char *kind = NULL;
+
+  g_assert_false (hm_import_read ("file", text, strlen (text), finds, &kind, &error));
+  g_assert_error (error, HM_ERROR, (gint) code);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
+test_list (void)
+{
+  assert_found ("# ours\n\nhttps://github.com/o/a  # first\r\n  git@github.com:o/b.git\n"
+                "https://github.com/O/A.git\nhttps://git.example.org/x/y#readme",
+                "list of URLs",
+                "https://github.com/o/a\nhttps://github.com/o/b\nhttps://git.example.org/x/y\n"
+                "again 1\n");
+  assert_found ("\xef\xbb\xbfhttps://github.com/o/a\n", "list of URLs", "https://github.com/o/a\n");
+  assert_refused ("", HM_ERROR_FORMAT, "file: empty");
+  assert_refused (" \n\t\n", HM_ERROR_FORMAT, "file: empty");
+  assert_refused ("https://github.com/o/a\nname\n", HM_ERROR_FORMAT,
+                  "file: line 2: \"name\" is no URL of a repository");
+  assert_refused ("https://u:secret@github.com/o\n", HM_ERROR_FORMAT,
+                  "file: line 1: no URL of a repository");
+  assert_refused ("\xff\xfe\n", HM_ERROR_FORMAT, "file: line 1: not UTF-8");
+}
+
+static void
+test_list_with_nul (void)
+{
+  const char text[] = "https://github.com/o/a\0b\n";
+  g_autoptr (HmFinds) finds = hm_finds_new ();
+  g_autoptr (GError) error = NULL;
+  const char *kind = NULL;
+
+  g_assert_false (hm_import_read ("file", text, sizeof text - 1, finds, &kind, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
+  g_assert_cmpstr (error->message, ==, "file: line 1: a NUL in it");
+}
+
+static void
+test_cyclonedx (void)
+{
+  assert_found (
+      "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"metadata\": {\"component\": {"
+      "\"externalReferences\": [{\"type\": \"website\", \"url\": \"https://github.com/no/no\"},"
+      "{\"type\": \"vcs\", \"url\": \"git+https://github.com/o/self.git\"}]}},"
+      "\"components\": ["
+      "{\"purl\": \"pkg:npm/a@1\"}, {\"purl\": \"pkg:npm/b@1\"}, {\"purl\": \"pkg:cargo/c@1\"},"
+      "{\"purl\": \"pkg:npm/d@1\", \"externalReferences\": [{\"type\": \"vcs\", \"url\": "
+      "\"https://github.com/o/d/tree/main\"}]},"
+      "{\"purl\": \"pkg:github/o/e@1\", \"externalReferences\": [{\"type\": \"vcs\", \"url\": \"x\"}],"
+      "\"components\": [{\"purl\": \"pkg:golang/github.com/o/f@1\"}, {\"purl\": "
+      "\"pkg:github/o/d@2\"}]},"
+      "{\"purl\": \"nonsense\"}, {\"purl\": 5}, {}, \"x\"]}",
+      "CycloneDX",
+      "https://github.com/o/self\nhttps://github.com/o/d\nhttps://github.com/o/e\n"
+      "https://github.com/o/f\nagain 1\n"
+      "not 2 of the type npm name no repository\nnot 1 of the type cargo name no repository\n"
+      "not 1 have a purl that is none\nnot 2 name neither a repository nor a package\n");
+}
+
+static void
+test_cyclonedx_refused (void)
+{
+  assert_refused ("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.3\", \"components\": []}",
+                  HM_ERROR_UNSUPPORTED,
+                  "file: CycloneDX of version 1.3; 1.4 and later ones of 1 are read");
+  assert_refused ("{\"bomFormat\": \"CycloneDX\"}", HM_ERROR_UNSUPPORTED,
+                  "file: CycloneDX of version none; 1.4 and later ones of 1 are read");
+  assert_refused ("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.4\"}", HM_ERROR_FORMAT,
+                  "file: CycloneDX without components");
+}
+
+#define SPDX \
+  "{\"spdxVersion\": \"SPDX-2.3\", \"packages\": [" \
+  "{\"downloadLocation\": \"git+https://github.com/o/a.git@1.0#x\"}," \
+  "{\"downloadLocation\": \"https://github.com/o/b/archive/1.tar.gz\", \"externalRefs\": [" \
+  "{\"referenceCategory\": \"SECURITY\", \"referenceType\": \"cpe23Type\", \"referenceLocator\": \"x\"}," \
+  "{\"referenceCategory\": \"PACKAGE-MANAGER\", \"referenceType\": \"purl\", \"referenceLocator\": " \
+  "\"pkg:githubactions/o/c@v1\"}]}," \
+  "{\"downloadLocation\": \"NOASSERTION\", \"externalRefs\": [{\"referenceType\": \"purl\", " \
+  "\"referenceLocator\": \"pkg:pypi/x@1\"}]}," \
+  "{\"downloadLocation\": \"NONE\"}]}"
+
+static void
+test_spdx (void)
+{
+  const char *found = "https://github.com/o/a\nhttps://github.com/o/c\n"
+                      "not 1 of the type pypi name no repository\n"
+                      "not 1 name neither a repository nor a package\n";
+
+  assert_found (SPDX, "SPDX", found);
+  assert_found ("{\"sbom\": " SPDX "}", "SPDX", found);
+  assert_refused ("{\"spdxVersion\": \"SPDX-2.1\", \"packages\": []}", HM_ERROR_UNSUPPORTED,
+                  "file: SPDX of version SPDX-2.1; 2.2 and 2.3 are read");
+  assert_refused ("{\"@context\": \"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\"}",
+                  HM_ERROR_UNSUPPORTED, "file: SPDX of version 3; 2.2 and 2.3 are read");
+  assert_refused ("{\"spdxVersion\": \"SPDX-2.3\", \"packages\": []}", HM_ERROR_FORMAT,
+                  "file: SPDX without packages");
+}
+
+#define RESULT(name) "{\"date\": \"2026-01-01\", \"repo\": {\"name\": \"" name "\"}, \"score\": 5}"
+
+static void
+test_scorecard (void)
+{
+  assert_found (RESULT ("github.com/o/a"), "Scorecard results", "https://github.com/o/a\n");
+  assert_found ("[" RESULT ("github.com/o/a") "," RESULT ("gitlab.com/g/s/b") "]",
+                "Scorecard results", "https://github.com/o/a\nhttps://gitlab.com/g/s/b\n");
+  assert_found (RESULT ("github.com/o/a") "\n\n" RESULT ("github.com/o/b") "\r\n" RESULT (
+                    "file:///tmp/x") "\n",
+                "Scorecard results",
+                "https://github.com/o/a\nhttps://github.com/o/b\n"
+                "not 1 name no repository on a host\n");
+  assert_refused (RESULT ("github.com/o/a") "\n{\"x\": 1}\n", HM_ERROR_FORMAT,
+                  "file: line 2: neither a result of Scorecard nor a report");
+  assert_refused ("[" RESULT ("github.com/o/a") ", 5]", HM_ERROR_FORMAT,
+                  "file: item 2 is neither a result of Scorecard nor a report");
+  assert_refused ("[]", HM_ERROR_FORMAT, "file: an empty list");
+}
+
+static void
+test_monitor (void)
+{
+  assert_found ("{\"github.com\": {\"o\": {\"a\": {\"previous\": [], \"current\": {\"score\": 5}},"
+                "\"b\": {}}, \"p\": {\"../x\": {}}}, \"gitlab.com\": {\"g\": {\"c\": {}}}}",
+                "scorecard-monitor",
+                "https://github.com/o/a\nhttps://github.com/o/b\nhttps://gitlab.com/g/c\n"
+                "not 1 name no repository on a host\n");
+  assert_found ("{\"github.com\": {\"included\": {\"o\": [\"a\", 5, \"b\"]}, \"excluded\": {\"o\": "
+                "[\"c\", \"d\"]}}}",
+                "scorecard-monitor",
+                "https://github.com/o/a\nhttps://github.com/o/b\n"
+                "not 2 are outside of the monitor's scope\n");
+}
+
+static void
+test_report (void)
+{
+  assert_found ("{\"schema\": \"hallmark/report/1\", \"subject\": {\"url\": "
+                "\"https://codeberg.org/o/r\"}}",
+                "reports", "https://codeberg.org/o/r\n");
+  assert_found ("{\"schema\": \"hallmark/report/1\", \"subject\": {\"url\": null}}", "reports",
+                "not 1 are reports of a repository without a URL\n");
+}
+
+static void
+test_json_of_no_kind (void)
+{
+  const char *message =
+      "file: JSON of no kind that is known: CycloneDX, SPDX, results of Scorecard, "
+      "the database of its monitor, reports of hallmark";
+
+  assert_refused ("{}", HM_ERROR_FORMAT, message);
+  assert_refused ("{\"a\": {\"b\": {}}}", HM_ERROR_FORMAT, message);
+  assert_refused ("{\"github.com\": 5}", HM_ERROR_FORMAT, message);
+  assert_refused ("{\"a\": 1,\n", HM_ERROR_FORMAT,
+                  "file: not to be read as JSON: JSON that breaks "
+                  "off");
+}
+
+static gboolean
+read_components (guint n_values, guint depth)
+{
+  g_autoptr (GString) text =
+      g_string_new ("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.4\",\"components\":[{},");
+  g_autoptr (HmFinds) finds = hm_finds_new ();
+  g_autoptr (GError) error = NULL;
+  const char *kind = NULL;
+  gboolean is_read = FALSE;
+
+  for (guint i = 0; i < n_values; i++)
+    g_string_append (text, "0,");
+  for (guint i = 0; i < depth; i++)
+    g_string_append_c (text, '[');
+  for (guint i = 0; i < depth; i++)
+    g_string_append_c (text, ']');
+  if (depth == 0)
+    g_string_append_c (text, '0');
+  g_string_append (text, "]}");
+  is_read = hm_import_read ("file", text->str, text->len, finds, &kind, &error);
+  g_assert_true (is_read == (error == NULL));
+  return is_read;
+}
+
+static void
+test_json_limits (void)
+{
+  /* Around the components stand two levels. */
+  g_assert_true (read_components (0, HM_JSON_DEPTH_MAX - 2));
+  g_assert_false (read_components (0, HM_JSON_DEPTH_MAX - 1));
+  g_assert_false (read_components (0, 100000));
+  g_assert_true (read_components (HM_IMPORT_VALUES_MAX - 20, 0));
+  g_assert_false (read_components (HM_IMPORT_VALUES_MAX, 0));
+}
+
+static void
+test_size_limit (void)
+{
+  g_autofree char *text = g_malloc (HM_IMPORT_BYTES_MAX + 1);
+  g_autoptr (HmFinds) finds = hm_finds_new ();
+  g_autoptr (GError) error = NULL;
+  const char *kind = NULL;
+  const char *start = "https://github.com/o/r\n";
+
+  memset (text, '\n', HM_IMPORT_BYTES_MAX + 1);
+  memcpy (text, start, strlen (start));
+  g_assert_true (hm_import_read ("file", text, HM_IMPORT_BYTES_MAX, finds, &kind, &error));
+  g_assert_no_error (error);
+  g_assert_false (hm_import_read ("file", text, HM_IMPORT_BYTES_MAX + 1, finds, &kind, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_LIMIT);
+}
+
+static void
+test_cut_at_every_byte (void)
+{
+  const char *texts[] = { SPDX, RESULT ("github.com/o/a") "\n" RESULT ("x"),
+                          "https://github.com/o/r # x\nscm:git:git@github.com:o/b\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    for (gsize cut = 0; cut <= strlen (texts[i]); cut++) {
+      g_autofree char *copy = g_memdup2 (texts[i], cut + 1);
+      g_autoptr (HmFinds) finds = hm_finds_new ();
+      g_autoptr (GError) error = NULL;
+      const char *kind = NULL;
+      gboolean is_read = hm_import_read ("file", copy, cut, finds, &kind, &error);
+
+      g_assert_true (is_read == (error == NULL));
+      g_assert_true (!is_read || kind != NULL);
+    }
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/portfolio-import/list", test_list);
+  g_test_add_func ("/portfolio-import/list-with-nul", test_list_with_nul);
+  g_test_add_func ("/portfolio-import/cyclonedx", test_cyclonedx);
+  g_test_add_func ("/portfolio-import/cyclonedx-refused", test_cyclonedx_refused);
+  g_test_add_func ("/portfolio-import/spdx", test_spdx);
+  g_test_add_func ("/portfolio-import/scorecard", test_scorecard);
+  g_test_add_func ("/portfolio-import/monitor", test_monitor);
+  g_test_add_func ("/portfolio-import/report", test_report);
+  g_test_add_func ("/portfolio-import/json-of-no-kind", test_json_of_no_kind);
+  g_test_add_func ("/portfolio-import/json-limits", test_json_limits);
+  g_test_add_func ("/portfolio-import/size-limit", test_size_limit);
+  g_test_add_func ("/portfolio-import/cut-at-every-byte", test_cut_at_every_byte);
+  return g_test_run ();
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What moved between two times: scores, and findings that came and went. */
+#include <string.h>
+
+#include "core/instant.h"
+#include "tests/store/case.h"
+
+#define NOW G_GINT64_CONSTANT (1763700000)
+
+static gboolean
+change_note (const HmStoreChange *change, gpointer data, GError **error)
+{
+  GString *text = data;
+
+  (void) error;
+  if (change->before == NULL)
+    g_string_append_printf (text, "%s new %d\n", change->after->repository, change->after->score);
+  else
+    g_string_append_printf (text, "%s %d to %d\n", change->after->repository, change->before->score,
+                            change->after->score);
+  for (guint i = 0; i < change->went->len; i++) {
+    const HmStoreFinding *finding = g_ptr_array_index (change->went, i);
+
+    g_string_append_printf (text, "- %s/%s %d %s\n", finding->check_id, finding->probe,
+                            finding->outcome, finding->message);
+  }
+  for (guint i = 0; i < change->came->len; i++) {
+    const HmStoreFinding *finding = g_ptr_array_index (change->came, i);
+
+    g_string_append_printf (text, "+ %s/%s %d %s\n", finding->check_id, finding->probe,
+                            finding->outcome, finding->message);
+  }
+  return TRUE;
+}
+
+static void
+assert_changes (HmStore *store, gint64 since, const char *wanted)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  hm_store_changes (store, NULL, since, HM_INSTANT_MAX, change_note, found, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found->str, ==, wanted);
+}
+
+/* The first finding of the second check passes or fails, of any number of commits. */
+static void
+signed_put (HmStore *store, gint64 as_of, HmOutcome outcome, const char *words)
+{
+  g_autoptr (HmReport) report = case_report (as_of, 50, "x");
+  HmResult *result = g_ptr_array_index (report->results, 1);
+  HmFinding *finding = g_ptr_array_index (result->findings->items, 0);
+  g_autoptr (GError) error = NULL;
+
+  finding->outcome = outcome;
+  hm_text_set (&finding->message, words);
+  hm_store_put (store, "r", report, HM_STORE_REPLACE, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_outcome_moves (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+
+  signed_put (a_case->store, NOW, HM_FAIL, "38 lack one");
+  signed_put (a_case->store, NOW + WEEK, HM_FAIL, "38 lack one");
+  signed_put (a_case->store, NOW + 2 * WEEK, HM_PASS, "all have one");
+  assert_changes (a_case->store, NOW,
+                  "r 50 to 50\n"
+                  "- signed-commits/recent-commits-signed 1 38 lack one\n"
+                  "+ signed-commits/recent-commits-signed 0 all have one\n");
+  assert_changes (a_case->store, NOW + 2 * WEEK, "r 50 to 50\n");
+  case_check_whole (a_case->store, 3);
+}
+
+static void
+test_other_words_are_no_change (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+
+  signed_put (a_case->store, NOW, HM_FAIL, "38 lack one");
+  signed_put (a_case->store, NOW + WEEK, HM_FAIL, "37 lack one");
+  signed_put (a_case->store, NOW + 2 * WEEK, HM_FAIL, "38 lack one");
+  assert_changes (a_case->store, NOW, "r 50 to 50\n");
+  assert_changes (a_case->store, NOW + WEEK, "r 50 to 50\n");
+  case_check_whole (a_case->store, 3);
+}
+
+static void
+test_new_and_gone (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+
+  case_put (a_case->store, "old", NOW, 50, "x");
+  case_put (a_case->store, "falling", NOW, 50, "x");
+  case_put (a_case->store, "falling", NOW + WEEK, 30, "x");
+  case_put (a_case->store, "new", NOW + WEEK, 70, "x");
+  assert_changes (a_case->store, NOW, "falling 50 to 30\nnew new 70\nold 50 to 50\n");
+  assert_changes (a_case->store, NOW - 1, "falling new 30\nnew new 70\nold new 50\n");
+}
+
+/* In whatever order the reports come. */
+static void
+test_order_of_arrival (void)
+{
+  static const int orders[][3] = { { 0, 1, 2 }, { 2, 1, 0 }, { 1, 2, 0 }, { 2, 0, 1 } };
+  static const HmOutcome outcomes[] = { HM_FAIL, HM_UNKNOWN, HM_PASS };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++) {
+    g_autoptr (Case) a_case = case_new ();
+
+    for (gsize j = 0; j < 3; j++)
+      signed_put (a_case->store, NOW + orders[i][j] * WEEK, outcomes[orders[i][j]], "it");
+    assert_changes (a_case->store, NOW + WEEK,
+                    "r 50 to 50\n"
+                    "- signed-commits/recent-commits-signed 2 it\n"
+                    "+ signed-commits/recent-commits-signed 0 it\n");
+    case_check_whole (a_case->store, 3);
+  }
+}
+
+static void
+test_findings_of_a_report (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GError) error = NULL;
+  const HmStoreFinding *finding;
+
+  case_put (a_case->store, "r", NOW, 50, "the words");
+  findings = hm_store_findings (a_case->store, "r", NOW, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (findings->len, >, 5);
+  finding = g_ptr_array_index (findings, 0);
+  g_assert_cmpstr (finding->check_id, ==, "branch-protection");
+  g_assert_cmpstr (finding->check_name, ==, "Branch-Protection");
+  g_assert_cmpstr (finding->message, ==, "the words");
+  g_assert_cmpuint (strlen (finding->fingerprint), ==, 32);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/changes/outcome-moves", test_outcome_moves);
+  g_test_add_func ("/changes/other-words-are-no-change", test_other_words_are_no_change);
+  g_test_add_func ("/changes/new-and-gone", test_new_and_gone);
+  g_test_add_func ("/changes/order-of-arrival", test_order_of_arrival);
+  g_test_add_func ("/changes/findings-of-a-report", test_findings_of_a_report);
+  return g_test_run ();
+}
