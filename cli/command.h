@@ -18,7 +18,8 @@ typedef enum {
   HM_EXIT_INTERRUPTED = 130, /* Ctrl-C: 128 + SIGINT, as shells count */
 } HmExit;
 
-typedef struct {
+typedef struct HmCommand HmCommand;
+struct HmCommand {
   const char *name;
   const char *
       arguments; /* "[REPO]": as --help shows them; the words in capitals also steer the completion */
@@ -33,18 +34,29 @@ typedef struct {
 
   /* @arguments: what is left after the options; NULL-terminated. Returns: an HmExit. */
   int (*run) (char **arguments);
-} HmCommand;
+
+  /* (nullable) NULL-terminated: a command of commands, which has neither options nor @run of its own. */
+  const HmCommand *const *subcommands;
+};
 
 extern const HmCommand hm_command_scan;
 extern const HmCommand hm_command_history;
+extern const HmCommand hm_command_gate;
 extern const HmCommand hm_command_badge;
 extern const HmCommand hm_command_checks;
 extern const HmCommand hm_command_changes;
 extern const HmCommand hm_command_release;
+extern const HmCommand hm_command_init;
+extern const HmCommand hm_command_publish;
+extern const HmCommand hm_command_portfolio;
+extern const HmCommand hm_command_policy;
+extern const HmCommand hm_command_waive;
+extern const HmCommand hm_command_store;
 extern const HmCommand hm_command_auth;
 extern const HmCommand hm_command_completion;
 
 /* NULL-terminated, in the order of --help. */
 extern const HmCommand *const hm_commands[];
+extern const HmCommand *const hm_portfolio_commands[];
 
 #endif

@@ -87,9 +87,35 @@ bash_value_append (GString *out, const char *metavar)
     g_string_append (out, "COMPREPLY=()");
 }
 
-static void
-bash_command_append (GString *out, const HmCommand *command)
+/* Returns: (owned) the names of @commands, each with a blank behind it. */
+static char *
+command_names (const HmCommand *const *commands)
 {
+  GString *names = g_string_new (NULL);
+
+  for (gsize i = 0; commands[i] != NULL; i++)
+    g_string_append_printf (names, "%s ", commands[i]->name);
+  return g_string_free (names, FALSE);
+}
+
+/* @depth: words before the command's own */
+static void
+bash_command_append (GString *out, const HmCommand *command, guint depth)
+{
+  if (command->subcommands != NULL) {
+    g_autofree char *names = command_names (command->subcommands);
+
+    g_string_append_printf (out,
+                            "    %s)\n      if [ \"$COMP_CWORD\" -eq %u ]; then\n"
+                            "        COMPREPLY=($(compgen -W '%s--help' -- \"$word\"))\n"
+                            "        return\n      fi\n"
+                            "      case \"${COMP_WORDS[%u]}\" in\n",
+                            command->name, depth + 1, names, depth + 1);
+    for (gsize i = 0; command->subcommands[i] != NULL; i++)
+      bash_command_append (out, command->subcommands[i], depth + 1);
+    g_string_append (out, "      esac\n      ;;\n");
+    return;
+  }
   g_string_append_printf (out, "    %s)\n      case \"$previous\" in\n", command->name);
   for (const GOptionEntry *entry = command->options; entry->long_name != NULL; entry++) {
     if (entry->arg == G_OPTION_ARG_NONE)
@@ -113,6 +139,8 @@ bash_command_append (GString *out, const HmCommand *command)
 static void
 bash_write (GString *out)
 {
+  g_autofree char *names = command_names (hm_commands);
+
   g_string_append (out, "# bash completion of hallmark; made by 'hallmark completion bash'\n"
                         "_hallmark() {\n"
                         "  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
@@ -125,14 +153,13 @@ bash_write (GString *out)
                         "  fi\n"
                         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
                         "    COMPREPLY=($(compgen -W '");
-  for (gsize i = 0; hm_commands[i] != NULL; i++)
-    g_string_append_printf (out, "%s ", hm_commands[i]->name);
+  g_string_append (out, names);
   g_string_append (out, "--help --version' -- \"$word\"))\n"
                         "    return\n"
                         "  fi\n"
                         "  case \"${COMP_WORDS[1]}\" in\n");
   for (gsize i = 0; hm_commands[i] != NULL; i++)
-    bash_command_append (out, hm_commands[i]);
+    bash_command_append (out, hm_commands[i], 1);
   g_string_append (out, "  esac\n"
                         "}\n"
                         "complete -o filenames -F _hallmark hallmark\n");
@@ -182,12 +209,20 @@ zsh_option_append (GString *out, const GOptionEntry *entry, const char *name)
   quoted_append (out, spec->str);
 }
 
+static void zsh_commands_append (GString *out, const HmCommand *const *commands);
+
 static void
 zsh_command_append (GString *out, const HmCommand *command)
 {
   g_autoptr (GString) rest = g_string_new ("*");
 
-  g_string_append_printf (out, "    %s)\n      _arguments", command->name);
+  g_string_append_printf (out, "    %s)\n", command->name);
+  if (command->subcommands != NULL) {
+    zsh_commands_append (out, command->subcommands);
+    g_string_append (out, "      ;;\n");
+    return;
+  }
+  g_string_append (out, "      _arguments");
   for (const GOptionEntry *entry = command->options; entry->long_name != NULL; entry++) {
     const char short_name[] = { '-', entry->short_name, '\0' };
     g_autofree char *long_name = g_strconcat ("--", entry->long_name, NULL);
@@ -205,15 +240,13 @@ zsh_command_append (GString *out, const HmCommand *command)
   g_string_append (out, "\n      ;;\n");
 }
 
+/* Offers the names of @commands where one is due, else what the one that stands there takes. */
 static void
-zsh_write (GString *out)
+zsh_commands_append (GString *out, const HmCommand *const *commands)
 {
-  g_string_append (out, "#compdef hallmark\n"
-                        "# zsh completion of hallmark; made by 'hallmark completion zsh'\n"
-                        "_hallmark() {\n"
-                        "  local -a commands=(");
-  for (gsize i = 0; hm_commands[i] != NULL; i++) {
-    g_autofree char *row = g_strdup_printf ("%s:%s", hm_commands[i]->name, hm_commands[i]->summary);
+  g_string_append (out, "  local -a commands=(");
+  for (gsize i = 0; commands[i] != NULL; i++) {
+    g_autofree char *row = g_strdup_printf ("%s:%s", commands[i]->name, commands[i]->summary);
 
     g_string_append (out, "\n    ");
     quoted_append (out, row);
@@ -226,10 +259,19 @@ zsh_write (GString *out)
                         "  shift words\n"
                         "  (( CURRENT-- ))\n"
                         "  case $words[1] in\n");
-  for (gsize i = 0; hm_commands[i] != NULL; i++)
-    zsh_command_append (out, hm_commands[i]);
-  g_string_append (out, "  esac\n"
-                        "}\n"
+  for (gsize i = 0; commands[i] != NULL; i++)
+    zsh_command_append (out, commands[i]);
+  g_string_append (out, "  esac\n");
+}
+
+static void
+zsh_write (GString *out)
+{
+  g_string_append (out, "#compdef hallmark\n"
+                        "# zsh completion of hallmark; made by 'hallmark completion zsh'\n"
+                        "_hallmark() {\n");
+  zsh_commands_append (out, hm_commands);
+  g_string_append (out, "}\n"
                         "if [ \"$funcstack[1]\" = _hallmark ]; then\n"
                         "  _hallmark \"$@\"\n"
                         "else\n"
@@ -237,13 +279,13 @@ zsh_write (GString *out)
                         "fi\n");
 }
 
+/* @condition: when the command is the one that is typed */
 static void
-fish_option_append (GString *out, const HmCommand *command, const GOptionEntry *entry)
+fish_option_append (GString *out, const char *condition, const GOptionEntry *entry)
 {
   g_autofree char *words = metavar_words (entry->arg_description);
 
-  g_string_append_printf (out, "complete -c hallmark -n '__fish_seen_subcommand_from %s' -l %s",
-                          command->name, entry->long_name);
+  g_string_append_printf (out, "complete -c hallmark -n '%s' -l %s", condition, entry->long_name);
   if (entry->short_name != 0)
     g_string_append_printf (out, " -s %c", entry->short_name);
   if (entry->arg != G_OPTION_ARG_NONE)
@@ -257,32 +299,36 @@ fish_option_append (GString *out, const HmCommand *command, const GOptionEntry *
   g_string_append_c (out, '\n');
 }
 
+/* @depth: words before the command's own; @path: a test of each of them, and "" of none */
+static void
+fish_command_append (GString *out, const HmCommand *command, guint depth, const char *path)
+{
+  g_autofree char *words = metavar_words (command->arguments);
+  g_autofree char *here =
+      g_strdup_printf ("%s; and test \"$w[%u]\" = %s", path, depth + 1, command->name);
+
+  g_string_append_printf (out, "complete -c hallmark -n '%s; and test (count $w) -eq %u' -a %s -d ",
+                          path, depth, command->name);
+  quoted_append (out, command->summary);
+  g_string_append_c (out, '\n');
+  for (gsize i = 0; command->subcommands != NULL && command->subcommands[i] != NULL; i++)
+    fish_command_append (out, command->subcommands[i], depth + 1, here);
+  for (const GOptionEntry *entry = command->options; entry->long_name != NULL; entry++)
+    fish_option_append (out, here, entry);
+  g_string_append_printf (out, "complete -c hallmark -n '%s' -l help -d '%s'\n", here, help_text);
+  if (words != NULL)
+    g_string_append_printf (out, "complete -c hallmark -n '%s' -a '%s'\n", here, words);
+  else if (*command->arguments != '\0' && command->subcommands == NULL)
+    g_string_append_printf (out, "complete -c hallmark -n '%s' -F\n", here);
+}
+
 static void
 fish_write (GString *out)
 {
   g_string_append (out, "# fish completion of hallmark; made by 'hallmark completion fish'\n"
                         "complete -c hallmark -f\n");
-  for (gsize i = 0; hm_commands[i] != NULL; i++) {
-    const HmCommand *command = hm_commands[i];
-    g_autofree char *words = metavar_words (command->arguments);
-
-    g_string_append_printf (out, "complete -c hallmark -n __fish_use_subcommand -a %s -d ",
-                            command->name);
-    quoted_append (out, command->summary);
-    g_string_append_c (out, '\n');
-    for (const GOptionEntry *entry = command->options; entry->long_name != NULL; entry++)
-      fish_option_append (out, command, entry);
-    g_string_append_printf (
-        out, "complete -c hallmark -n '__fish_seen_subcommand_from %s' -l help -d '%s'\n",
-        command->name, help_text);
-    if (words != NULL)
-      g_string_append_printf (out,
-                              "complete -c hallmark -n '__fish_seen_subcommand_from %s' -a '%s'\n",
-                              command->name, words);
-    else if (*command->arguments != '\0')
-      g_string_append_printf (out, "complete -c hallmark -n '__fish_seen_subcommand_from %s' -F\n",
-                              command->name);
-  }
+  for (gsize i = 0; hm_commands[i] != NULL; i++)
+    fish_command_append (out, hm_commands[i], 1, "set -l w (commandline -opc)");
 }
 
 static int

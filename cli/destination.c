@@ -146,6 +146,25 @@ file_replace (const char *file, GBytes *bytes, GError **error)
          || hm_fail (error, HM_ERROR_IO, "%s: can't be written: %s", file, cause->message);
 }
 
+/* As others do who write to it: no temporary file could take its place without losing what they add meanwhile. */
+static gboolean
+file_append (const char *file, GBytes *bytes, GError **error)
+{
+  const int descriptor =
+      open (file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0666);
+  gboolean is_written;
+
+  if (descriptor < 0 && errno == ELOOP)
+    return hm_fail (error, HM_ERROR_IO, "%s: is a symbolic link, and none is followed", file);
+  if (descriptor < 0)
+    return hm_fail (error, HM_ERROR_IO, "%s: can't be opened for appending: %s", file,
+                    g_strerror (errno));
+  is_written = descriptor_write (descriptor, file, bytes, error);
+  if (close (descriptor) != 0 && is_written)
+    return hm_fail (error, HM_ERROR_IO, "%s: can't be written: %s", file, g_strerror (errno));
+  return is_written;
+}
+
 gboolean
 hm_destination_write (const HmDestination *destination, GBytes *bytes, GError **error)
 {
@@ -153,5 +172,7 @@ hm_destination_write (const HmDestination *destination, GBytes *bytes, GError **
     return descriptor_write (STDOUT_FILENO, "standard output", bytes, error);
   if (is_written_in_place (destination))
     return special_file_write (destination->file, bytes, error);
+  if (destination->is_appended)
+    return file_append (destination->file, bytes, error);
   return file_replace (destination->file, bytes, error);
 }

@@ -6,8 +6,9 @@
 #include <glib.h>
 
 typedef struct {
-  char *file;  /* "-": stdout */
-  char *place; /* @file from the root, without "." and ".." */
+  char *file;           /* "-": stdout */
+  char *place;          /* @file from the root, without "." and ".." */
+  gboolean is_appended; /* to be set before it is written: what the file holds stays */
 } HmDestination;
 
 /*
@@ -27,7 +28,8 @@ gboolean hm_destination_is_stdout (const HmDestination *destination);
 
 /*
  * Writes @bytes: a temporary file beside the other, fsync, rename. What is no regular file (a device, a pipe) is
- * written in place; a symbolic link is replaced, not followed.
+ * written in place; a symbolic link is replaced, not followed. Where they are appended, a regular file is opened as it is, or made; a
+ * symbolic link is an error.
  *
  * Returns: FALSE with HM_ERROR_IO that names the file.
  */

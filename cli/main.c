@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds the subcommand, parses its options, runs it. */
+/* The table of commands, and what the program says of itself. */
 #include "cli/command.h"
+#include "cli/dispatch.h"
 #include "cli/speak.h"
 
 #include <hallmark/version.h>
@@ -10,36 +11,11 @@
 #include <string.h>
 
 const HmCommand *const hm_commands[] = {
-  &hm_command_scan,   &hm_command_history,    &hm_command_badge,
-  &hm_command_checks, &hm_command_changes,    &hm_command_release,
-  &hm_command_auth,   &hm_command_completion, NULL,
+  &hm_command_scan,    &hm_command_gate,  &hm_command_history,    &hm_command_changes,
+  &hm_command_release, &hm_command_badge, &hm_command_publish,    &hm_command_init,
+  &hm_command_policy,  &hm_command_waive, &hm_command_portfolio,  &hm_command_store,
+  &hm_command_checks,  &hm_command_auth,  &hm_command_completion, NULL,
 };
-
-static const HmCommand *
-command_find (const char *name)
-{
-  for (gsize i = 0; hm_commands[i] != NULL; i++) {
-    if (g_str_equal (hm_commands[i]->name, name))
-      return hm_commands[i];
-  }
-  return NULL;
-}
-
-static GOptionContext *
-context_new (const HmCommand *command)
-{
-  g_autofree char *name = g_strconcat ("hallmark ", command->name, NULL);
-  GOptionContext *context = g_option_context_new (command->arguments);
-
-  /* "Usage: hallmark scan [OPTION...] [REPO]": the context puts its own word behind the program's name. */
-  g_set_prgname (name);
-  g_option_context_set_summary (context, command->summary);
-  g_option_context_set_description (context, command->description);
-  g_option_context_add_main_entries (context, command->options, NULL);
-  /* The context prints help by itself and exits; here it is told, so that a full disk is noticed. */
-  g_option_context_set_help_enabled (context, FALSE);
-  return context;
-}
 
 static int
 help_print (void)
@@ -64,71 +40,6 @@ help_print (void)
   return hm_speak (text->str, text->len);
 }
 
-static int
-command_help (const HmCommand *command)
-{
-  g_autoptr (GOptionContext) context = context_new (command);
-  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-  g_autoptr (GString) text = g_string_new (help);
-
-  /* GLib writes an ellipsis whatever the locale shows. */
-  g_string_replace (text, "…", "...", 0);
-  return hm_speak (text->str, text->len);
-}
-
-/* Whether the user asks for help: anywhere before a lone "--". */
-static gboolean
-asks_help (char **arguments)
-{
-  for (gsize i = 0; arguments[i] != NULL && !g_str_equal (arguments[i], "--"); i++) {
-    if (g_str_equal (arguments[i], "--help") || g_str_equal (arguments[i], "-h"))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Returns: (borrowed) (nullable) the first option that takes no value and has one: GLib would take --strict=no for --strict. */
-static const char *
-flag_with_value (const HmCommand *command, char **arguments)
-{
-  for (gsize i = 0; arguments[i] != NULL && !g_str_equal (arguments[i], "--"); i++) {
-    const char *name = g_str_has_prefix (arguments[i], "--") ? arguments[i] + 2 : "";
-
-    for (const GOptionEntry *entry = command->options; entry->long_name != NULL; entry++) {
-      const gsize size = strlen (entry->long_name);
-
-      if (entry->arg == G_OPTION_ARG_NONE && strncmp (name, entry->long_name, size) == 0
-          && name[size] == '=')
-        return arguments[i];
-    }
-  }
-  return NULL;
-}
-
-static int
-command_run (const HmCommand *command, char **arguments)
-{
-  g_autoptr (GOptionContext) context = context_new (command);
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = NULL;
-  const char *flag;
-
-  if (asks_help (arguments))
-    return command_help (command);
-  flag = flag_with_value (command, arguments);
-  if (flag != NULL) {
-    hm_complain ("%s: takes no value; see 'hallmark %s --help'", flag, command->name);
-    return HM_EXIT_USAGE;
-  }
-  words = g_strdupv (arguments);
-  if (!g_option_context_parse_strv (context, &words, &error)) {
-    hm_complain ("%s; see 'hallmark %s --help'", error->message, command->name);
-    return HM_EXIT_USAGE;
-  }
-  /* The first word is the command's name; a "--" that ended the options is not an argument. */
-  return command->run (words + (words[1] != NULL && g_str_equal (words[1], "--") ? 2 : 1));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -148,16 +59,16 @@ main (int argc, char **argv)
   if (g_str_equal (argv[1], "help")) {
     if (argc == 2)
       return help_print ();
-    command = command_find (argv[2]);
+    command = hm_command_find (hm_commands, argv[2]);
     if (command != NULL)
-      return command_help (command);
+      return hm_command_help (command, "hallmark", argv + 3);
     hm_complain ("%s: no such command; 'hallmark --help' lists all", argv[2]);
     return HM_EXIT_USAGE;
   }
-  command = command_find (argv[1]);
+  command = hm_command_find (hm_commands, argv[1]);
   if (command == NULL) {
     hm_complain ("%s: no such command; 'hallmark --help' lists all", argv[1]);
     return HM_EXIT_USAGE;
   }
-  return command_run (command, argv + 1);
+  return hm_command_run (command, "hallmark", argv + 1);
 }

@@ -20,6 +20,7 @@ output_add (HmOutputs *outputs, const char *wanted, GError **error)
   destination = hm_destination_new (file, wanted, outputs->destinations, error);
   if (destination == NULL)
     return FALSE;
+  destination->is_appended = format->is_appended;
   g_ptr_array_add (outputs->formats, (gpointer) (guintptr) format);
   g_ptr_array_add (outputs->destinations, destination);
   return TRUE;

@@ -29,7 +29,7 @@ const char *hm_outputs_badge_file (const HmOutputs *outputs);
 
 /*
  * Renders all, then writes all: a temporary file beside each, fsync, rename. What is no regular file (a device, a pipe) is
- * written in place; a symbolic link is replaced, not followed.
+ * written in place; a symbolic link is replaced, not followed. What a format appends (HmFormat.is_appended) goes to the end of its file.
  *
  * Returns: FALSE with HM_ERROR_IO that names the file; those before it are written, it and those after it untouched.
  */

@@ -64,21 +64,26 @@ file_read (const char *file, GError **error)
 }
 
 HmReport *
-hm_report_file_read (const char *file, GError **error)
+hm_report_bytes_read (const char *name, const void *bytes, gsize size, GError **error)
 {
-  g_autoptr (GByteArray) bytes = file_read (file, error);
-  g_autoptr (HmReport) report = NULL;
+  g_autoptr (HmReport) report = hm_report_read (bytes, size, error);
 
-  if (bytes == NULL)
-    return NULL;
-  report = hm_report_read ((const char *) bytes->data, bytes->len, error);
   if (report == NULL || !hm_report_check_headline (report, error)) {
-    g_prefix_error (error, "%s: ", file_name (file));
+    g_prefix_error (error, "%s: ", name);
     return NULL;
   }
   /* Band and the word `partial` follow from the headline, whatever the file says of them. */
   hm_report_aggregate (report, &hm_policy_default);
   return g_steal_pointer (&report);
+}
+
+HmReport *
+hm_report_file_read (const char *file, GError **error)
+{
+  g_autoptr (GByteArray) bytes = file_read (file, error);
+
+  return bytes != NULL ? hm_report_bytes_read (file_name (file), bytes->data, bytes->len, error)
+                       : NULL;
 }
 
 gboolean

@@ -13,6 +13,9 @@
  */
 HmReport *hm_report_file_read (const char *file, GError **error);
 
+/* As hm_report_file_read(), of bytes that errors call @name. */
+HmReport *hm_report_bytes_read (const char *name, const void *bytes, gsize size, GError **error);
+
 /*
  * Reads the trend of the JSON history @file, "-" for standard input.
  *

@@ -36,8 +36,8 @@ offers() {
 
 it 'completes in bash'
 checks=$(sed -nE 's/^ *X \(([a-z_]+)\).*/\1/p' "$source_root/checks/list.h" | tr _ - | sort | paste -sd '|')
-offers '--help|--version|auth|badge|changes|checks|completion|history|release|scan' ''
-offers 'scan' s
+offers '--help|--version|auth|badge|changes|checks|completion|gate|history|init|policy|portfolio|publish|release|scan|store|waive' ''
+offers 'scan|store' s
 offers '--state|--strict|--style' scan --st
 offers 'flat|flat-square|for-the-badge' scan --style ''
 offers 'flat|flat-square' badge report.json --style fl
@@ -56,9 +56,11 @@ offers 'folder|reports' scan ''
 offers 'folder/inner' scan folder/
 offers '' scan --label ''
 offers '' fly ''
-for command in scan history badge checks changes release auth completion; do
+for command in scan gate history changes release badge publish init waive store 'policy show' 'portfolio import' 'portfolio list' auth completion; do
+  # shellcheck disable=SC2086 # words are meant to split
   hallmark $command --help
   options=$({ sed -nE 's/^  (-., )?(--[a-z-]+).*/\2/p' "$out"; echo --help; } | sort | paste -sd '|')
+  # shellcheck disable=SC2086
   offers "$options" $command --
 done
 
@@ -111,7 +113,7 @@ it 'completes in fish'
 if command -v fish >/dev/null; then
   run fish --no-config --no-execute completion.fish
   went_well
-  fish_offers scan 'hallmark s'
+  fish_offers 'scan|store' 'hallmark s'
   fish_offers '--state|--strict|--style' 'hallmark scan --st'
   fish_offers 'flat|flat-square|for-the-badge' 'hallmark scan --style '
   fish_offers 'for-the-badge' 'hallmark scan --style fo'

@@ -3,7 +3,8 @@
 # What the program says of itself, and to whom it says no; and that the manual page says the same.
 . "$(dirname "$0")/lib.sh"
 
-commands='scan history badge checks changes release auth completion'
+commands='scan gate history changes release badge publish init policy waive portfolio store checks auth completion'
+nested=('policy check' 'policy show' 'portfolio add' 'portfolio import' 'portfolio list' 'portfolio remove')
 page=$source_root/docs/hallmark.1
 
 it 'names its commands'
@@ -21,8 +22,9 @@ for word in -h help; do
 done
 
 it 'helps with each command'
-for command in $commands; do
-  hallmark "$command" --help
+for command in $commands "${nested[@]}"; do
+  # shellcheck disable=SC2086 # words are meant to split
+  hallmark $command --help
   went_well
   out_has "hallmark $command"
   out_lacks '(null)'
@@ -75,11 +77,11 @@ help_options() {
 
 # page_section COMMAND: its part of the manual page without markup.
 page_section() {
-  sed -n "/^\.SS hallmark $1\( \|\$\)/,/^\.S[HS] /{/^\.S[HS] /!p}" "$page" | sed -E 's/\\f.//g; s/\\-/-/g; s/[" ]//g'
+  sed -n "/^\.SS hallmark $1\( [^a-z]\|\$\)/,/^\.S[HS] /{/^\.S[HS] /!p}" "$page" | sed -E 's/\\f.//g; s/\\-/-/g; s/[" ]//g'
 }
 
 it 'has a manual page with the options of each command, and no other'
-for command in $commands; do
+for command in $commands "${nested[@]}"; do
   page_section "$command" >section
   is_file section
   for option in $(help_options "$command"); do
@@ -97,7 +99,7 @@ it 'explains each short option beside its long one'
 pairs=$(sed -nE 's/^  (-[a-zA-Z]), (--[a-z-]+).*/\1,\2/p' scan)
 [ -n "$pairs" ] || fail 'no short option was found'
 for pair in $pairs; do
-  page_section scan | grep -qE -e "^\.BR$pair(=|\$)" || fail "the page has no $pair"
+  grep -qE -e "^\.BR$pair(=|\$)" <(page_section scan) || fail "the page has no $pair"
 done
 
 it 'has a manual page that man finds nothing wrong with'

@@ -24,7 +24,8 @@ err_is_empty
 
 it 'puts everything in its place'
 for file in bin/hallmark share/man/man1/hallmark.1 share/bash-completion/completions/hallmark share/zsh/site-functions/_hallmark \
-  share/fish/vendor_completions.d/hallmark.fish share/doc/hallmark/report.schema.json share/doc/hallmark/history.schema.json share/doc/hallmark/checks.md \
+  share/fish/vendor_completions.d/hallmark.fish share/doc/hallmark/report.schema.json share/doc/hallmark/history.schema.json \
+  share/doc/hallmark/changes.schema.json share/doc/hallmark/portfolio.schema.json share/doc/hallmark/release.schema.json share/doc/hallmark/checks.md \
   include/hallmark/version.h; do
   is_file "$root/$file"
 done

@@ -40,6 +40,37 @@ out_lacks "$PWD"
 hallmark scan r.git -o r.json
 out_lacks 'README, Markdown and HTML'
 
+it 'writes what CI servers read'
+hallmark scan r.git -q -o r.sarif -o r.xml -o codequality:q.json -o endpoint:e.json -o line:l.txt
+went_well
+python3 - <<'PYTHON' || fail 'the documents for CI do not agree'
+import json, xml.dom.minidom
+report, sarif, issues = (json.load(open(name)) for name in ('r.json', 'r.sarif', 'q.json'))
+failed = sum(f['outcome'] == 'fail' for c in report['checks'] for f in c['findings'])
+run = sarif['runs'][0]
+assert len(run['results']) == len(issues) == failed, (len(run['results']), len(issues), failed)
+assert all('markdown' in rule['help'] for rule in run['tool']['driver']['rules'])
+cases = xml.dom.minidom.parse('r.xml').getElementsByTagName('testcase')
+assert len(cases) == 3 + len(report['checks']), len(cases)
+assert json.load(open('e.json'))['message'].split()[0] == '8.6'
+assert ' 8.6 (floor ' in open('l.txt').read()
+PYTHON
+rm r.sarif r.xml q.json e.json l.txt
+
+it 'adds to the files of a GitHub step, and leaves what others wrote there'
+printf 'before=1\n' >step.out
+hallmark scan r.git -q -o github-output:step.out -o github-summary:step.md
+went_well
+hallmark scan r.git -q -o github-output:step.out
+went_well
+[ "$(cut -d= -f1 step.out | tr '\n' ' ')" = 'before score floor coverage passed score floor coverage passed ' ] || fail "$(cat step.out)"
+grep -qx 'score=8.6' step.out || fail 'no score'
+same step.md r.md
+ln -s step.out link.out
+hallmark scan r.git -q -o github-output:link.out
+refused 2 'link.out: is a symbolic link'
+rm step.out step.md link.out
+
 it 'writes the same bytes for the same input'
 mkdir again
 hallmark scan r.git -q -o again/b.svg -o again/b.png -o again/b.PDF -o again/r.json -o again/r.md -o scorecard:again/s.json

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/portfolio_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/bounded_file.h"
+#include "cli/destination.h"
+#include "core/error.h"
+#include "core/limits.h"
+#include "core/nearest.h"
+
+HmPortfolioOptionTexts hm_portfolio_option_texts;
+
+/* What stands for a file that is not there yet. */
+#define NO_FILE "version: " G_STRINGIFY (HM_PORTFOLIO_VERSION) "\n"
+
+void
+hm_portfolio_file_clear (HmPortfolioFile *file)
+{
+  g_clear_pointer (&file->name, g_free);
+  g_clear_pointer (&file->place, g_free);
+  g_clear_pointer (&file->folder, g_free);
+  g_clear_pointer (&file->bytes, g_byte_array_unref);
+  g_clear_pointer (&file->portfolio, hm_portfolio_free);
+}
+
+/* A link stays one: what it leads to is replaced. Returns: (owned) */
+static char *
+place_find (const char *name)
+{
+  g_autofree char *place = g_canonicalize_filename (name, NULL);
+  char *real = realpath (place, NULL);
+  char *copy = real != NULL ? g_strdup (real) : NULL;
+
+  free (real);
+  return copy != NULL ? copy : g_steal_pointer (&place);
+}
+
+gboolean
+hm_portfolio_file_read (gboolean may_be_new, HmPortfolioFile *ret_file, GError **error)
+{
+  const char *wanted = hm_portfolio_option_texts.file;
+  const char *name = wanted != NULL ? wanted : HM_PORTFOLIO_FILE;
+  g_auto (HmPortfolioFile) file = { .name = g_strdup (name) };
+  g_autoptr (GError) mistake = NULL;
+  gboolean is_absent = FALSE;
+
+  if (*name == '\0' || g_str_equal (name, "-"))
+    return hm_fail (error, HM_ERROR_USAGE, "--portfolio: the name of a file must follow");
+  file.place = place_find (name);
+  file.folder = g_path_get_dirname (file.place);
+  file.bytes = hm_bounded_file_read (file.place, HM_PORTFOLIO_BYTES_MAX, &is_absent, &mistake);
+  if (file.bytes == NULL && is_absent && !may_be_new)
+    return hm_fail (error, HM_ERROR_USAGE,
+                    "%s: no such portfolio; 'hallmark portfolio add' begins one", name);
+  if (file.bytes == NULL && !is_absent) {
+    g_propagate_error (error, g_steal_pointer (&mistake));
+    return FALSE;
+  }
+  file.portfolio = file.bytes != NULL
+                       ? hm_portfolio_parse (name, file.folder, (const char *) file.bytes->data,
+                                             file.bytes->len, error)
+                       : hm_portfolio_parse (name, file.folder, NO_FILE, strlen (NO_FILE), error);
+  if (file.portfolio == NULL)
+    return FALSE;
+  *ret_file = (HmPortfolioFile){
+    .name = g_steal_pointer (&file.name),
+    .place = g_steal_pointer (&file.place),
+    .folder = g_steal_pointer (&file.folder),
+    .bytes = g_steal_pointer (&file.bytes),
+    .portfolio = g_steal_pointer (&file.portfolio),
+  };
+  return TRUE;
+}
+
+HmPortfolioText
+hm_portfolio_file_text (const HmPortfolioFile *file)
+{
+  return (HmPortfolioText){
+    .name = file->name,
+    .folder = file->folder,
+    .text = file->bytes != NULL ? (const char *) file->bytes->data : NULL,
+    .size = file->bytes != NULL ? file->bytes->len : 0,
+  };
+}
+
+/* Whether the file holds what was read from it. */
+static gboolean
+is_unchanged (const HmPortfolioFile *file)
+{
+  gboolean is_absent = FALSE;
+  g_autoptr (GByteArray) now =
+      hm_bounded_file_read (file->place, HM_PORTFOLIO_BYTES_MAX, &is_absent, NULL);
+
+  if (now == NULL || file->bytes == NULL)
+    return is_absent && file->bytes == NULL;
+  return now->len == file->bytes->len && memcmp (now->data, file->bytes->data, now->len) == 0;
+}
+
+gboolean
+hm_portfolio_file_write (const HmPortfolioFile *file, const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (HmDestination) destination =
+      hm_destination_new (file->place, file->name, others, error);
+
+  if (destination == NULL)
+    return FALSE;
+  if (!is_unchanged (file))
+    return hm_fail (error, HM_ERROR_IO, "%s: was changed meanwhile; run the command again",
+                    file->name);
+  return hm_destination_write (destination, bytes, error);
+}
+
+static gboolean
+group_check (const HmPortfolioFile *file, const char *group, GError **error)
+{
+  const HmPortfolio *portfolio = file->portfolio;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const char *nearest = NULL;
+
+  if (group == NULL || hm_portfolio_group (portfolio, group) != NULL)
+    return TRUE;
+  for (guint i = 0; i < portfolio->groups->len; i++)
+    g_ptr_array_add (names, ((HmPortfolioGroup *) g_ptr_array_index (portfolio->groups, i))->name);
+  g_ptr_array_add (names, NULL);
+  nearest = hm_word_nearest (group, (const char *const *) names->pdata);
+  if (nearest != NULL)
+    return hm_fail (error, HM_ERROR_USAGE, "--group %s: no such group in %s; %s was meant?", group,
+                    file->name, nearest);
+  return hm_fail (error, HM_ERROR_USAGE,
+                  "--group %s: no such group in %s; write it there first, below \"groups:\" the "
+                  "line \"  - name: %s\"",
+                  group, file->name, group);
+}
+
+gboolean
+hm_portfolio_item_read (const HmPortfolioFile *file, HmPortfolioItem *ret_item, GError **error)
+{
+  const HmPortfolioOptionTexts *texts = &hm_portfolio_option_texts;
+  double criticality = HM_CRITICALITY_AUTO;
+
+  if (!group_check (file, texts->group, error))
+    return FALSE;
+  if (texts->criticality != NULL && !hm_criticality_parse (texts->criticality, &criticality))
+    return hm_fail (error, HM_ERROR_USAGE,
+                    "--criticality %s: a number from 0 to 1, such as 0.85, or auto",
+                    texts->criticality);
+  for (gsize i = 0; texts->owners != NULL && texts->owners[i] != NULL; i++) {
+    if (!g_utf8_validate (texts->owners[i], -1, NULL))
+      return hm_fail (error, HM_ERROR_USAGE, "--owner: not UTF-8");
+  }
+  *ret_item = (HmPortfolioItem){
+    .group = texts->group,
+    .owners = (const char *const *) texts->owners,
+    .criticality = texts->criticality,
+  };
+  return TRUE;
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `hallmark store`: looks after the store of reports: is it whole, make it small, out of it and into it as JSON Lines. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/failure.h"
+#include "cli/interrupt.h"
+#include "cli/speak.h"
+#include "core/error.h"
+#include "core/number.h"
+#include "store/maintain.h"
+
+static struct {
+  char *store;
+} options;
+
+static const GOptionEntry entries[] = {
+  { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store,
+    "The store (hallmark/portfolio.db in XDG_DATA_HOME)", "FILE" },
+  G_OPTION_ENTRY_NULL,
+};
+
+static void
+problem_say (const char *problem, gpointer data)
+{
+  (void) data;
+  hm_complain ("%s", problem);
+}
+
+/* Says a line on stdout. */
+static int G_GNUC_PRINTF (1, 2) line_speak (const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return hm_speak (line, strlen (line));
+}
+
+static char *
+count_text (guint64 n, const char *one, const char *many)
+{
+  g_autofree char *number = hm_number_grouped (n);
+
+  return g_strdup_printf ("%s %s", number, n == 1 ? one : many);
+}
+
+static int
+check_do (HmStore *store, const gint *cancelled)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reports = NULL;
+  g_autofree char *repositories = NULL;
+  HmStoreHealth health = { 0 };
+
+  if (!hm_store_check (store, problem_say, NULL, cancelled, &health, &error))
+    return hm_complain_error (error, cancelled);
+  reports = count_text (health.n_reports, "report", "reports");
+  repositories = count_text (health.n_repositories, "repository", "repositories");
+  if (health.n_problems == 0)
+    return line_speak ("%s of %s: whole\n", reports, repositories);
+  hm_complain (
+      "damaged: see above. 'hallmark store export' saves what is whole, and 'hallmark store "
+      "import' puts it into a new store");
+  return HM_EXIT_GATE;
+}
+
+static int
+vacuum_do (HmStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *was = NULL;
+  g_autofree char *is = NULL;
+  guint64 before;
+  guint64 after;
+
+  if (!hm_store_vacuum (store, &before, &after, &error))
+    return hm_complain_error (error, NULL);
+  was = hm_number_grouped (before);
+  is = hm_number_grouped (after);
+  return line_speak ("%s bytes were %s\n", is, was);
+}
+
+static int
+export_do (HmStore *store, const gint *cancelled)
+{
+  g_autoptr (GError) error = NULL;
+  HmStoreHealth health = { 0 };
+
+  if (!hm_store_export (store, stdout, problem_say, NULL, cancelled, &health, &error))
+    return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
+  return health.n_problems == 0 ? HM_EXIT_OK : HM_EXIT_GATE;
+}
+
+static int
+import_do (HmStore *store, const char *file, const gint *cancelled)
+{
+  const gboolean is_stdin = file == NULL || g_str_equal (file, "-");
+  const char *name = is_stdin ? "standard input" : file;
+  FILE *from = is_stdin ? stdin : fopen (file, "re");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reports = NULL;
+  HmStoreImport import = { 0 };
+  gboolean is_done;
+
+  if (from == NULL) {
+    hm_complain ("%s: can't be opened: %s", file, g_strerror (errno));
+    return HM_EXIT_SUBJECT;
+  }
+  is_done = hm_store_import (store, from, name, cancelled, &import, &error);
+  if (!is_stdin)
+    fclose (from);
+  if (!is_done)
+    return hm_complain_error (error, cancelled);
+  reports = count_text (import.n_lines, "report", "reports");
+  return line_speak ("%s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
+                     " there already, %" G_GUINT64_FORMAT
+                     " differ from what is there, which stays\n",
+                     reports, import.counts[HM_STORE_ADDED], import.counts[HM_STORE_SAME],
+                     import.counts[HM_STORE_KEPT]);
+}
+
+/* @takes_file: a word may follow. Returns: (nullable) NULL after a complaint, with *@ret_status set. */
+static HmStore *
+store_open (char **arguments, HmStoreMode mode, gboolean may_make, gboolean takes_file,
+            int *ret_status)
+{
+  const guint n_most = takes_file ? 1 : 0;
+  g_autofree char *file =
+      options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
+  g_autoptr (GError) error = NULL;
+  HmStore *store;
+
+  *ret_status = HM_EXIT_USAGE;
+  if (g_strv_length (arguments) > n_most) {
+    hm_complain ("store: %s is a word too much", arguments[n_most]);
+    return NULL;
+  }
+  if (*file == '\0') {
+    hm_complain ("--store: the name of a file must follow");
+    return NULL;
+  }
+  /* Opened to be written it would be made. */
+  if (!may_make && !g_file_test (file, G_FILE_TEST_EXISTS))
+    mode = HM_STORE_READ;
+  store = hm_store_open (file, mode, &error);
+  if (store == NULL)
+    *ret_status = hm_complain_error (error, NULL);
+  return store;
+}
+
+static int
+check_run (char **arguments)
+{
+  const gint *cancelled = hm_interrupt_watch ();
+  int status;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, FALSE, &status);
+
+  return store != NULL ? check_do (store, cancelled) : status;
+}
+
+static int
+vacuum_run (char **arguments)
+{
+  int status;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, FALSE, FALSE, &status);
+
+  return store != NULL ? vacuum_do (store) : status;
+}
+
+static int
+export_run (char **arguments)
+{
+  const gint *cancelled = hm_interrupt_watch ();
+  int status;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, FALSE, &status);
+
+  return store != NULL ? export_do (store, cancelled) : status;
+}
+
+static int
+import_run (char **arguments)
+{
+  const gint *cancelled = hm_interrupt_watch ();
+  int status;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, TRUE, TRUE, &status);
+
+  return store != NULL ? import_do (store, arguments[0], cancelled) : status;
+}
+
+static const HmCommand command_check = {
+  .name = "check",
+  .arguments = "",
+  .summary = "Look whether the store is whole",
+  .description =
+      "Looks at every page of the file and at every report in it: whether it is what was put, can be\n"
+      "read, and agrees with what the store says of it. Changes nothing.\n"
+      "\n"
+      "Exits with 1 where something is damaged.",
+  .options = entries,
+  .run = check_run,
+};
+
+static const HmCommand command_vacuum = {
+  .name = "vacuum",
+  .arguments = "",
+  .summary = "Give room that is no longer needed back to the disk",
+  .description =
+      "Needs as much room again while it runs. A store made by an older hallmark is brought up to\n"
+      "this one's form, as by any command that writes to it.",
+  .options = entries,
+  .run = vacuum_run,
+};
+
+static const HmCommand command_export = {
+  .name = "export",
+  .arguments = "",
+  .summary = "Print every report as a line of JSON",
+  .description =
+      "For another store, or for a data warehouse. A line is an object with schema, repository, as_of\n"
+      "and report, the last as 'hallmark scan -o json:-' writes it.\n"
+      "\n"
+      "A report that is damaged is named and left out; the exit code is 1 then.",
+  .options = entries,
+  .run = export_run,
+};
+
+static const HmCommand command_import = {
+  .name = "import",
+  .arguments = "[FILE]",
+  .summary = "Put exported lines into the store",
+  .description =
+      "FILE is what 'hallmark store export' printed (default: standard input). What the store has of\n"
+      "a repository at the same time stays, so importing twice does no harm.",
+  .options = entries,
+  .run = import_run,
+};
+
+static const HmCommand *const subcommands[] = {
+  &command_check, &command_vacuum, &command_export, &command_import, NULL,
+};
+
+static const GOptionEntry no_entries[] = { G_OPTION_ENTRY_NULL };
+
+const HmCommand hm_command_store = {
+  .name = "store",
+  .arguments = "COMMAND",
+  .summary = "Look after the store of a portfolio's reports",
+  .description =
+      "The store is one file, hallmark/portfolio.db in the folder for your data, or --store FILE. The\n"
+      "portfolio's scans put every report there.",
+  .options = no_entries,
+  .subcommands = subcommands,
+};

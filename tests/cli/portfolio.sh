@@ -1,0 +1,165 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The portfolio file: what is put into it, imported, listed and taken out, and what is refused.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/forge_server.sh"
+
+it 'begins a portfolio'
+mkdir -p work/mine
+hallmark portfolio add https://GitHub.com/o/one.git git@git.example.org:o/two.git work/mine
+went_well
+out_is "added: https://github.com/o/one
+added: git@git.example.org:o/two.git
+added: work/mine"
+printf '%s\n' 'version: 1' 'repositories:' '  - url: https://github.com/o/one' '  - url: git@git.example.org:o/two.git' \
+  '  - path: work/mine' >wanted
+same portfolio.yml wanted
+
+it 'leaves alone what is there, and what is only tried'
+hallmark portfolio add ssh://git@github.com/O/one https://github.com/o/one ./work/mine/
+went_well
+out_is "already there: ssh://git@github.com/O/one
+already there: https://github.com/o/one
+already there: work/mine"
+hallmark portfolio add -n https://github.com/o/three
+went_well
+out_is 'would add: https://github.com/o/three'
+hallmark portfolio remove --dry-run o/one
+went_well
+out_is 'would remove: https://github.com/o/one'
+same portfolio.yml wanted
+
+it 'finds a folder from elsewhere'
+cd work
+hallmark portfolio remove --portfolio ../portfolio.yml mine git@git.example.org:o/two
+went_well
+cd ..
+hallmark portfolio list --format urls
+went_well
+out_is 'https://github.com/o/one'
+
+it 'keeps comments and order, and who owns what'
+cat >portfolio.yml <<'YAML'
+# ours
+version: 1
+groups:
+  - name: core
+    owners: [ada]
+repositories:
+  # the first
+  - url: https://github.com/o/one # one
+    group: core
+
+  # the second
+  - url: https://github.com/o/two
+# end
+YAML
+cp portfolio.yml before.yml
+hallmark portfolio add --name three --group core --owner eve --criticality 0.5 https://gitlab.com/g/s/three
+went_well
+hallmark portfolio list
+went_well
+out_has 'three       core   0.5          eve     https://gitlab.com/g/s/three'
+out_has 'o/one       core   auto         ada     https://github.com/o/one'
+hallmark portfolio list -g core -f json
+went_well
+python3 -c 'import json,sys; l=json.load(open(sys.argv[1])); assert [(r["name"], r["owners"], r["criticality"]) for r in l] == [("o/one", ["ada"], None), ("three", ["eve"], 0.5)], l' "$out" ||
+  fail 'other JSON'
+hallmark portfolio remove three
+went_well
+same portfolio.yml before.yml
+ln -s portfolio.yml link.yml
+hallmark portfolio add --portfolio link.yml https://github.com/o/four
+went_well
+[ -L link.yml ] || fail 'the link is gone'
+grep -q 'o/four$' portfolio.yml || fail 'what it leads to is as before'
+
+it 'imports what others list'
+printf '%s\n' '# ours' 'https://github.com/o/one' 'https://github.com/o/five  # new' >urls.txt
+cat >sbom.json <<'JSON'
+{"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [{"purl": "pkg:npm/a@1"}, {"purl": "pkg:npm/b@1"},
+ {"purl": "pkg:golang/github.com/o/six@v1"}, {"purl": "pkg:pypi/c@1"}]}
+JSON
+hallmark portfolio import urls.txt sbom.json
+went_well
+out_is "urls.txt (list of URLs): 2 repositories
+sbom.json (CycloneDX): 1 repository
+  left out: 2 of the type npm name no repository; 1 of the type pypi name no repository
+portfolio.yml: 2 added, 1 there already"
+run bash -c "\"$hallmark\" portfolio import - <urls.txt"
+went_well
+out_has 'portfolio.yml: 0 added, 2 there already'
+
+it 'changes nothing where one source can not be read'
+cp portfolio.yml before.yml
+echo '{"bomFormat": "CycloneDX", "specVersion": "1.4", "components": [{"purl": "pkg:npm/a"}]}' >no-vcs.json
+printf 'https://github.com/o/seven\n' >more.txt
+hallmark portfolio import more.txt no-vcs.json
+refused 3 'no-vcs.json: nothing in it leads to a repository: 1 of the type npm name no repository'
+hallmark portfolio import more.txt absent.json
+refused 3 'absent.json: can'
+echo '{"x": 1}' >other.json
+hallmark portfolio import more.txt other.json
+refused 3 'other.json: JSON of no kind that is known'
+same portfolio.yml before.yml
+
+it 'asks a forge'
+cat >script.json <<'JSON'
+[{"request": "GET /orgs/org/repos?type=all&sort=full_name&per_page=100", "headers": {"authorization": "Bearer secret"}, "times": 2, "body": [
+  {"html_url": "https://github.com/org/a"}, {"html_url": "https://github.com/org/b", "archived": true},
+  {"html_url": "https://github.com/org/c", "fork": true}]},
+ {"request": "GET /users/ada/repos?type=owner&sort=full_name&per_page=100", "headers": {"authorization": "Bearer secret"}, "status": 404, "body": {}}]
+JSON
+token=secret
+forge_up script.json
+with_github portfolio import --no-cache --portfolio forge.yml github:org
+went_well
+out_is "github:org: 1 repository
+  left out: 1 archived (--archived takes them); 1 forked (--forks takes them)
+forge.yml: 1 added, 0 there already"
+with_github portfolio import --no-cache --portfolio forge.yml --archived --forks -n github:org
+went_well
+out_has 'forge.yml: 2 would be added, 1 there already'
+with_github portfolio import --no-cache --portfolio forge.yml github-user:ada
+refused 3 'GITHUB_TOKEN: ada on github.com: 404 Not Found; there is none of that name'
+forge_down
+hallmark portfolio import forgejo:org
+refused 2 'say where it is: forgejo:HOST/ORGANISATION'
+hallmark portfolio import 'github:../x'
+refused 2 'no name of an organisation'
+
+it 'says where a portfolio is wrong'
+printf 'version: 1\nrepositories:\n  - url: https://github.com/o/one\n  - url: git@github.com:o/one\n' >bad.yml
+hallmark portfolio list --portfolio bad.yml
+refused 2 'bad.yml:4:5: git@github.com:o/one is the same repository as https://github.com/o/one on line 3'
+printf 'version: 1\nrepositorys: []\n' >bad.yml
+hallmark portfolio add --portfolio bad.yml https://github.com/o/one
+refused 2 'bad.yml:2:1: "repositorys" is no key of a portfolio; "repositories" was meant?'
+printf 'version: 1\nrepositories: [{path: a}]\n' >bad.yml
+cp bad.yml before.yml
+hallmark portfolio add --portfolio bad.yml https://github.com/o/one
+exits 2
+same bad.yml before.yml
+
+it 'refuses what is none'
+hallmark portfolio list --portfolio absent.yml
+refused 2 "absent.yml: no such portfolio; 'hallmark portfolio add' begins one"
+hallmark portfolio add
+refused 2 'name a repository by URL or path'
+hallmark portfolio add no-such-folder
+refused 2 'no-such-folder: no such folder, and no URL'
+hallmark portfolio add https://user:secret@github.com/o/one
+refused 2 'a URL with credentials in it'
+err_lacks secret
+hallmark portfolio add --group cor https://github.com/o/new
+refused 2 '--group cor: no such group in portfolio.yml; core was meant?'
+hallmark portfolio add --criticality 2 https://github.com/o/new
+refused 2 '--criticality 2: a number from 0 to 1'
+hallmark portfolio remove o/none
+refused 2 'o/none: not in the portfolio'
+hallmark portfolio list -f csv
+refused 2 '--format csv: no such format'
+hallmark portfolio
+refused 2 "no command of 'hallmark portfolio'"
+hallmark portfolio fly
+refused 2 "fly: no such command of 'hallmark portfolio'"

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The care of a store: what is put into it comes out, and damage is told.
+. "$(dirname "$0")/lib.sh"
+
+export XDG_DATA_HOME=$work/data
+repository r.git binary-behind-links
+hallmark scan r.git --offline -q -o json:first.json
+went_well
+SOURCE_DATE_EPOCH=1780876800 hallmark scan r.git --offline -q -o json:second.json
+went_well
+
+# line KEY REPORT: as an export would have it.
+line() {
+  python3 - "$1" "$2" <<'PYTHON'
+import json, sys
+report = json.load(open(sys.argv[2]))
+print(json.dumps({"schema": "hallmark/store/1", "repository": sys.argv[1], "as_of": report["as_of"], "report": report}))
+PYTHON
+}
+{ line github.com/o/r first.json; line github.com/o/r second.json; line b second.json; } >lines
+
+it 'makes a store of exported lines, where the data of the user is'
+hallmark store import lines
+went_well
+out_is '3 reports: 3 added, 0 there already, 0 differ from what is there, which stays'
+holds "$XDG_DATA_HOME/hallmark" portfolio.db
+[ "$(stat -c %a "$XDG_DATA_HOME/hallmark/portfolio.db")" = 600 ] || fail 'others may read it'
+hallmark store import
+went_well
+out_is '0 reports: 0 added, 0 there already, 0 differ from what is there, which stays'
+run bash -c '"$1" store import - <lines' - "$hallmark"
+went_well
+out_is '3 reports: 0 added, 3 there already, 0 differ from what is there, which stays'
+
+it 'finds it whole, and leaves nothing beside it'
+hallmark store check
+went_well
+out_is '3 reports of 2 repositories: whole'
+holds "$XDG_DATA_HOME/hallmark" portfolio.db
+
+it 'exports every report as it was'
+hallmark store export
+went_well
+[ "$(wc -l <"$out")" -eq 3 ] || fail 'not three lines'
+cp "$out" exported
+python3 - exported first.json <<'PYTHON' || fail 'another report came out'
+import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1])]
+assert [line["repository"] for line in lines] == ["b", "github.com/o/r", "github.com/o/r"]
+assert lines[1]["report"] == json.load(open(sys.argv[2])) and lines[1]["as_of"] == lines[1]["report"]["as_of"]
+PYTHON
+hallmark store import --store other.db exported
+went_well
+hallmark store export --store other.db
+same "$out" exported
+
+it 'gives room back'
+hallmark store vacuum --store other.db
+went_well
+out_has ' bytes were '
+hallmark store export --store other.db
+same "$out" exported
+
+it 'tells where a file is damaged, and saves the rest'
+cp other.db damaged.db
+python3 - damaged.db <<'PYTHON'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("update body set sha256 = zeroblob(32) where id = (select max(id) from body)")
+db.commit()
+PYTHON
+hallmark store check --store damaged.db
+exits 1
+err_has 'is not what was put'
+hallmark store export --store damaged.db
+exits 1
+[ "$(wc -l <"$out")" -eq 2 ] || fail 'not two lines'
+
+it 'refuses what is no store, and lines that are none'
+echo 'not a database, and long enough that nobody takes it for one' >text.db
+for action in check vacuum export; do
+  hallmark store $action --store text.db
+  refused 3 "text.db: not a store; restore it from a copy, or name another file with --store"
+  hallmark store $action --store nowhere.db
+  refused 3 'nowhere.db: no store there'
+  is_absent nowhere.db
+done
+echo '{}' >wrong
+hallmark store import --store other.db wrong
+refused 3 'wrong: line 1: schema: this is missing'
+hallmark store import --store other.db nowhere
+refused 3 'nowhere: can'\''t be opened'
+hallmark store check --store other.db more
+refused 2 'store: more is a word too much'
+hallmark store check --store=
+refused 2 '--store: the name of a file must follow'
