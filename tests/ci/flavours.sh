@@ -79,7 +79,7 @@ github() {
   : >"$work/output" && : >"$work/summary"
   lines env GITHUB_ACTIONS=true GITHUB_WORKSPACE="$work/checkout" GITHUB_ACTION_PATH="$work/source" \
     GITHUB_OUTPUT="$work/output" GITHUB_STEP_SUMMARY="$work/summary" \
-    CONTEXT="{\"github.workspace\": \"$work/checkout\", \"github.token\": \"\", \"github.event.pull_request.base.sha\": \"$base\"}" \
+    CONTEXT="{\"github.token\": \"\", \"github.event.pull_request.base.sha\": \"$base\"}" \
     python3 "$here/run_lines.py" github .github/workflows/hallmark.yml "$work/source/action.yml" gate
 }
 github bad
@@ -99,11 +99,30 @@ it 'GitHub: the badge is published to a branch of its own'
 cd "$work/origin" && git checkout -q --detach
 checkout main
 lines env GITHUB_ACTION_PATH="$work/source" GITHUB_OUTPUT="$work/output" GITHUB_STEP_SUMMARY="$work/summary" \
-  CONTEXT="{\"github.workspace\": \"$work/checkout\", \"github.token\": \"\"}" \
+  CONTEXT="{\"github.token\": \"\"}" \
   python3 "$here/run_lines.py" github .github/workflows/hallmark.yml "$work/source/action.yml" publish
 exits 0
 [ "$(git -C "$work/origin" rev-list --count badges)" -eq 1 ] || fail 'badges is not one commit'
 git -C "$work/origin" ls-tree --name-only badges | grep -qx badge.svg || fail 'no badge on the branch'
+
+publish() {
+  checkout main
+  lines env GITHUB_ACTION_PATH="$work/source" GITHUB_OUTPUT="$work/output" GITHUB_STEP_SUMMARY="$work/summary" \
+    CONTEXT="{\"github.token\": \"\"}" \
+    python3 "$here/run_lines.py" github .github/workflows/hallmark.yml "$work/source/action.yml" publish
+}
+
+it 'GitHub: the badge is published anew over the one of before'
+publish
+exits 0
+[ "$(git -C "$work/origin" rev-list --count badges)" -eq 1 ] || fail 'badges is not one commit'
+
+it 'GitHub: a branch that is somebody'\''s own is not overwritten'
+git -C "$work/origin" branch -f badges main
+publish
+exits 2
+err_has 'origin/badges: holds something else'
+[ "$(git -C "$work/origin" rev-parse badges)" = "$(git -C "$work/origin" rev-parse main)" ] || fail 'the branch was overwritten'
 
 it 'GitLab: the same change fails, with code quality, JUnit and the badge as artifacts'
 project https://gitlab.com/example/project gitlab
@@ -111,7 +130,8 @@ change bad
 change good
 gitlab() {
   checkout "$1"
-  lines env CI_PROJECT_DIR="$work/checkout" CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" \
+  lines env CI_PROJECT_DIR="$work/checkout" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main \
+    CI_MERGE_REQUEST_DIFF_BASE_SHA="$(git merge-base HEAD origin/main)" \
     python3 "$here/run_lines.py" gitlab .gitlab/hallmark.yml hallmark
 }
 gitlab bad
@@ -124,6 +144,26 @@ is_file badge.svg
 is_file report.json
 gitlab good
 exits 0
+
+it 'GitLab: of a merged result only the change is judged, by the policy that the target has now'
+cd "$work/origin"
+git checkout -q main
+mkdir -p vendor && cp /bin/true vendor/theirs
+printf 'version: 1\nname: "the policy of now"\ngate:\n  new-findings: [binary-artifacts]\n' >.hallmark.yml
+git add --all && git commit -q -m 'what the target gained meanwhile'
+git checkout -q -b merged good
+git merge -q --no-edit main
+git checkout -q --detach
+# As GitLab says it of a merged result: where the change began.
+gitlab_merged() {
+  checkout merged
+  lines env CI_PROJECT_DIR="$work/checkout" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main \
+    CI_MERGE_REQUEST_DIFF_BASE_SHA="$(git merge-base origin/good origin/main)" \
+    python3 "$here/run_lines.py" gitlab .gitlab/hallmark.yml hallmark
+}
+gitlab_merged
+exits 0
+grep -qF 'the policy of now' report.json || fail 'another policy judged'
 
 it 'Forgejo: the same change fails'
 project https://codeberg.org/example/project forgejo
