@@ -58,6 +58,9 @@
 /* Parents of one commit that are followed. git's own octopus merges stop far below; Linux holds one of 66. */
 #define HM_COMMIT_PARENTS_MAX 16384u
 
+/* Steps of holding a policy's globs for bots against names and addresses of one history: some seconds. */
+#define HM_BOT_STEPS_MAX (1024ull * 1024 * 1024)
+
 /* Distinct name-and-address pairs: ten times the Linux kernel's. */
 #define HM_IDENTITIES_MAX 400000u
 

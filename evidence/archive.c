@@ -203,6 +203,9 @@ mailmap_find (const Sides *sides)
   Mailmap *mailmap;
   HmOid oid;
 
+  if (hm_identities_bots_are_cut (archive->journal->identities))
+    sides->store->facts.history.people_why =
+        "the policy's patterns for bots are too many for so many names, so some bots count as people";
   if (blob == NULL) {
     if (!g_error_matches (error, HM_ERROR, HM_ERROR_NOT_FOUND))
       sides->store->facts.history.people_why =

@@ -197,7 +197,7 @@ hm_range_collect (const char *path, const HmCollectOptions *options, const HmRan
   g_auto (HmRangeEvidence) evidence = { 0 };
   char against[HM_OID_HEX_SIZE + 1];
 
-  of_archive.needs |= HM_NEED_HISTORY;
+  of_archive.needs |= HM_NEED_TREE | HM_NEED_HISTORY;
   archive = hm_archive_open (path, &of_archive, error);
   if (archive == NULL)
     return FALSE;

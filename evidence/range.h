@@ -25,7 +25,8 @@ gboolean hm_range_find (const char *path, const HmCollectOptions *options, const
                         HmRange *ret_range, GError **error);
 
 typedef struct {
-  HmEvidenceStore *head; /* as hm_collect() finds it, with its history whatever was needed */
+  HmEvidenceStore
+      *head; /* as hm_collect() finds it, with its tree and history whatever was needed */
   HmEvidenceStore
       *base; /* likewise; what the forge said is the head's, and lives as long as that */
   HmEvidenceStore *

@@ -111,7 +111,7 @@ pair_next (const guint8 *pairs, const char *at, const char *end)
 static char
 lower (char byte)
 {
-  return byte >= 'A' && byte <= 'Z' ? (char) (byte | 0x20) : byte;
+  return (char) (byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 }
 
 /* As g_ascii_strncasecmp() tells, without a call for each pair. */

@@ -64,8 +64,9 @@ typedef struct {
       record_folder; /* (nullable) adds every exchange to what is there, secrets removed; what is answered is what is kept */
   const char *
       replay_folder; /* (nullable) answers come from there, without a token, a socket, a wait or a limit of requests */
-  guint max_requests;       /* a hard cap over the object's life; 0: HM_REQUESTS_MAX */
-  gint *n_left; /* (nullable) atomic: how many may still be sent; each that is takes one, of whichever object that shares it */
+  guint max_requests; /* a hard cap over the object's life; 0: HM_REQUESTS_MAX */
+  gint *
+      n_left; /* (nullable) atomic: how many may still be sent; each that is takes one, of whichever object that shares it */
   guint max_wait_seconds;   /* for a rate limit, in total */
   guint parallel;           /* requests under way to one host at once; 0: HM_HTTP_PARALLEL */
   HmHttpWaitFunc wait_func; /* (nullable) */

@@ -62,7 +62,8 @@ typedef struct {
   guint max_wait_seconds;
   HmHttpWaitFunc wait_func; /* (nullable) */
   gpointer wait_data;
-  struct HmForgePool *pool; /* (nullable) what is shared with other scans of the run; not where it is recorded or replayed */
+  struct HmForgePool *
+      pool; /* (nullable) what is shared with other scans of the run; not where it is recorded or replayed */
   gboolean
       is_all_or_nothing; /* a limit, or a host that can't be reached, ends the scan, rather than being a reason why facts are missing */
 } HmForgeOptions;

@@ -30,6 +30,7 @@ struct HmIdentities {
   GHashTable *by_key; /* HmSlice set */
   GHashTable *keys;   /* text -> number of the key; owns the texts */
   GPtrArray *bots;    /* (nullable) (element-type utf8) globs, as they are and in lower case */
+  guint64 bot_steps;  /* that matching them may still take */
   GHashTable *people; /* (nullable) a folded address or name -> number of the person, from 1 */
   gsize identities_max;
   gsize text_bytes;
@@ -175,17 +176,31 @@ told_key_of (HmIdentities *identities, const char *text)
   return key_number (identities, 't', number);
 }
 
-/* Whether the user says that nobody is behind @spelling. */
+/* Whether the user says that nobody is behind @spelling. Past the budget nobody is told: who says that they are bots pays for it. */
 static gboolean
-is_told_bot (const HmIdentities *identities, const HmSpelling *spelling)
+is_told_bot (HmIdentities *identities, const HmSpelling *spelling)
 {
+  const gsize size = strlen (spelling->email) + strlen (spelling->name) + 2;
+
   for (guint i = 0; identities->bots != NULL && i < identities->bots->len; i++) {
     const char *glob = g_ptr_array_index (identities->bots, i);
+    const guint64 cost = (guint64) size * (strlen (glob) + 1);
 
+    if (cost > identities->bot_steps) {
+      identities->bot_steps = 0;
+      return FALSE;
+    }
+    identities->bot_steps -= cost;
     if (hm_path_glob_matches (glob, spelling->email) || hm_path_glob_matches (glob, spelling->name))
       return TRUE;
   }
   return FALSE;
+}
+
+gboolean
+hm_identities_bots_are_cut (const HmIdentities *identities)
+{
+  return identities->bots != NULL && identities->bot_steps == 0;
 }
 
 /* Bots and forges share keys with their like only: a name is free to choose, and must not lend a human to a bot. */
@@ -232,6 +247,7 @@ static void
 bots_tell (HmIdentities *identities, const char *const *bots)
 {
   identities->bots = g_ptr_array_new_with_free_func (g_free);
+  identities->bot_steps = HM_BOT_STEPS_MAX;
   for (; *bots != NULL; bots++) {
     g_ptr_array_add (identities->bots, g_strdup (*bots));
     g_ptr_array_add (identities->bots, g_ascii_strdown (*bots, -1));

@@ -39,6 +39,9 @@ HmIdentities *hm_identities_new (gsize identities_max);
 void hm_identities_free (HmIdentities *identities);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmIdentities, hm_identities_free)
 
+/* Whether the rules' patterns for bots took more than HM_BOT_STEPS_MAX, so that some bots count as people. */
+gboolean hm_identities_bots_are_cut (const HmIdentities *identities);
+
 /* Reads all spellings, those that are there and those to come, by @rules. Before any resolver of @identities is made. */
 void hm_identities_tell (HmIdentities *identities, const HmPeopleRules *rules);
 

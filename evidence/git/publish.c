@@ -6,6 +6,7 @@
 #include "evidence/git/repository.h"
 
 #define HEADS "refs/heads/"
+#define TRACKED "refs/remotes/origin/"
 #define AUTHOR_NAME "hallmark"
 #define AUTHOR_EMAIL "hallmark@localhost"
 
@@ -78,19 +79,53 @@ head_check (git_repository *repository, const char *ref, const char *branch, GEr
       branch);
 }
 
+/* @name: as the user knows it. */
+static gboolean
+content_check (git_repository *repository, const git_reference *reference, const char *name,
+               const HmPublication *publication, GError **error)
+{
+  g_autoptr (git_commit) commit = NULL;
+
+  if (git_reference_type (reference) == GIT_REFERENCE_DIRECT
+      && git_commit_lookup (&commit, repository, git_reference_target (reference)) == 0
+      && is_ours (publication, commit))
+    return TRUE;
+  return hm_fail (
+      error, HM_ERROR_USAGE,
+      "%s: holds something else than what hallmark publishes, so it is left alone; choose "
+      "a branch that is not there yet, or delete this one",
+      name);
+}
+
+/* In a fresh clone no branch is there yet but on the remote, where the next push would overwrite it. */
+static gboolean
+tracked_check (git_repository *repository, const HmPublication *publication, GError **error)
+{
+  g_autofree char *ref = g_strconcat (TRACKED, publication->branch, NULL);
+  g_autofree char *name = g_strconcat ("origin/", publication->branch, NULL);
+  g_autoptr (git_reference) reference = NULL;
+  const int status = git_reference_lookup (&reference, repository, ref);
+
+  if (status == GIT_ENOTFOUND)
+    return TRUE;
+  if (status != 0)
+    return hm_git_fail (error, HM_ERROR_GIT, name);
+  return content_check (repository, reference, name, publication, error);
+}
+
 /* @ret_reference: (nullable) what the branch is now; NULL where it is new. */
 static gboolean
 branch_check (git_repository *repository, const char *ref, const HmPublication *publication,
               git_reference **ret_reference, GError **error)
 {
   g_autoptr (git_reference) reference = NULL;
-  g_autoptr (git_commit) commit = NULL;
   int valid = 0;
   int status;
 
   if (git_reference_name_is_valid (&valid, ref) != 0 || !valid)
     return hm_fail (error, HM_ERROR_USAGE, "'%s': no name for a branch", publication->branch);
-  if (!head_check (repository, ref, publication->branch, error))
+  if (!head_check (repository, ref, publication->branch, error)
+      || !tracked_check (repository, publication, error))
     return FALSE;
   status = git_reference_lookup (&reference, repository, ref);
   if (status == GIT_ENOTFOUND)
@@ -100,14 +135,8 @@ branch_check (git_repository *repository, const char *ref, const HmPublication *
   if (git_branch_is_checked_out (reference) == 1)
     return hm_fail (error, HM_ERROR_USAGE, "%s: is checked out in a work tree",
                     publication->branch);
-  if (git_reference_type (reference) != GIT_REFERENCE_DIRECT
-      || git_commit_lookup (&commit, repository, git_reference_target (reference)) != 0
-      || !is_ours (publication, commit))
-    return hm_fail (
-        error, HM_ERROR_USAGE,
-        "%s: holds something else than what hallmark publishes, so it is left alone; choose "
-        "a branch that is not there yet, or delete this one",
-        publication->branch);
+  if (!content_check (repository, reference, publication->branch, publication, error))
+    return FALSE;
   *ret_reference = g_steal_pointer (&reference);
   return TRUE;
 }

@@ -24,7 +24,8 @@ typedef struct {
 
 /*
  * Makes the branch one commit without parents that holds these files alone. What it was before is left to git's garbage collector, if it was such a
- * commit of files with these names; else nothing is touched. The work tree and the index never are.
+ * commit of files with these names; else nothing is touched. So it is where a branch of that name, as it was last fetched from "origin", is
+ * something else. The work tree and the index never are touched.
  *
  * @path: the repository, or a folder in it
  *
