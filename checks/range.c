@@ -6,6 +6,9 @@
 #include "checks/sensitive.h"
 #include "core/instant.h"
 #include "core/limits.h"
+#include "core/oid.h"
+
+#include <string.h>
 
 #define PROBE_SIGNED "recent-commits-signed"
 #define PROBE_VERIFIED "recent-commits-verified"
@@ -157,4 +160,87 @@ hm_range_judge (const HmCheck *check, const HmFacts *facts, HmFindings *findings
     signed_judge (&facts->history, findings);
   else if (g_str_equal (check->id, hm_check_sensitive_changes.id))
     changes_judge (facts, findings);
+}
+
+/* Returns: (owned) "HEX PATH" of what the file @path comes to; @oid all zero where it is gone. */
+static char *
+version_key (const char *path, const HmOid *oid)
+{
+  char hex[HM_OID_HEX_SIZE + 1];
+
+  return g_strconcat (hm_oid_hex (oid, hex), " ", path, NULL);
+}
+
+/* Returns: (owned) keys of all versions of sensitive files that commits of the range are seen to make. */
+static GHashTable *
+versions_made (const HmHistory *history)
+{
+  GHashTable *versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < history->n_commits; i++) {
+    const HmCommit *commit = &history->commits[i];
+
+    for (guint32 j = 0; !commit->is_before && j < commit->n_changes; j++) {
+      const HmFileChange *change = &history->changes[commit->changes + j];
+
+      if (hm_change_sensitive_roles (history, change) != 0)
+        g_hash_table_add (versions, version_key (change->path, &change->after));
+    }
+  }
+  return versions;
+}
+
+/* @before, @after: what the trees have at the path of @entry, all zero where they have nothing */
+static void
+entry_judge (GHashTable *versions, const HmTreeEntry *entry, const HmOid *before,
+             const HmOid *after, HmFindings *findings)
+{
+  const guint32 roles = entry->roles & HM_SENSITIVE_ROLES;
+  g_autofree char *words = NULL;
+  g_autofree char *key = NULL;
+
+  if (roles == 0 || findings->items->len >= HM_FINDINGS_MAX || hm_oid_equal (before, after))
+    return;
+  key = version_key (entry->path, after);
+  if (g_hash_table_contains (versions, key))
+    return;
+  words = hm_sensitive_roles_text (roles);
+  hm_finding_cite_file (hm_findings_add (findings, PROBE_WITNESSED, HM_FAIL,
+                                         "a change of: %s; no commit of the range is seen to make "
+                                         "it, so a merge did, or one too large to be looked at",
+                                         words),
+                        entry, 0);
+}
+
+void
+hm_range_judge_trees (const HmCheck *check, const HmFacts *facts, const HmTree *before,
+                      const HmTree *after, HmFindings *findings)
+{
+  static const HmOid nothing = { { 0 } };
+  g_autoptr (GHashTable) versions = NULL;
+  gsize i = 0;
+  gsize j = 0;
+
+  /* What is not listed may be there all the same. */
+  if (!g_str_equal (check->id, hm_check_sensitive_changes.id) || before->cut != NULL
+      || after->cut != NULL)
+    return;
+  versions = versions_made (&facts->history);
+  while (i < before->n_entries || j < after->n_entries) {
+    const HmTreeEntry *old = i < before->n_entries ? &before->entries[i] : NULL;
+    const HmTreeEntry *new = j < after->n_entries ? &after->entries[j] : NULL;
+    const int order = old == NULL ? 1 : new == NULL ? -1 : strcmp (old->path, new->path);
+
+    if (old != NULL && order < 0) {
+      entry_judge (versions, old, &old->oid, &nothing, findings);
+      i++;
+    } else if (new != NULL && order > 0) {
+      entry_judge (versions, new, &nothing, &new->oid, findings);
+      j++;
+    } else if (old != NULL && new != NULL) {
+      entry_judge (versions, new, &old->oid, &new->oid, findings);
+      i++;
+      j++;
+    }
+  }
 }

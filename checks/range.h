@@ -25,4 +25,14 @@ gboolean hm_range_is_of_whole (const char *check_id, const char *probe);
  */
 void hm_range_judge (const HmCheck *check, const HmFacts *facts, HmFindings *findings);
 
+/*
+ * Adds to @findings each sensitive file that @after, the tree at the end of the range, has otherwise than @before, the one that it begins at, though no commit
+ * of @facts that is not HmCommit.is_before is seen to make it so: a merge can bring back what was there long ago, and a commit can be too large to be
+ * looked at whole. Nothing where @check is not that of sensitive changes.
+ *
+ * Both trees are in path order, as HmTree has it. @facts: as hm_range_judge() wants them
+ */
+void hm_range_judge_trees (const HmCheck *check, const HmFacts *facts, const HmTree *before,
+                           const HmTree *after, HmFindings *findings);
+
 #endif

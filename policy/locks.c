@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "scoring/policy.h"
 
 /* One key that one document keeps. */
 typedef struct {
@@ -75,6 +76,9 @@ watches_all (const HmPolicyStatement *base, const HmPolicyStatement *now)
 static gboolean
 is_same (const HmPolicyStatement *base, int base_number, const HmPolicyStatement *now)
 {
+  /* One path, written in two documents, is of two files. */
+  if (now->key->type == HM_POLICY_FILE)
+    return FALSE;
   if (now->number != HM_POLICY_NO_NUMBER)
     return now->number == base_number;
   return base != NULL && base->value->kind == HM_YAML_SCALAR
@@ -101,7 +105,7 @@ value_holds (const Lock *lock, const HmPolicyStatement *now, GError **error)
     holds =
         now->key->type == HM_POLICY_WATCHED ? watches_all (base, now) : now->number >= base_number;
     break;
-  case HM_POLICY_KEPT_RUN: /* see checks_hold() */
+  case HM_POLICY_KEPT_RUN: /* see run_holds() and weight_holds() */
   case HM_POLICY_NEVER_KEPT:
     break;
   }
@@ -135,41 +139,108 @@ statements_hold (const Lock *lock, const GPtrArray *texts, GError **error)
   return TRUE;
 }
 
-/* A check that is kept goes on running, and weighs no less, be it by its own weight or by that of its risk. */
+/* Whether @lock keeps the bar @name ("score", "floor") of the check @id, and there is one. */
 static gboolean
-check_holds (const Lock *lock, const HmCheck *check, GError **error)
+keeps_bar (const Lock *lock, const char *id, const char *name)
 {
-  g_autofree char *enabled = g_strdup_printf ("checks.%s.enabled", check->id);
-  g_autofree char *weight = g_strdup_printf ("checks.%s.weight", check->id);
-  const HmPolicyStatement *base, *now;
-  int base_weight, weight_now;
+  g_autofree char *path = g_strdup_printf ("gate.checks.%s.%s", id, name);
 
-  if (hm_policy_path_covers (lock->path, enabled)) {
-    base = hm_policy_merged_find (lock->base, enabled);
-    now = hm_policy_merged_find (lock->merged, enabled);
-    if (now != NULL && now->number == FALSE && (base == NULL || base->number == TRUE))
-      return fail_kept (lock, now, error, "switches the check off");
-  }
-  if (!hm_policy_path_covers (lock->path, weight))
+  return hm_policy_path_covers (lock->path, path)
+         && hm_policy_merged_find (lock->base, path) != NULL;
+}
+
+/* Whether @lock keeps @path, which watches checks, and that names @id. */
+static gboolean
+keeps_watch (const Lock *lock, const char *id, const char *path)
+{
+  const HmPolicyStatement *watched = hm_policy_merged_find (lock->base, path);
+
+  if (watched == NULL || !hm_policy_path_covers (lock->path, path)
+      || watched->value->kind != HM_YAML_SEQUENCE)
+    return FALSE;
+  for (guint i = 0; i < watched->value->items->len; i++)
+    if (g_str_equal (((const HmYaml *) g_ptr_array_index (watched->value->items, i))->text, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @lock asks that the check @id runs: it keeps that itself, or asks something of it in the gate, which nothing holds it to where it does not run. */
+static gboolean
+keeps_running (const Lock *lock, const char *id)
+{
+  g_autofree char *enabled = g_strdup_printf ("checks.%s.enabled", id);
+
+  return hm_policy_path_covers (lock->path, enabled) || keeps_bar (lock, id, "score")
+         || keeps_bar (lock, id, "floor") || keeps_watch (lock, id, "gate.regression")
+         || keeps_watch (lock, id, "gate.new-findings");
+}
+
+static gboolean
+run_holds (const Lock *lock, const char *id, GError **error)
+{
+  g_autofree char *enabled = g_strdup_printf ("checks.%s.enabled", id);
+  const HmPolicyStatement *base = hm_policy_merged_find (lock->base, enabled);
+  const HmPolicyStatement *now = hm_policy_merged_find (lock->merged, enabled);
+
+  if (now == NULL || now->number != FALSE || (base != NULL && base->number == FALSE)
+      || !keeps_running (lock, id))
     return TRUE;
-  base_weight = hm_policy_merged_weight (lock->base, check, &base);
-  weight_now = hm_policy_merged_weight (lock->merged, check, &now);
-  if (now != NULL && is_outside (lock, now) && weight_now < base_weight) {
-    g_autofree char *before = base_text (base, HM_POLICY_WEIGHT, base_weight);
-    g_autofree char *what = g_strdup_printf ("makes %s weigh less than %s", check->id, before);
+  return fail_kept (lock, now, error, "switches the check off");
+}
 
-    return fail_kept (lock, now, error, what);
-  }
-  return TRUE;
+/*
+ * A check that is kept weighs no less, be it by its own weight or by that of its risk. Where the weight of its risk is kept, a weight of its own would be the way
+ * round, up or down.
+ */
+static gboolean
+weight_holds (const Lock *lock, const HmCheck *check, GError **error)
+{
+  g_autofree char *weight = g_strdup_printf ("checks.%s.weight", check->id);
+  g_autofree char *of_risk = g_strconcat ("weights.", hm_risk_text (check->risk), NULL);
+  const gboolean keeps_own = hm_policy_path_covers (lock->path, weight);
+  const gboolean keeps_risk = hm_policy_path_covers (lock->path, of_risk);
+  const HmPolicyStatement *base, *now;
+  const int before = hm_policy_merged_weight (lock->base, check, &base);
+  const int after = hm_policy_merged_weight (lock->merged, check, &now);
+  g_autofree char *said = NULL;
+  g_autofree char *what = NULL;
+
+  if (now == NULL || !is_outside (lock, now) || (!keeps_own && !keeps_risk)
+      || (keeps_risk ? after == before : after >= before))
+    return TRUE;
+  said = base_text (base, HM_POLICY_WEIGHT, before);
+  what = g_strdup_printf (keeps_risk ? "makes %s weigh something else than %s"
+                                     : "makes %s weigh less than %s",
+                          check->id, said);
+  return fail_kept (lock, now, error, what);
+}
+
+/* The check of the policy itself is in no list, and weighs nothing unless a document says so. */
+static gboolean
+itself_holds (const Lock *lock, GError **error)
+{
+  static const char path[] = "checks." HM_POLICY_CHECK_OF_ITSELF ".weight";
+  const HmPolicyStatement *base = hm_policy_merged_find (lock->base, path);
+  const HmPolicyStatement *now = hm_policy_merged_find (lock->merged, path);
+  g_autofree char *said = NULL;
+  g_autofree char *what = NULL;
+
+  if (!hm_policy_path_covers (lock->path, path) || base == NULL || now->number >= base->number)
+    return TRUE;
+  said = base_text (base, HM_POLICY_WEIGHT, base->number);
+  what = g_strdup_printf ("makes %s weigh less than %s", HM_POLICY_CHECK_OF_ITSELF, said);
+  return fail_kept (lock, now, error, what);
 }
 
 static gboolean
 lock_holds (const Lock *lock, const GPtrArray *texts, const HmPolicyChecks *checks, GError **error)
 {
-  if (!statements_hold (lock, texts, error))
+  if (!statements_hold (lock, texts, error) || !itself_holds (lock, error))
     return FALSE;
   for (gsize i = 0; i < checks->n_checks; i++) {
-    if (!check_holds (lock, checks->checks[i], error))
+    const HmCheck *check = checks->checks[i];
+
+    if (!run_holds (lock, check->id, error) || !weight_holds (lock, check, error))
       return FALSE;
   }
   return TRUE;

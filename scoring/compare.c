@@ -178,6 +178,38 @@ findings_compare (GPtrArray *changes, const HmResult *result, const HmResult *ot
   }
 }
 
+/* Returns: (owned) the probes (borrowed) of @result that something could not be seen of; with @is_any all that it has findings of */
+static GHashTable *
+probes_of (const HmResult *result, gboolean is_any)
+{
+  GHashTable *probes = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < result->findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (result->findings->items, i);
+
+    if (is_any || finding->outcome == HM_UNKNOWN)
+      g_hash_table_add (probes, finding->probe);
+  }
+  return probes;
+}
+
+/* Whether a probe that could be seen whole @before can't be @after. */
+static gboolean
+is_darker (const HmResult *before, const HmResult *after)
+{
+  g_autoptr (GHashTable) known = probes_of (before, TRUE);
+  g_autoptr (GHashTable) dark = probes_of (before, FALSE);
+
+  for (guint i = 0; i < after->findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (after->findings->items, i);
+
+    if (finding->outcome == HM_UNKNOWN && g_hash_table_contains (known, finding->probe)
+        && !g_hash_table_contains (dark, finding->probe))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 checks_compare (HmComparison *comparison, const HmReport *before, const HmReport *after)
 {
@@ -194,6 +226,7 @@ checks_compare (HmComparison *comparison, const HmReport *before, const HmReport
     if (other == NULL)
       continue;
     change->before = other->score;
+    change->is_darker = is_darker (other, result);
     if (other->status != HM_STATUS_UNKNOWN)
       findings_compare (comparison->added, result, other, TRUE);
     if (other->status == HM_STATUS_SCORED && result->status == HM_STATUS_SCORED)

@@ -13,6 +13,8 @@ typedef struct {
   int after;        /* likewise */
   gboolean is_new;  /* the earlier report has no such check */
   gboolean is_gone; /* the later one has none */
+  gboolean
+      is_darker; /* the later one could not look at something that the earlier one could: a lower score need be no worse state; not kept in reports */
 } HmCheckChange;
 
 /* A failed finding that one report has and the other has not, by its fingerprint. */

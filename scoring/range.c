@@ -106,6 +106,9 @@ own_add (const HmRangeScene *scene, const HmPolicy *policy, const HmResult *resu
   own->risk = result->risk;
   own->status = HM_STATUS_SCORED;
   hm_range_judge (check, scene->facts, own->findings);
+  hm_range_judge_trees (check, scene->facts, scene->before, scene->after, own->findings);
+  if (own->findings->items->len == 0)
+    return;
   remediations_fill (check, own->findings);
   waivers = hm_waivers_new (policy, scene->head->as_of);
   hm_waivers_apply (waivers, own);
@@ -126,33 +129,42 @@ failed_file (const HmFinding *finding)
   return NULL;
 }
 
-/* Returns: (owned) path -> HmOid of the failed findings of @result, both borrowed */
+/* Returns: (owned) from the fingerprints (owned) of failed findings of @result to the HmOid (borrowed) of their files */
 static GHashTable *
-contents_by_path (const HmResult *result)
+contents_by_fingerprint (const HmResult *result)
 {
-  GHashTable *contents = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) fingerprints = hm_findings_fingerprints (result->id, result->findings);
 
-  for (guint i = 0; result != NULL && i < result->findings->items->len; i++) {
+  for (guint i = 0; i < result->findings->items->len; i++) {
     const HmEvidence *file = failed_file (g_ptr_array_index (result->findings->items, i));
 
     if (file != NULL)
-      g_hash_table_insert (contents, file->text, (gpointer) (guintptr) &file->oid);
+      g_hash_table_insert (contents, g_strdup (g_ptr_array_index (fingerprints, i)),
+                           (gpointer) (guintptr) &file->oid);
   }
   return contents;
 }
 
-/* A finding stays the same where the file under it changes: of a binary that nobody can read, another one is a new one. */
+/*
+ * A finding stays the same where the file under it changes: of a binary that nobody can read, another one is a new one. By fingerprint, not by path: paths
+ * that differ in bytes that are no text alone are one to it.
+ */
 static void
 replaced_add (const HmRangeScene *scene, const HmResult *result, GPtrArray *added)
 {
+  const HmResult *base = result_find (scene->base, result->id);
   g_autoptr (GHashTable) contents = NULL;
+  g_autoptr (GPtrArray) fingerprints = NULL;
 
-  if (!g_str_equal (result->id, hm_check_binary_artifacts.id))
+  if (base == NULL || !g_str_equal (result->id, hm_check_binary_artifacts.id))
     return;
-  contents = contents_by_path (result_find (scene->base, result->id));
+  contents = contents_by_fingerprint (base);
+  fingerprints = hm_findings_fingerprints (result->id, result->findings);
   for (guint i = 0; i < result->findings->items->len; i++) {
     const HmEvidence *file = failed_file (g_ptr_array_index (result->findings->items, i));
-    const HmOid *before = file != NULL ? g_hash_table_lookup (contents, file->text) : NULL;
+    const HmOid *before =
+        file != NULL ? g_hash_table_lookup (contents, g_ptr_array_index (fingerprints, i)) : NULL;
 
     if (before != NULL && !hm_oid_equal (before, &file->oid))
       finding_add (result, result->findings, i, added);

@@ -11,6 +11,8 @@ typedef struct {
   const HmReport *base; /* of the commit that it begins at, as of the same time as the head */
   const HmReport *head; /* of its last commit */
   const HmFacts *facts; /* of its commits: checks/range.h */
+  const HmTree *before; /* of the commit that it begins at */
+  const HmTree *after;  /* of its last commit */
   const HmCheck *const *checks; /* that made both reports */
   gsize n_checks;
 } HmRangeScene;

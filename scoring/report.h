@@ -67,10 +67,10 @@ typedef struct {
   gint64 n_active;        /* maintainers who are active */
   gint64 n_organisations; /* of these people, by the domains of their addresses */
   gint64 n_releases;
-  gint64 n_forks;       /* as the forge tells; so the next */
+  gint64 n_forks; /* as the forge tells; so the next */
   gint64 n_stars;
-  char **packages;      /* NULL-terminated: what its manifests call it, "npm:left-pad" */
-  char **dependencies;  /* NULL-terminated: what its manifests declare to need, likewise */
+  char **packages;     /* NULL-terminated: what its manifests call it, "npm:left-pad" */
+  char **dependencies; /* NULL-terminated: what its manifests declare to need, likewise */
 } HmReportActivity;
 
 typedef struct _HmReport {
@@ -87,18 +87,18 @@ typedef struct _HmReport {
   gint64 as_of;
   HmReportForge forge;
   HmReportActivity *activity; /* (nullable) (owned) where it was counted */
-  GPtrArray *results;     /* (element-type HmResult), in report order */
-  int score;              /* tenths; HM_NO_SCORE where no check scored */
-  int floor;              /* tenths; HM_NO_SCORE where no check applies */
-  int ceiling;            /* tenths; likewise */
-  int coverage_percent;   /* 0..100: the weighted share of the scale that evidence settles */
-  gboolean is_partial;    /* coverage is under the policy's partial_below_percent */
-  char *band;             /* id of the policy's band; "unknown" where there is no score */
-  GPtrArray *steps;       /* (element-type HmStep), most valuable first; all of them */
-  GPtrArray *waivers;     /* (element-type HmReportWaiver) of the policy, in its order */
-  int unwaived_score;     /* tenths; without waivers; HM_NO_SCORE where no check scored */
-  int unwaived_floor;     /* tenths; likewise */
-  HmComparison *range;    /* (nullable) (owned) what the looked-at range did: --diff */
+  GPtrArray *results;         /* (element-type HmResult), in report order */
+  int score;                  /* tenths; HM_NO_SCORE where no check scored */
+  int floor;                  /* tenths; HM_NO_SCORE where no check applies */
+  int ceiling;                /* tenths; likewise */
+  int coverage_percent;       /* 0..100: the weighted share of the scale that evidence settles */
+  gboolean is_partial;        /* coverage is under the policy's partial_below_percent */
+  char *band;                 /* id of the policy's band; "unknown" where there is no score */
+  GPtrArray *steps;           /* (element-type HmStep), most valuable first; all of them */
+  GPtrArray *waivers;         /* (element-type HmReportWaiver) of the policy, in its order */
+  int unwaived_score;         /* tenths; without waivers; HM_NO_SCORE where no check scored */
+  int unwaived_floor;         /* tenths; likewise */
+  HmComparison *range;        /* (nullable) (owned) what the looked-at range did: --diff */
   HmComparison *baseline; /* (nullable) (owned) what changed since an earlier report: --baseline */
   HmGateVerdict *verdict; /* (nullable) (owned) where a gate was asked for */
 } HmReport;

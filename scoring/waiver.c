@@ -91,7 +91,9 @@ path_compare (gconstpointer a, gconstpointer b)
   const HmEvidence *left = *(const HmEvidence *const *) a;
   const HmEvidence *right = *(const HmEvidence *const *) b;
 
-  return strcmp (left->text, right->text);
+  const int order = strcmp (left->text, right->text);
+
+  return order != 0 ? order : memcmp (left->oid.bytes, right->oid.bytes, HM_OID_SIZE);
 }
 
 void
@@ -99,7 +101,7 @@ hm_digest_of_files (const GArray *files, HmDigest *ret_digest)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (files->len);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  const char *last = NULL;
+  const HmEvidence *last = NULL;
   gsize size = HM_DIGEST_SIZE;
 
   for (guint i = 0; i < files->len; i++)
@@ -109,9 +111,9 @@ hm_digest_of_files (const GArray *files, HmDigest *ret_digest)
     const HmEvidence *file = g_ptr_array_index (sorted, i);
     char hex[HM_OID_HEX_SIZE + 1];
 
-    if (last != NULL && g_str_equal (last, file->text))
+    if (last != NULL && path_compare (&last, &file) == 0)
       continue;
-    last = file->text;
+    last = file;
     hm_oid_hex (&file->oid, hex);
     g_checksum_update (checksum, (const guchar *) hex, HM_OID_HEX_SIZE);
     g_checksum_update (checksum, (const guchar *) " ", 1);

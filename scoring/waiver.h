@@ -38,8 +38,9 @@ const char *hm_digest_text (const HmDigest *digest, char text[HM_DIGEST_TEXT_SIZ
 gboolean hm_digest_equal (const HmDigest *a, const HmDigest *b);
 
 /*
- * The SHA-256 of one line "HEX PATH\n" for each file, HEX its blob id, in the order of paths by byte, each path once: what
- * `git ls-tree -r --format="%(objectname) %(path)"` prints of these files.
+ * The SHA-256 of one line "HEX PATH\n" for each file, HEX its blob id, in the order of paths by byte, each once: what
+ * `git ls-tree -r --format="%(objectname) %(path)"` prints of these files. A path that is cited with
+ * several contents is there with each, by their ids.
  *
  * @files: (element-type HmEvidence) of kind HM_EVIDENCE_FILE
  */
@@ -63,7 +64,7 @@ typedef struct {
 typedef enum {
   HM_WAIVER_IN_FORCE,
   HM_WAIVER_EXPIRED,
-  HM_WAIVER_TOO_LONG,  /* expires more than HM_WAIVER_DAYS_MAX after the time of the report */
+  HM_WAIVER_TOO_LONG,  /* its last day is more than HM_WAIVER_DAYS_MAX after that of the report */
   HM_WAIVER_ALTERED,   /* the files that it names hold something else than its digest says */
   HM_WAIVER_NO_DIGEST, /* it fits findings about a file, and says not what that holds */
   HM_WAIVER_UNMATCHED, /* there is nothing that it could settle */

@@ -8,7 +8,15 @@
 #include "core/glob.h"
 #include "core/oid.h"
 
+#include <string.h>
+
 #define DAY_SECONDS 86400
+
+/* What a file of a set costs, in these terms: it is sorted and hashed. */
+#define SET_FILE_COST 512u
+
+/* Bytes of patterns times bytes of paths that the waivers of one check may cost: seconds. What a person writes takes a thousandth of it. */
+#define MATCH_COST_MAX (G_GUINT64_CONSTANT (1) << 30)
 
 static HmReportWaiver *
 waiver_copy (const HmWaiver *waiver)
@@ -28,6 +36,13 @@ waiver_copy (const HmWaiver *waiver)
   return copy;
 }
 
+/* The first second after the day of @time, which a waiver of that last day would hold to. */
+static gint64
+day_end (gint64 time)
+{
+  return time - (time % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS + DAY_SECONDS;
+}
+
 GPtrArray *
 hm_waivers_new (const HmPolicy *policy, gint64 as_of)
 {
@@ -38,7 +53,7 @@ hm_waivers_new (const HmPolicy *policy, gint64 as_of)
 
     if (waiver->expires <= as_of)
       waiver->state = HM_WAIVER_EXPIRED;
-    else if (waiver->expires - as_of > (gint64) HM_WAIVER_DAYS_MAX * DAY_SECONDS)
+    else if (waiver->expires - day_end (as_of) > (gint64) HM_WAIVER_DAYS_MAX * DAY_SECONDS)
       waiver->state = HM_WAIVER_TOO_LONG;
     g_ptr_array_add (waivers, waiver);
   }
@@ -63,8 +78,32 @@ typedef struct {
   guint n_commits_listed;
 } Cited;
 
+/* Returns: FALSE where @cost is more than is left: then nothing is. */
+static gboolean
+budget_take (guint64 *budget, guint64 cost)
+{
+  const gboolean does = cost <= *budget;
+
+  *budget = does ? *budget - cost : 0;
+  return does;
+}
+
+static gboolean
+path_fits (const char *glob, const char *path, guint64 *budget)
+{
+  const gsize plain = strcspn (glob, "*?[\\");
+
+  if (strncmp (glob, path, plain) != 0)
+    return FALSE;
+  if (glob[plain] == '\0')
+    return path[plain] == '\0';
+  return budget_take (budget, (guint64) strlen (glob) * (strlen (path) + 1))
+         && hm_path_glob_matches (glob, path);
+}
+
 static Cited
-cited_count (const HmReportWaiver *waiver, GHashTable *commits, const HmFinding *finding)
+cited_count (const HmReportWaiver *waiver, GHashTable *commits, const HmFinding *finding,
+             guint64 *budget)
 {
   Cited cited = { 0 };
 
@@ -79,7 +118,7 @@ cited_count (const HmReportWaiver *waiver, GHashTable *commits, const HmFinding 
       if (is_blob && waiver->digest.kind == HM_DIGEST_BLOB
           && hm_oid_equal (&evidence->oid, &waiver->digest.blob))
         cited.n_blobs_equal++;
-      if (*waiver->path != '\0' && hm_path_glob_matches (waiver->path, evidence->text))
+      if (*waiver->path != '\0' && path_fits (waiver->path, evidence->text, budget))
         cited.n_files_within++;
     } else if (evidence->kind == HM_EVIDENCE_COMMIT) {
       cited.n_commits++;
@@ -91,7 +130,8 @@ cited_count (const HmReportWaiver *waiver, GHashTable *commits, const HmFinding 
 
 /* As far as one finding tells: whether the digest of a set fits is told by all of them together. */
 static Fit
-finding_fit (const HmReportWaiver *waiver, GHashTable *commits, const HmFinding *finding)
+finding_fit (const HmReportWaiver *waiver, GHashTable *commits, const HmFinding *finding,
+             guint64 *budget)
 {
   const gboolean has_commits = waiver->commits->len > 0;
   const gboolean has_path = *waiver->path != '\0';
@@ -100,7 +140,7 @@ finding_fit (const HmReportWaiver *waiver, GHashTable *commits, const HmFinding 
   if (finding->outcome != HM_FAIL
       || (*waiver->probe != '\0' && !g_str_equal (waiver->probe, finding->probe)))
     return FIT_NONE;
-  cited = cited_count (waiver, commits, finding);
+  cited = cited_count (waiver, commits, finding, budget);
   if (has_commits && (cited.n_commits == 0 || cited.n_commits_listed < cited.n_commits))
     return FIT_NONE;
   if (has_path && (cited.n_files == 0 || cited.n_files_within < cited.n_files))
@@ -133,13 +173,15 @@ files_add (GArray *files, const HmFinding *finding)
 }
 
 static gboolean
-set_fits (const HmReportWaiver *waiver, const GPtrArray *fitting)
+set_fits (const HmReportWaiver *waiver, const GPtrArray *fitting, guint64 *budget)
 {
   g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (HmEvidence));
   HmDigest digest;
 
   for (guint i = 0; i < fitting->len; i++)
     files_add (files, g_ptr_array_index (fitting, i));
+  if (!budget_take (budget, (guint64) files->len * SET_FILE_COST))
+    return FALSE;
   hm_digest_of_files (files, &digest);
   return hm_digest_equal (&digest, &waiver->digest);
 }
@@ -175,9 +217,9 @@ oid_equal (gconstpointer a, gconstpointer b)
   return hm_oid_equal (a, b);
 }
 
-/* @number: of the waiver, from 1. */
+/* @number: of the waiver, from 1. One that the budget does not reach settles nothing: nobody looked. */
 static void
-waiver_apply (HmReportWaiver *waiver, guint number, HmResult *result)
+waiver_apply (HmReportWaiver *waiver, guint number, HmResult *result, guint64 *budget)
 {
   g_autoptr (GHashTable) commits = g_hash_table_new (oid_hash, oid_equal);
   g_autoptr (GPtrArray) fitting = g_ptr_array_new ();
@@ -188,7 +230,7 @@ waiver_apply (HmReportWaiver *waiver, guint number, HmResult *result)
     g_hash_table_add (commits, &g_array_index (waiver->commits, HmOid, i));
   for (guint i = 0; i < result->findings->items->len; i++) {
     HmFinding *finding = g_ptr_array_index (result->findings->items, i);
-    const Fit fit = finding_fit (waiver, commits, finding);
+    const Fit fit = finding_fit (waiver, commits, finding, budget);
 
     if (fit == FIT_WHOLE)
       g_ptr_array_add (fitting, finding);
@@ -196,10 +238,12 @@ waiver_apply (HmReportWaiver *waiver, guint number, HmResult *result)
     n_without_digest += fit == FIT_NO_DIGEST;
   }
   if (waiver->digest.kind == HM_DIGEST_SET && *waiver->path != '\0' && fitting->len > 0
-      && !set_fits (waiver, fitting)) {
+      && !set_fits (waiver, fitting, budget)) {
     n_altered += fitting->len;
     g_ptr_array_set_size (fitting, 0);
   }
+  if (*budget == 0)
+    return;
   for (guint i = 0; i < fitting->len; i++) {
     HmFinding *finding = g_ptr_array_index (fitting, i);
 
@@ -217,10 +261,12 @@ waiver_apply (HmReportWaiver *waiver, guint number, HmResult *result)
 void
 hm_waivers_apply (GPtrArray *waivers, HmResult *result)
 {
+  guint64 budget = MATCH_COST_MAX;
+
   for (guint i = 0; i < waivers->len; i++) {
     HmReportWaiver *waiver = g_ptr_array_index (waivers, i);
 
     if (waiver->state == HM_WAIVER_UNASKED && g_str_equal (waiver->check_id, result->id))
-      waiver_apply (waiver, i + 1, result);
+      waiver_apply (waiver, i + 1, result, &budget);
   }
 }

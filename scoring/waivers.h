@@ -20,7 +20,7 @@ GPtrArray *hm_waivers_new (const HmPolicy *policy, gint64 as_of);
  *
  * A waiver is in force where it settles one finding or more. One with a path has to fit every file that a finding cites, one with
  * commits every commit. One without either fits findings that cite no file. Where none fits, but something of the check could not be looked at,
- * nobody knows: HM_WAIVER_UNASKED.
+ * nobody knows: HM_WAIVER_UNASKED. So it is where the patterns of a check's waivers cost more than a scan can bear.
  */
 void hm_waivers_apply (GPtrArray *waivers, HmResult *result);
 

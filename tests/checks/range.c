@@ -3,6 +3,8 @@
 
 #include "checks/list.h"
 
+#include <string.h>
+
 #define N_COMMITS 4
 
 /* Four commits in a row, newest first; the last is what the range begins at. */
@@ -130,6 +132,97 @@ test_contact_by_request (void)
   g_assert_nonnull (hm_findings_find (findings, "contact-changes-witnessed"));
 }
 
+#define FILES 3
+
+/* SECURITY.md as the range finds it, and as it leaves it. */
+typedef struct {
+  HmTreeEntry before[FILES];
+  HmTreeEntry after[FILES];
+  HmTree trees[2];
+} Trees;
+
+static void
+trees_init (Trees *self)
+{
+  static const HmTreeEntry entries[FILES] = {
+    { .path = ".github/workflows/ci.yml", .oid = { { 1 } }, .roles = HM_ROLE_WORKFLOW },
+    { .path = "SECURITY.md", .oid = { { 2 } }, .roles = HM_ROLE_SECURITY },
+    { .path = "main.c", .oid = { { 3 } }, .roles = HM_ROLE_SOURCE },
+  };
+
+  *self = (Trees){ 0 };
+  memcpy (self->before, entries, sizeof entries);
+  memcpy (self->after, entries, sizeof entries);
+  self->trees[0] = (HmTree){ .entries = self->before, .n_entries = FILES };
+  self->trees[1] = (HmTree){ .entries = self->after, .n_entries = FILES };
+}
+
+/* How many findings the trees of @self come to beside the commits of @of. */
+static guint
+trees_judge (const Case *of, const Trees *self)
+{
+  g_autoptr (HmFindings) findings = hm_findings_new ();
+
+  hm_range_judge_trees (&hm_check_binary_artifacts, &of->facts, &self->trees[0], &self->trees[1],
+                        findings);
+  g_assert_cmpuint (findings->items->len, ==, 0);
+  hm_range_judge_trees (&hm_check_sensitive_changes, &of->facts, &self->trees[0], &self->trees[1],
+                        findings);
+  for (guint i = 0; i < findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (findings->items, i);
+
+    g_assert_cmpint (finding->outcome, ==, HM_FAIL);
+    g_assert_true (hm_range_has_own (hm_check_sensitive_changes.id, finding->probe));
+    g_assert_cmpuint (finding->evidence->len, ==, 1);
+  }
+  return findings->items->len;
+}
+
+static void
+test_version_of_long_ago (void)
+{
+  Case self;
+  Trees trees;
+
+  case_init (&self);
+  trees_init (&trees);
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 0);
+  trees.after[1].oid.bytes[0] = 9;
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 1);
+  /* A commit of the range made another version of it, and a merge took this one. */
+  case_swap_contact (&self, 1, HM_TRACE_SECOND);
+  self.change.after.bytes[0] = 8;
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 1);
+  self.change.after.bytes[0] = 9;
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 0);
+  /* One of before the range did not make it in the range. */
+  self.commits[1].is_before = TRUE;
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 1);
+  /* What could not be listed tells nothing. */
+  trees.trees[0].cut = "too much";
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 0);
+}
+
+static void
+test_file_gone_or_come (void)
+{
+  Case self;
+  Trees trees;
+
+  case_init (&self);
+  trees_init (&trees);
+  trees.trees[1].n_entries = 1;
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 1);
+  case_swap_contact (&self, 0, HM_TRACE_NONE);
+  self.change.kind = HM_CHANGE_DELETED;
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 0);
+  self.commits[0].n_changes = 0;
+  trees_init (&trees);
+  trees.trees[0].entries++;
+  trees.trees[0].n_entries--;
+  g_assert_cmpuint (trees_judge (&self, &trees), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,5 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/range/tells-nothing-of-what-was-before", test_nothing_to_tell);
   g_test_add_func ("/range/contact-changed-alone", test_contact_alone);
   g_test_add_func ("/range/contact-changed-by-request", test_contact_by_request);
+  g_test_add_func ("/range/tells-of-a-version-of-long-ago", test_version_of_long_ago);
+  g_test_add_func ("/range/tells-of-a-file-gone-or-come-by-a-merge", test_file_gone_or_come);
   return g_test_run ();
 }

@@ -35,7 +35,9 @@ static const struct {
   { "gate: { new-findings: true }", NULL },
   { "checks: { alpha-check: { enabled: true, weight: 4 } }", NULL },
   { "checks: { alpha-check: { enabled: false } }",
-    "checks.alpha-check.enabled: switches the check off, and base.yml:7 keeps checks" },
+    "checks.alpha-check.enabled: switches the check off, and base.yml:7 keeps gate" },
+  { "checks: { beta-check: { enabled: false } }",
+    "checks.beta-check.enabled: switches the check off, and base.yml:7 keeps checks" },
   { "checks: { alpha-check: { weight: 3.99 } }",
     "checks.alpha-check.weight: makes alpha-check weigh less than the 4 of base.yml:3, and "
     "base.yml:7 keeps checks" },
@@ -68,7 +70,8 @@ check_case (const PolicyFile *files, const char *message)
     return;
   }
   g_assert_null (loaded);
-  g_assert_nonnull (strstr (error->message, message));
+  if (strstr (error->message, message) == NULL)
+    g_error ("%s: not in: %s", message, error->message);
 }
 
 static void
@@ -130,6 +133,75 @@ weight_of_a_risk_counts (void)
                                 "default, 7.5, and base.yml:2 keeps checks.alpha-check");
 }
 
+/* Loads a policy with the line @own, that extends one with the line @base. */
+static void
+check_pair (const char *base_line, const char *own, const char *message)
+{
+  g_autofree char *top = g_strconcat ("version: 1\nextends: { path: base.yml }\n", own, "\n", NULL);
+  g_autofree char *below = g_strconcat ("version: 1\n", base_line, "\n", NULL);
+  const PolicyFile files[] = { { "top.yml", top }, { "base.yml", below }, { NULL, NULL } };
+
+  check_case (files, message);
+}
+
+/* A weight of its own would be the way round that of its risk; a higher one of a check that does well as much as a lower one. */
+static void
+weight_of_a_risk_binds_its_checks (void)
+{
+  static const char kept[] = "checks: { alpha-check: { weight: 4 } }\nkeep: weights";
+
+  check_pair (kept, "checks: { beta-check: { weight: 0 } }",
+              "top.yml:3:25: checks.beta-check.weight: makes beta-check weigh something else than "
+              "the default, 2.5, and base.yml:3 keeps weights");
+  check_pair (kept, "checks: { beta-check: { weight: 100 } }", "weigh something else");
+  check_pair (kept, "checks: { alpha-check: { weight: 7.5 } }",
+              "weigh something else than the 4 of base.yml:2");
+  check_pair (kept, "checks: { alpha-check: { weight: 4 }, beta-check: { weight: 2.5 } }", NULL);
+  check_pair ("keep: weights.high", "checks: { beta-check: { weight: 0 } }", NULL);
+}
+
+/* What does not run is held to nothing. */
+static void
+bar_of_a_check_keeps_it_running (void)
+{
+  static const char off[] = "checks: { alpha-check: { enabled: false } }";
+  static const char *const asked[] = {
+    "gate: { checks: { alpha-check: 8 } }\nkeep: gate",
+    "gate: { checks: { alpha-check: { floor: 8 } } }\nkeep: gate.checks",
+    "gate: { regression: [alpha-check] }\nkeep: gate.regression",
+    "gate: { new-findings: [beta-check, alpha-check] }\nkeep: gate",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    check_pair (asked[i], off,
+                "checks.alpha-check.enabled: switches the check off, and base.yml:3 "
+                "keeps gate");
+  check_pair ("gate: { checks: { beta-check: 8 }, new-findings: [beta-check] }\nkeep: gate", off,
+              NULL);
+  check_pair ("gate: { checks: { alpha-check: 8 } }\nkeep: weights", off, NULL);
+}
+
+static void
+check_of_the_policy_weighs_no_less (void)
+{
+  static const char kept[] = "checks: { policy: { weight: 5 } }\nkeep: checks";
+
+  check_pair (kept, "checks: { policy: { weight: 4.99 } }",
+              "makes policy weigh less than the 5 of base.yml:2, and base.yml:3 keeps checks");
+  check_pair (kept, "checks: { policy: { weight: 6 } }", NULL);
+  check_pair ("keep: checks", "checks: { policy: { weight: 0 } }", NULL);
+}
+
+/* Each document's files are beside it. */
+static void
+path_in_another_document_is_another_file (void)
+{
+  check_pair ("signatures: { keyring: all.asc }\nkeep: signatures",
+              "signatures: { keyring: all.asc }",
+              "signatures.keyring: differs from the 'all.asc' of base.yml:2, and base.yml:3 keeps "
+              "signatures");
+}
+
 static void
 kept_settings_say_so (void)
 {
@@ -153,5 +225,13 @@ main (int argc, char **argv)
                    binds_nobody_who_is_not_extended);
   g_test_add_func ("/policy-locks/weight-of-a-risk-counts", weight_of_a_risk_counts);
   g_test_add_func ("/policy-locks/kept-settings-say-so", kept_settings_say_so);
+  g_test_add_func ("/policy-locks/weight-of-a-risk-binds-its-checks",
+                   weight_of_a_risk_binds_its_checks);
+  g_test_add_func ("/policy-locks/bar-of-a-check-keeps-it-running",
+                   bar_of_a_check_keeps_it_running);
+  g_test_add_func ("/policy-locks/check-of-the-policy-weighs-no-less",
+                   check_of_the_policy_weighs_no_less);
+  g_test_add_func ("/policy-locks/path-in-another-document-is-another-file",
+                   path_in_another_document_is_another_file);
   return g_test_run ();
 }

@@ -289,6 +289,42 @@ what_is_dark_now_is_no_regression (void)
   g_assert_cmpuint (verdict->notes->len, ==, 2);
 }
 
+/* What did well is out of sight, and what did badly is as it was: the score is less, and nothing got worse. */
+static void
+what_went_dark_is_not_held_to_the_baseline (void)
+{
+  static const HmPlan seen[] = { { .probe = "one", .outcome = HM_PASS },
+                                 { .probe = "two", .outcome = HM_FAIL } };
+  static const HmPlan darker[] = { { .probe = "one", .outcome = HM_UNKNOWN },
+                                   { .probe = "two", .outcome = HM_FAIL } };
+  static const HmPlan well[] = { { .probe = "one", .outcome = HM_PASS },
+                                 { .probe = "two", .outcome = HM_PASS } };
+  const struct {
+    const HmPlan *before;
+    const HmPlan *after;
+    gboolean passes;
+  } pairs[] = {
+    { seen, darker, TRUE },
+    /* Whatever is dark, this is worse. */
+    { well, darker, FALSE },
+    /* It was as dark before. */
+    { half_dark, darker, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
+    HmGate gate = HM_GATE_NOTHING;
+    HmReport *before = report_of (pairs[i].before, 2);
+    g_autoptr (HmReport) after = report_of (pairs[i].after, 2);
+    g_autoptr (HmGateVerdict) verdict = NULL;
+
+    g_assert_cmpint (after->score, <, before->score);
+    gate.forbids_regression = TRUE;
+    verdict = judged_since (&gate, before, after);
+    g_assert_cmpint (verdict->has_passed, ==, pairs[i].passes);
+    g_assert_true (!pairs[i].passes || verdict->notes->len > 0);
+  }
+}
+
 static void
 missing_baseline_and_range_are_noted (void)
 {
@@ -304,6 +340,21 @@ missing_baseline_and_range_are_noted (void)
 }
 
 static void
+new_finding_without_a_place_is_a_note (void)
+{
+  static const HmPlan shares[] = { { "one", HM_FAIL, NULL, { { 0 } }, { { 0 } } } };
+  HmGate gate = HM_GATE_NOTHING;
+  g_autoptr (HmReport) after = report_of (shares, 1);
+  g_autoptr (HmGateVerdict) verdict = NULL;
+
+  gate.forbids_new_findings = TRUE;
+  verdict = judged_since (&gate, report_of (passes, 1), after);
+  g_assert_true (verdict->has_passed);
+  g_assert_cmpuint (verdict->shortfalls->len, ==, 0);
+  g_assert_cmpuint (verdict->notes->len, >=, 1);
+}
+
+static void
 new_finding_falls_short_unless_waived (void)
 {
   HmGate gate = HM_GATE_NOTHING;
@@ -315,7 +366,7 @@ new_finding_falls_short_unless_waived (void)
 
   gate.forbids_new_findings = TRUE;
   verdict = judged_since (&gate, report_of (passes, 1), after);
-  g_assert_cmpuint (verdict->shortfalls->len, ==, 2);
+  g_assert_cmpuint (verdict->shortfalls->len, ==, 1);
   shortfall = g_ptr_array_index (verdict->shortfalls, 0);
   g_assert_cmpint (shortfall->kind, ==, HM_SHORT_NEW_FINDING);
   g_assert_cmpint (shortfall->wanted, ==, HM_NO_BAR);
@@ -502,7 +553,11 @@ main (int argc, char **argv)
                    check_floor_is_asked_of_an_unknown_check);
   g_test_add_func ("/gate/drop-since-the-baseline-is-told", drop_since_the_baseline_is_told);
   g_test_add_func ("/gate/only-named-checks-are-kept", only_named_checks_are_kept);
+  g_test_add_func ("/gate/new-finding-without-a-place-is-a-note",
+                   new_finding_without_a_place_is_a_note);
   g_test_add_func ("/gate/what-is-dark-now-is-no-regression", what_is_dark_now_is_no_regression);
+  g_test_add_func ("/gate/what-went-dark-is-not-held-to-the-baseline",
+                   what_went_dark_is_not_held_to_the_baseline);
   g_test_add_func ("/gate/missing-baseline-and-range-are-noted",
                    missing_baseline_and_range_are_noted);
   g_test_add_func ("/gate/new-finding-falls-short-unless-waived",

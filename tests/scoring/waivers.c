@@ -136,6 +136,34 @@ set_is_of_all_that_the_glob_covers (void)
   g_assert_cmpint (STATE (waiver), ==, HM_WAIVER_ALTERED);
 }
 
+/* Else what comes second would be waived unseen. */
+static void
+set_is_of_all_contents_of_a_path (void)
+{
+  const HmPlan twice[] = {
+    { .probe = "one", .outcome = HM_FAIL, .path = "tests/a.bin", .blob = { .bytes = { 1 } } },
+    { .probe = "one", .outcome = HM_FAIL, .path = "tests/a.bin", .blob = { .bytes = { 2 } } },
+  };
+  HmWaiver waiver = waiver_of ("one", "tests/*");
+  g_autoptr (GArray) cited = g_array_new (FALSE, FALSE, sizeof (HmEvidence));
+  char path[] = "tests/a.bin";
+  const HmEvidence evidence[] = { { .text = path, .oid = good }, { .text = path, .oid = evil } };
+  const HmEvidence reversed[] = { evidence[1], evidence[0] };
+  HmDigest other;
+
+  g_array_append_vals (cited, evidence, 1);
+  hm_digest_of_files (cited, &waiver.digest);
+  g_assert_cmpint (state_of (&waiver, twice, 1, NULL), ==, HM_WAIVER_IN_FORCE);
+  g_assert_cmpint (state_of (&waiver, twice, 2, NULL), ==, HM_WAIVER_ALTERED);
+  g_array_append_vals (cited, &evidence[1], 1);
+  hm_digest_of_files (cited, &waiver.digest);
+  g_assert_cmpint (state_of (&waiver, twice, 2, NULL), ==, HM_WAIVER_IN_FORCE);
+  g_array_set_size (cited, 0);
+  g_array_append_vals (cited, reversed, 2);
+  hm_digest_of_files (cited, &other);
+  g_assert_true (hm_digest_equal (&waiver.digest, &other));
+}
+
 /* What `git ls-tree -r --format="%(objectname) %(path)" | sha256sum` prints. */
 static void
 set_digest_is_reproducible (void)
@@ -205,6 +233,46 @@ every_file_has_to_fit (void)
   hm_report_free (report);
 }
 
+/* Patterns and paths of an attacker's: past what a scan can bear nothing is looked at, and nothing waived; what costs nothing is never too much. */
+static void
+costly_patterns_settle_nothing (void)
+{
+  g_autofree char *costly = g_strnfill (100, 'x');
+  g_autofree char *path = g_strnfill (4000, 'a');
+  g_autoptr (GArray) waivers = g_array_new (FALSE, FALSE, sizeof (HmWaiver));
+  HmWaiver waiver = waiver_of_blob (costly, &good);
+  HmPolicy policy;
+  g_autoptr (HmResult) result = hm_result_new ();
+  g_autoptr (GPtrArray) judged = NULL;
+  const HmFinding *first;
+
+  hm_text_set (&result->id, "red");
+  result->status = HM_STATUS_SCORED;
+  for (guint i = 0; i < 1000; i++)
+    hm_finding_cite_file (hm_findings_add (result->findings, "one", HM_FAIL, "f"),
+                          &(HmTreeEntry){ .path = path, .oid = good }, 0);
+  for (guint i = 0; i < 1000; i++)
+    g_array_append_val (waivers, waiver);
+  policy = policy_of ((const HmWaiver *) (gpointer) waivers->data, waivers->len);
+  judged = hm_waivers_new (&policy, HM_PLANNED_AS_OF);
+  hm_waivers_apply (judged, result);
+  g_assert_cmpint (((HmReportWaiver *) g_ptr_array_index (judged, 999))->state, ==,
+                   HM_WAIVER_UNMATCHED);
+  costly[0] = '?';
+  waiver.path = "a*";
+  g_array_append_val (waivers, waiver);
+  policy = policy_of ((const HmWaiver *) (gpointer) waivers->data, waivers->len);
+  g_ptr_array_unref (judged);
+  judged = hm_waivers_new (&policy, HM_PLANNED_AS_OF);
+  hm_waivers_apply (judged, result);
+  g_assert_cmpint (((HmReportWaiver *) g_ptr_array_index (judged, 0))->state, ==,
+                   HM_WAIVER_UNMATCHED);
+  g_assert_cmpint (((HmReportWaiver *) g_ptr_array_index (judged, 1000))->state, ==,
+                   HM_WAIVER_UNASKED);
+  first = g_ptr_array_index (result->findings->items, 0);
+  g_assert_cmpuint (first->waiver, ==, 0);
+}
+
 static void
 probe_alone_fits_what_cites_no_file (void)
 {
@@ -249,7 +317,8 @@ time_ends_a_waiver (void)
   g_assert_cmpint (STATE (waiver), ==, HM_WAIVER_IN_FORCE);
   waiver.expires = HM_PLANNED_AS_OF;
   g_assert_cmpint (STATE (waiver), ==, HM_WAIVER_EXPIRED);
-  waiver.expires = HM_PLANNED_AS_OF + HM_WAIVER_DAYS_MAX * DAY;
+  /* A year's days are whole ones, at whatever hour it is asked: the last may be today's next year. */
+  waiver.expires = HM_PLANNED_AS_OF - HM_PLANNED_AS_OF % DAY + (1 + HM_WAIVER_DAYS_MAX) * DAY;
   g_assert_cmpint (STATE (waiver), ==, HM_WAIVER_IN_FORCE);
   waiver.expires++;
   g_assert_cmpint (STATE (waiver), ==, HM_WAIVER_TOO_LONG);
@@ -410,6 +479,8 @@ main (int argc, char **argv)
   g_test_add_func ("/waivers/blob-is-held-to-its-digest", blob_is_held_to_its_digest);
   g_test_add_func ("/waivers/set-is-of-all-that-the-glob-covers",
                    set_is_of_all_that_the_glob_covers);
+  g_test_add_func ("/waivers/costly-patterns-settle-nothing", costly_patterns_settle_nothing);
+  g_test_add_func ("/waivers/set-is-of-all-contents-of-a-path", set_is_of_all_contents_of_a_path);
   g_test_add_func ("/waivers/set-digest-is-reproducible", set_digest_is_reproducible);
   g_test_add_func ("/waivers/digests-are-refused", digests_are_refused);
   g_test_add_func ("/waivers/every-file-has-to-fit", every_file_has_to_fit);
