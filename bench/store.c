@@ -99,6 +99,36 @@ result_fill (Repository *repository, guint check)
   g_ptr_array_add (repository->report->results, result);
 }
 
+/* Each needs five others, and some of them much the same five. */
+static HmReportActivity *
+activity_make (const Repository *repository, gint64 as_of)
+{
+  HmReportActivity *activity = hm_report_activity_new ();
+  g_autoptr (GStrvBuilder) dependencies = g_strv_builder_new ();
+  guint32 random = repository->seed;
+
+  activity->first_commit_at = as_of - (gint64) (random_next (&random) % 3650) * 86400;
+  activity->last_commit_at = as_of;
+  activity->n_commits = random_next (&random) % 500;
+  activity->n_people = random_next (&random) % 40;
+  activity->n_active = random_next (&random) % 5;
+  activity->n_organisations = random_next (&random) % 5;
+  activity->n_releases = random_next (&random) % 12;
+  g_strfreev (activity->packages);
+  g_strfreev (activity->dependencies);
+  activity->packages = g_new0 (char *, 2);
+  activity->packages[0] = g_strconcat ("repository:", repository->key, NULL);
+  for (guint i = 0; i < 5; i++) {
+    const guint number = random_next (&random) % (i < 3 ? 100 : 10000);
+    g_autofree char *name =
+        g_strdup_printf ("repository:github.com/owner-%u/project-%u", number / 7, number);
+
+    g_strv_builder_add (dependencies, name);
+  }
+  activity->dependencies = g_strv_builder_end (dependencies);
+  return activity;
+}
+
 static void
 report_fill (Repository *repository, gint64 as_of)
 {
@@ -114,6 +144,7 @@ report_fill (Repository *repository, gint64 as_of)
   hm_text_set (&report->subject_ref, "refs/heads/main");
   report->as_of = as_of;
   report->committed_at = as_of;
+  report->activity = activity_make (repository, as_of);
   for (guint i = 0; i < N_CHECKS; i++) {
     result_fill (repository, i);
     sum += ((HmResult *) g_ptr_array_index (report->results, i))->score;

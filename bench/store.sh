@@ -8,7 +8,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 repositories=${1:-10000}
 weeks=${2:-52}
-"$here/script/build" release bench-store
+"$here/script/build" release bench-store hallmark
+hallmark=$here/build/release/hallmark
 program=$here/build/release/bench/bench-store
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -18,4 +19,23 @@ echo "$(($(stat -c %s "$folder/store.db") / 1000000)) MB of file"
 # The first run of each reads the file from the disk, or what the system keeps of it.
 for question in rank rank changes changes export; do
   "$program" "$folder/store.db" "$question"
+done
+
+# As a user asks: the program from its start to its end, with the portfolio file.
+{
+  printf 'version: 1\nrepositories:\n'
+  for ((i = 0; i < repositories; i++)); do
+    echo "  - url: https://github.com/owner-$((i / 7))/project-$i"
+  done
+} >"$folder/portfolio.yml"
+ask() {
+  local status=0
+  /usr/bin/time -f "portfolio $1: %e s, %M kB" "$hallmark" portfolio "$@" --portfolio "$folder/portfolio.yml" \
+    --store "$folder/store.db" >"$folder/answer" || status=$?
+  # 1: something fell
+  [ "$status" -le 1 ]
+}
+for _ in 1 2; do
+  ask rank --at 2026-01-01 --limit 20
+  ask changes --since 2025-10-29 --until 2026-01-01
 done

@@ -6,6 +6,16 @@
 #include "checks/tenure.h"
 #include "portfolio/packages.h"
 
+void
+hm_activity_need (GPtrArray *reads, guint *needs)
+{
+  g_ptr_array_set_size (reads, (gint) reads->len - 1);
+  for (gsize i = 0; hm_packages_reads[i] != NULL; i++)
+    g_ptr_array_add (reads, (char *) (gsize) hm_packages_reads[i]);
+  g_ptr_array_add (reads, NULL);
+  *needs |= HM_NEED_TREE | HM_NEED_HISTORY | HM_NEED_SIGNATURES | HM_NEED_PLATFORM;
+}
+
 static gint64
 organisations_count (const HmHistory *history, const HmActivity *activity)
 {

@@ -5,9 +5,12 @@
 
 #include "scoring/report.h"
 
+/* Adds to @reads (element-type const char*, borrowed; NULL-terminated, as HmCollectOptions.reads) and @needs what hm_activity_fill() goes by. */
+void hm_activity_need (GPtrArray *reads, guint *needs);
+
 /*
- * Counts what HmReport.activity of @report says from @facts, which the report was made of: with history, signatures, and hm_packages_reads among
- * what was read (portfolio/packages.h). What is not among them is not known.
+ * Counts what HmReport.activity of @report says from @facts, which the report was made of. What is not among them, as nobody asked
+ * for it, is not known.
  */
 void hm_activity_fill (HmReport *report, const HmFacts *facts);
 

@@ -41,8 +41,8 @@ segment_append (GString *path, const char *text, gsize size)
     g_string_append_c (path, is_safe ? c : '-');
   }
   if (is_lossy) {
-    g_autofree char *digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                                           (const guchar *) text, size);
+    g_autofree char *digest =
+        g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, size);
 
     g_string_append_printf (path, "-%.*s", DIGEST_DIGITS, digest);
   }

@@ -8,7 +8,8 @@
 
 /* A file below the folder for badges. */
 typedef struct {
-  char *path; /* "repository/github.com/o/r.svg", "group/web.json", "portfolio.svg": safe letters alone, never ".." */
+  char *
+      path; /* "repository/github.com/o/r.svg", "group/web.json", "portfolio.svg": safe letters alone, never ".." */
   GBytes *bytes;
 } HmBadgeFile;
 

@@ -18,24 +18,10 @@
 #define REPOSITORY "repository"
 
 const char *const hm_packages_reads[] = {
-  "**/package.json",
-  "**/pyproject.toml",
-  "**/setup.cfg",
-  "setup.py",
-  "requirements*.txt",
-  "**/Cargo.toml",
-  "**/*.gemspec",
-  "Gemfile",
-  "**/go.mod",
-  "**/pom.xml",
-  "**/composer.json",
-  "**/pubspec.yaml",
-  ".gitmodules",
-  "bom.json",
-  "sbom.json",
-  "**/*.cdx.json",
-  "**/*.spdx.json",
-  NULL,
+  "**/package.json",  "**/pyproject.toml", "**/setup.cfg", "setup.py",  "requirements*.txt",
+  "**/Cargo.toml",    "**/*.gemspec",      "Gemfile",      "**/go.mod", "**/pom.xml",
+  "**/composer.json", "**/pubspec.yaml",   ".gitmodules",  "bom.json",  "sbom.json",
+  "**/*.cdx.json",    "**/*.spdx.json",    NULL,
 };
 
 /* Reads the name that the package of @file goes by. Returns: (owned) (nullable) */
@@ -159,8 +145,7 @@ quoted_name (const HmText *file)
   while (hm_rows_next (&rows)) {
     const char *word = hm_span_find_word (rows.line, "name");
     const char *end = rows.line.at + rows.line.size;
-    HmSpan rest =
-        word != NULL ? hm_span_trim (hm_span_from (rows.line, word + 4)) : (HmSpan){ 0 };
+    HmSpan rest = word != NULL ? hm_span_trim (hm_span_from (rows.line, word + 4)) : (HmSpan){ 0 };
     const char *close;
 
     if (rest.size < 2 || rest.at[0] != '=')
@@ -199,8 +184,8 @@ module_name (const HmText *file)
     const HmSpan line = hm_span_trim (rows.line);
 
     if (hm_span_begins (line, "module "))
-      return hm_span_dup (module_of (hm_span_strip (
-          hm_span_trim (hm_span_from (line, line.at + strlen ("module "))), "\"")));
+      return hm_span_dup (module_of (
+          hm_span_strip (hm_span_trim (hm_span_from (line, line.at + strlen ("module "))), "\"")));
   }
   return NULL;
 }
@@ -265,12 +250,18 @@ pom_name (const HmText *file)
 }
 
 static const Manifest manifests[] = {
-  { "package.json", "npm", json_name },     { "composer.json", "composer", json_name },
-  { "pyproject.toml", "pypi", section_name }, { "setup.cfg", "pypi", section_name },
-  { "setup.py", "pypi", quoted_name },      { ".txt", "pypi", NULL },
-  { "Cargo.toml", "cargo", section_name },  { ".gemspec", "gem", quoted_name },
-  { "Gemfile", "gem", NULL },               { "go.mod", "golang", module_name },
-  { "pom.xml", "maven", pom_name },         { "pubspec.yaml", "pub", yaml_name },
+  { "package.json", "npm", json_name },
+  { "composer.json", "composer", json_name },
+  { "pyproject.toml", "pypi", section_name },
+  { "setup.cfg", "pypi", section_name },
+  { "setup.py", "pypi", quoted_name },
+  { ".txt", "pypi", NULL },
+  { "Cargo.toml", "cargo", section_name },
+  { ".gemspec", "gem", quoted_name },
+  { "Gemfile", "gem", NULL },
+  { "go.mod", "golang", module_name },
+  { "pom.xml", "maven", pom_name },
+  { "pubspec.yaml", "pub", yaml_name },
   { ".gitmodules", REPOSITORY, NULL },
 };
 
@@ -336,8 +327,7 @@ components_read (Found *found, const json_t *components)
     purl_add (found, json_string_value (json_object_get (component, "purl")));
     json_array_foreach (references, k, reference)
     {
-      if (g_strcmp0 (json_string_value (json_object_get (reference, "referenceType")), "purl")
-          == 0)
+      if (g_strcmp0 (json_string_value (json_object_get (reference, "referenceType")), "purl") == 0)
         purl_add (found, json_string_value (json_object_get (reference, "referenceLocator")));
     }
     components_read (found, json_object_get (component, "components"));

@@ -12,8 +12,9 @@
 extern const char *const hm_packages_reads[];
 
 typedef struct {
-  char **packages;     /* NULL-terminated, by their bytes: "npm:left-pad", "pypi:requests" */
-  char **dependencies; /* likewise, without those for development; "repository:github.com/o/r" where one is named itself */
+  char **packages; /* NULL-terminated, by their bytes: "npm:left-pad", "pypi:requests" */
+  char **
+      dependencies; /* likewise, without those for development; "repository:github.com/o/r" where one is named itself */
 } HmPackages;
 
 void hm_packages_clear (HmPackages *packages);

@@ -23,8 +23,9 @@ typedef enum {
 } Order;
 
 static const char *const order_names[] = {
-  [ORDER_RISK] = "risk",   [ORDER_SCORE] = "score", [ORDER_FLOOR] = "floor",
-  [ORDER_CRITICALITY] = "criticality", [ORDER_CHANGE] = "change", [ORDER_NAME] = "name",
+  [ORDER_RISK] = "risk",     [ORDER_SCORE] = "score",
+  [ORDER_FLOOR] = "floor",   [ORDER_CRITICALITY] = "criticality",
+  [ORDER_CHANGE] = "change", [ORDER_NAME] = "name",
 };
 
 /* A row with what it is ordered by. */
@@ -62,32 +63,28 @@ activity_take (const HmStoreActivity *told, gpointer data, GError **error)
   row->n_active = (int) CLAMP (activity->n_active, -1, G_MAXINT);
   row->n_commits = (int) CLAMP (activity->n_commits, -1, G_MAXINT);
   hm_criticality_work_out (&signals,
-                           row->criticality.origin == HM_CRITICALITY_GIVEN
-                               ? row->criticality.value
-                               : HM_CRITICALITY_AUTO,
+                           row->criticality.origin == HM_CRITICALITY_GIVEN ? row->criticality.value
+                                                                           : HM_CRITICALITY_AUTO,
                            &row->criticality);
   return TRUE;
 }
 
-/* Both ends must be of the portfolio: what the store keeps besides it is nobody's. */
 static gboolean
-dependent_take (const char *repository, const char *dependent, gpointer data, GError **error)
+dependents_take (const char *repository, guint n_dependents, gpointer data, GError **error)
 {
   HmRankRow *row = g_hash_table_lookup (data, repository);
 
   (void) error;
-  if (row != NULL && g_hash_table_contains (data, dependent))
-    row->n_dependents = MAX (row->n_dependents, 0) + 1;
+  row->n_dependents = (int) MIN (n_dependents, G_MAXINT);
   return TRUE;
 }
 
 static void
 nebraska_tell (HmRankRow *row)
 {
-  const gboolean is_needed =
-      row->n_dependents >= HM_NEBRASKA_DEPENDENTS
-      || (row->criticality.origin != HM_CRITICALITY_UNKNOWN
-          && row->criticality.value >= HM_NEBRASKA_CRITICALITY);
+  const gboolean is_needed = row->n_dependents >= HM_NEBRASKA_DEPENDENTS
+                             || (row->criticality.origin != HM_CRITICALITY_UNKNOWN
+                                 && row->criticality.value >= HM_NEBRASKA_CRITICALITY);
   g_autoptr (GString) why = g_string_new (NULL);
 
   if (!is_needed || row->n_active < 0 || row->n_active > HM_NEBRASKA_ACTIVE_MAX
@@ -122,8 +119,7 @@ steepest_find (const HmRankRow *row)
     const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
 
     if (check->score >= 0 && check->before > check->score
-        && (steepest == NULL
-            || check->before - check->score > steepest->before - steepest->score))
+        && (steepest == NULL || check->before - check->score > steepest->before - steepest->score))
       steepest = check;
   }
   return steepest;
@@ -255,7 +251,8 @@ check_find (const GPtrArray *rows, const char *words)
     for (guint k = 0; id == NULL && k < row->checks->len; k++) {
       const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, k);
 
-      if (g_ascii_strcasecmp (check->id, words) == 0 || g_ascii_strcasecmp (check->name, words) == 0)
+      if (g_ascii_strcasecmp (check->id, words) == 0
+          || g_ascii_strcasecmp (check->name, words) == 0)
         id = check->id;
     }
   }
@@ -327,18 +324,29 @@ rows_order (HmRanking *ranking, GPtrArray *rows, const HmRankingWish *wish, Orde
   }
 }
 
+/* Dependents count that are of the portfolio: what the store keeps besides it is nobody's. */
+static gboolean
+criticality_read (HmRankRows *rows, HmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) keys = hm_rank_rows_keys (rows);
+
+  return hm_store_dependents (store, (const char *const *) keys->pdata, dependents_take,
+                              rows->by_key, error)
+         && hm_store_activities (store, activity_take, rows->by_key, error);
+}
+
 HmRanking *
 hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
                  const HmRankingWish *wish, GError **error)
 {
+  const gint64 stale_before = as_of - (gint64) HM_RANKING_STALE_DAYS * DAY_SECONDS;
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   g_auto (HmRankRows) rows = { 0 };
   const char *check_id;
   Order order;
 
   hm_rank_rows_init (&rows, portfolio);
-  if (!hm_store_dependents (store, dependent_take, rows.by_key, error)
-      || !hm_store_activities (store, activity_take, rows.by_key, error))
+  if (!criticality_read (&rows, store, error))
     return NULL;
   hm_rank_rows_narrow (&rows, wish);
   if (!hm_rank_rows_read (&rows, store, as_of, wish->since, error)
@@ -347,11 +355,8 @@ hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
   for (guint i = 0; i < rows.rows->len; i++) {
     HmRankRow *row = g_ptr_array_index (rows.rows, i);
 
-    row->is_stale =
-        !row->has_report || row->as_of < as_of - (gint64) HM_RANKING_STALE_DAYS * DAY_SECONDS;
+    row->is_stale = !row->has_report || row->as_of < stale_before;
     row->risk = row->has_report ? hm_criticality_risk (&row->criticality, row->floor) : HM_NO_SCORE;
-    nebraska_tell (row);
-    why_tell (row);
   }
   ranking->as_of = as_of;
   ranking->since = wish->since;
@@ -359,5 +364,11 @@ hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
   ranking->by = g_strdup (order == ORDER_CHECK ? check_id : order_names[order]);
   ranking->n_repositories = portfolio->entries->len;
   rows_order (ranking, rows.rows, wish, order, check_id);
+  for (guint i = 0; i < ranking->rows->len; i++) {
+    HmRankRow *row = g_ptr_array_index (ranking->rows, i);
+
+    nebraska_tell (row);
+    why_tell (row);
+  }
   return g_steal_pointer (&ranking);
 }

@@ -15,11 +15,11 @@
 
 /* Which repositories, in which order. A zeroed one: all, by risk. */
 typedef struct {
-  const char *by; /* (nullable) HmRanking.by; NULL: "risk". "change" wants @since. */
-  gint64 since;   /* 0: no period */
-  const char *group;             /* (nullable) */
-  const char *const *owners;     /* (nullable) any of these */
-  int below;        /* tenths: whose score (a check's, where it is ranked by one) is under this; 0: all */
+  const char *by;            /* (nullable) HmRanking.by; NULL: "risk". "change" wants @since. */
+  gint64 since;              /* 0: no period */
+  const char *group;         /* (nullable) */
+  const char *const *owners; /* (nullable) any of these */
+  int below; /* tenths: whose score (a check's, where it is ranked by one) is under this; 0: all */
   gboolean is_failed; /* whose last scan failed alone */
   guint limit;        /* 0: all */
 } HmRankingWish;

@@ -109,8 +109,8 @@ latest_take (const HmStoreSummary *summary, gpointer data, GError **error)
   for (guint i = 0; i < MIN (summary->n_checks, CHECKS_MAX); i++) {
     const HmStoreCheck *told = &summary->checks[i];
     const HmRankCheck check = {
-      .id = g_intern_string (told->id),
-      .name = g_intern_string (told->name),
+      .id = told->id,
+      .name = told->name,
       .status = told->status,
       .score = told->score,
       .floor = told->floor,
@@ -141,7 +141,7 @@ before_take (const HmStoreSummary *summary, gpointer data, GError **error)
       const guint index = (near + k) % row->checks->len;
       HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, index);
 
-      if (g_str_equal (check->id, summary->checks[i].id)) {
+      if (check->id == summary->checks[i].id) {
         check->before = summary->checks[i].score;
         near = index + 1;
         break;

@@ -22,7 +22,8 @@ check_index (Telling *telling, const HmStoreCheck *told)
     return index > 0 ? index - 1 : CHECKS_MAX;
   check = g_new0 (HmRankCheck, 1);
   *check = (HmRankCheck){ .id = g_quark_to_string (id),
-                          .name = g_intern_string (told->name), .before = HM_NO_SCORE };
+                          .name = g_intern_string (told->name),
+                          .before = HM_NO_SCORE };
   g_ptr_array_add (telling->story->checks, check);
   index = telling->story->checks->len;
   g_hash_table_insert (telling->indices, GUINT_TO_POINTER (id), GUINT_TO_POINTER (index));

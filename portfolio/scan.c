@@ -20,13 +20,13 @@ typedef struct {
   HmScanRun *run;
   HmStore *store;
   const HmScanOptions *options;
-  GArray *tasks;     /* (element-type HmScanTask) in the order that they are taken in */
-  gint is_stopped;   /* atomic: the user's flag, or an error that ends the run */
-  GMutex mutex;      /* guards all below */
-  GCond came;        /* something is pending, or a worker ended */
-  GCond went;        /* there is room for what is pending */
-  GQueue pending;    /* (element-type HmScanTask) */
-  guint next;        /* the task whose turn it is */
+  GArray *tasks;   /* (element-type HmScanTask) in the order that they are taken in */
+  gint is_stopped; /* atomic: the user's flag, or an error that ends the run */
+  GMutex mutex;    /* guards all below */
+  GCond came;      /* something is pending, or a worker ended */
+  GCond went;      /* there is room for what is pending */
+  GQueue pending;  /* (element-type HmScanTask) */
+  guint next;      /* the task whose turn it is */
   guint n_workers;
 } Run;
 
@@ -77,6 +77,13 @@ row_settle (Run *run, HmScanRow *row, HmScanFate fate)
     run->options->on_row (row, run->options->data);
 }
 
+/* Whether no repository is to be begun any more. */
+static gboolean
+is_over (const Run *run)
+{
+  return g_atomic_int_get (&run->is_stopped) || hm_is_cancelled (run->options->cancelled);
+}
+
 /* Returns: (nullable) the next that is to be worked on */
 static HmScanTask *
 task_take (Run *run)
@@ -84,10 +91,9 @@ task_take (Run *run)
   HmScanTask *task = NULL;
 
   g_mutex_lock (&run->mutex);
-  while (!g_atomic_int_get (&run->is_stopped)
-         && run->pending.length >= run->options->n_jobs * PENDING_PER_JOB)
+  while (!is_over (run) && run->pending.length >= run->options->n_jobs * PENDING_PER_JOB)
     g_cond_wait (&run->went, &run->mutex);
-  if (run->next < run->tasks->len && !g_atomic_int_get (&run->is_stopped))
+  if (run->next < run->tasks->len && !is_over (run))
     task = &g_array_index (run->tasks, HmScanTask, run->next++);
   g_mutex_unlock (&run->mutex);
   return task;

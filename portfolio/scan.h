@@ -53,11 +53,11 @@ typedef enum {
 typedef struct {
   const HmPortfolioEntry *entry;
   HmScanFate fate;
-  int score;       /* tenths, of the new report; HM_NO_SCORE where there is none */
-  int floor;       /* tenths; likewise */
-  char *why;       /* (nullable) why it failed */
-  char *note;      /* (nullable) what its owner should know: it was renamed */
-  gint64 took_us;  /* that it was worked on */
+  int score;      /* tenths, of the new report; HM_NO_SCORE where there is none */
+  int floor;      /* tenths; likewise */
+  char *why;      /* (nullable) why it failed */
+  char *note;     /* (nullable) what its owner should know: it was renamed */
+  gint64 took_us; /* that it was worked on */
 } HmScanRow;
 
 typedef struct {
@@ -79,7 +79,8 @@ typedef struct {
 
 /* One run. */
 typedef struct {
-  GPtrArray *rows; /* (element-type HmScanRow) one for each repository, in the order they were given in */
+  GPtrArray
+      *rows; /* (element-type HmScanRow) one for each repository, in the order they were given in */
   guint counts[HM_N_SCAN_FATES]; /* of rows, by fate */
 } HmScanRun;
 

@@ -6,6 +6,8 @@
 #include "evidence/forge/facts_digest.h"
 #include "evidence/git/cancel.h"
 #include "evidence/git/clone.h"
+#include "evidence/git/remote.h"
+#include "portfolio/activity.h"
 #include "portfolio/scan_look.h"
 #include "render/report_json.h"
 #include "scoring/score.h"
@@ -51,17 +53,32 @@ facts_word (const HmScanLook *look, const char *forge_digest)
   return g_strconcat (look->digest, " ", forge_digest, NULL);
 }
 
+/* What is written for git's way over SSH is public by HTTPS, or not for us. Returns: (owned) */
+static char *
+url_find (const HmPortfolioEntry *entry)
+{
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (256);
+  HmPlatform platform;
+
+  hm_remote_parse (entry->where, strings, &platform);
+  return g_strdup (platform.url != NULL && !g_str_has_prefix (entry->where, "https://")
+                       ? platform.url
+                       : entry->where);
+}
+
 /* Copies of a remote repository are brought up to date first: that is one question where there is nothing new. */
 static gboolean
 place_find (Work *work, GError **error)
 {
   const HmPortfolioEntry *entry = work->task->row->entry;
+  g_autofree char *url = NULL;
 
   work->path = entry->place;
   if (entry->is_path)
     return TRUE;
-  work->clone = hm_clone_or_fetch (entry->where, work->options->cache_folder, NULL, NULL,
-                                   work->cancelled, error);
+  url = url_find (entry);
+  work->clone =
+      hm_clone_or_fetch (url, work->options->cache_folder, NULL, NULL, work->cancelled, error);
   if (work->clone == NULL)
     return FALSE;
   work->path = work->clone->path;
@@ -202,7 +219,8 @@ scan (Work *work, GError **error)
   facts = hm_evidence_store_facts (evidence);
   report = hm_score_subject (work->terms.checks, work->terms.n_checks, facts, work->terms.policy,
                              options->tool_version);
-  if (hm_is_cancelled (work->cancelled))
+  hm_activity_fill (report, facts);
+  if (hm_is_cancelled (work->cancelled) || hm_is_cancelled (options->cancelled))
     return hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
   if (!report_ready (task, report, error))
     return FALSE;

@@ -13,7 +13,7 @@ typedef struct {
   HmReport *report;           /* (nullable) (owned) to be stored, as it is read back from @text */
   GBytes *text;               /* (nullable) (owned) its JSON */
   HmStoreState *state;        /* (nullable) (owned) likewise */
-  GError *error;              /* (nullable) (owned) ends the run: HM_ERROR_TOKEN, HM_ERROR_CANCELLED */
+  GError *error; /* (nullable) (owned) ends the run: HM_ERROR_TOKEN, HM_ERROR_CANCELLED */
 } HmScanTask;
 
 void hm_scan_task_clear (HmScanTask *task);

@@ -61,8 +61,7 @@ tags_add (git_repository *repository, const char *path, GChecksum *checksum, GEr
 static void
 shallow_add (git_repository *repository, GChecksum *checksum)
 {
-  g_autofree char *file =
-      g_build_filename (git_repository_commondir (repository), "shallow", NULL);
+  g_autofree char *file = g_build_filename (git_repository_commondir (repository), "shallow", NULL);
   GStatBuf status = { 0 };
   gint64 size = g_stat (file, &status) == 0 ? (gint64) status.st_size : -1;
 
@@ -95,9 +94,14 @@ hm_scan_look (const char *path, const char *url, const gint *cancelled, HmScanLo
   text_add (checksum, look.revision.ref);
   remote = url != NULL ? g_strdup (url) : hm_remote_url (look.repository);
   text_add (checksum, remote);
-  look.digest = g_strdup (g_checksum_get_string (checksum));
-  *ret_look = look;
-  look = (HmScanLook){ 0 };
+  *ret_look = (HmScanLook){
+    .repository = g_steal_pointer (&look.repository),
+    .revision = { .commit = look.revision.commit,
+                  .tree = look.revision.tree,
+                  .ref = g_steal_pointer (&look.revision.ref),
+                  .committer_time = look.revision.committer_time },
+    .digest = g_strdup (g_checksum_get_string (checksum)),
+  };
   return TRUE;
 }
 

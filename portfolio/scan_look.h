@@ -8,7 +8,8 @@
 typedef struct {
   git_repository *repository;
   HmRevision revision;
-  char *digest; /* of what is in the repository besides the commit and bears on a scan: tags, the remote */
+  char *
+      digest; /* of what is in the repository besides the commit and bears on a scan: tags, the remote */
 } HmScanLook;
 
 void hm_scan_look_clear (HmScanLook *look);

@@ -2,6 +2,8 @@
 /* Rows of what a ranking asks of every repository at once, and so can't read out of whole reports. */
 #include "store/activity.h"
 
+#include "store/summary.h"
+
 /* In the order of the table's columns after as_of. */
 static const gsize members[] = {
   G_STRUCT_OFFSET (HmReportActivity, first_commit_at),
@@ -47,8 +49,7 @@ counts_put (HmStore *store, gint64 repository, const HmReport *report, GError **
   sqlite3_bind_int64 (put, 1, repository);
   sqlite3_bind_int64 (put, 2, report->as_of);
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    sqlite3_bind_int64 (put, (int) i + 3,
-                        G_STRUCT_MEMBER (gint64, report->activity, members[i]));
+    sqlite3_bind_int64 (put, (int) i + 3, G_STRUCT_MEMBER (gint64, report->activity, members[i]));
   return hm_database_finish (store, put, error);
 }
 
@@ -129,26 +130,71 @@ hm_store_activities (HmStore *store, HmStoreActivityFunc func, gpointer data, GE
   return FALSE;
 }
 
-gboolean
-hm_store_dependents (HmStore *store, HmStoreDependentFunc func, gpointer data, GError **error)
+static gpointer
+number_pointer (gint64 number)
+{
+  return GSIZE_TO_POINTER ((gsize) number);
+}
+
+static gboolean
+key_keep (HmStore *store, gint64 number, const char *key, gpointer data, GError **error)
+{
+  (void) store;
+  (void) error;
+  g_hash_table_insert (data, number_pointer (number), g_strdup (key));
+  return TRUE;
+}
+
+/* Tells of @repository, and begins the next. */
+static gboolean
+dependents_tell (GHashTable *keys, gint64 repository, GHashTable *dependents,
+                 HmStoreDependentsFunc func, gpointer data, GError **error)
+{
+  const guint n = g_hash_table_size (dependents);
+
+  g_hash_table_remove_all (dependents);
+  return n == 0 || func (g_hash_table_lookup (keys, number_pointer (repository)), n, data, error);
+}
+
+/* The packages of a repository follow one another; who needs two of them is one dependent. */
+static gboolean
+dependents_walk (HmStore *store, GHashTable *keys, HmStoreDependentsFunc func, gpointer data,
+                 GError **error)
 {
   g_autoptr (HmStatement) rows = hm_database_statement (
       store,
-      "SELECT DISTINCT one.key, other.key FROM package"
-      " JOIN dependency ON dependency.name = package.name"
-      " JOIN repository AS one ON one.id = package.repository"
-      " JOIN repository AS other ON other.id = dependency.repository"
-      " WHERE package.repository != dependency.repository",
+      "SELECT package.repository, dependency.repository FROM package"
+      " JOIN dependency ON dependency.name = package.name ORDER BY package.repository",
       error);
+  g_autoptr (GHashTable) dependents = g_hash_table_new (NULL, NULL);
+  gint64 repository = 0;
   gboolean has_row;
 
   if (rows == NULL)
     return FALSE;
   while (hm_database_step (store, rows, &has_row, error)) {
+    const gint64 needed = has_row ? sqlite3_column_int64 (rows, 0) : 0;
+    const gint64 by = has_row ? sqlite3_column_int64 (rows, 1) : 0;
+
+    if ((needed != repository || !has_row)
+        && !dependents_tell (keys, repository, dependents, func, data, error))
+      return FALSE;
     if (!has_row)
       return TRUE;
-    if (!func (hm_column_text (rows, 0), hm_column_text (rows, 1), data, error))
-      return FALSE;
+    repository = needed;
+    if (by != needed && g_hash_table_contains (keys, number_pointer (needed))
+        && g_hash_table_contains (keys, number_pointer (by)))
+      g_hash_table_add (dependents, number_pointer (by));
   }
   return FALSE;
+}
+
+gboolean
+hm_store_dependents (HmStore *store, const char *const *repositories, HmStoreDependentsFunc func,
+                     gpointer data, GError **error)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+
+  return hm_repositories_walk (store, repositories, key_keep, keys, error)
+         && dependents_walk (store, keys, func, data, error);
 }

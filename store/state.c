@@ -76,8 +76,7 @@ hm_store_put_state (HmStore *store, const char *repository, const HmStoreState *
 }
 
 /* The columns of a state, from @column on. */
-#define COLUMNS \
-  "head, tool_version, policy_digest, forge_digest, scanned_at, failed_at, failure"
+#define COLUMNS "head, tool_version, policy_digest, forge_digest, scanned_at, failed_at, failure"
 
 static gboolean
 state_read (HmStore *store, HmStatement *rows, int column, const char *repository,

@@ -72,8 +72,8 @@ gboolean hm_store_forget (HmStore *store, const char *repository, GError **error
 
 /* A check of a report. */
 typedef struct {
-  const char *id;
-  const char *name; /* as the newest report that was put calls it */
+  const char *id;   /* interned */
+  const char *name; /* interned; as the newest report that was put calls it */
   HmStatus status;
   int score;   /* tenths; HM_NO_SCORE unless scored */
   int floor;   /* tenths; HM_NO_SCORE where not applicable */
@@ -171,13 +171,17 @@ typedef gboolean (*HmStoreActivityFunc) (const HmStoreActivity *activity, gpoint
 gboolean hm_store_activities (HmStore *store, HmStoreActivityFunc func, gpointer data,
                               GError **error);
 
-/* Told that the repository @dependent declares to need a package of @repository. As HmStoreSummaryFunc. */
-typedef gboolean (*HmStoreDependentFunc) (const char *repository, const char *dependent,
-                                          gpointer data, GError **error);
+/* Told that @n_dependents repositories declare to need a package of @repository. As HmStoreSummaryFunc. */
+typedef gboolean (*HmStoreDependentsFunc) (const char *repository, guint n_dependents,
+                                           gpointer data, GError **error);
 
-/* Each such pair once, in no order of meaning. None is its own. */
-gboolean hm_store_dependents (HmStore *store, HmStoreDependentFunc func, gpointer data,
-                              GError **error);
+/*
+ * Of each of @repositories that others of them need, how many do, in no order of meaning.
+ *
+ * @repositories: (nullable) NULL-terminated. NULL: all.
+ */
+gboolean hm_store_dependents (HmStore *store, const char *const *repositories,
+                              HmStoreDependentsFunc func, gpointer data, GError **error);
 
 /* Returns: (owned) the latest report of @repository as of @at or before; NULL with HM_ERROR_NOT_FOUND where there is none. */
 HmReport *hm_store_report (HmStore *store, const char *repository, gint64 at, GError **error);

@@ -74,15 +74,16 @@ static void
 test_steps_run_on (void)
 {
   g_autoptr (Case) a_case = case_new ();
-  const char *const steps[] = { hm_schema.steps[0], "ALTER TABLE repository ADD COLUMN note TEXT;",
+  const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1],
+                                "ALTER TABLE repository ADD COLUMN note TEXT;",
                                 "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;" };
-  const HmSchema longer = { steps, 3 };
+  const HmSchema longer = { steps, 4 };
   g_autoptr (GError) error = NULL;
 
   case_put (a_case->store, "r", NOW, 50, "x");
   /* A reader does not write. */
   g_assert_false (hm_schema_apply (&longer, a_case->store->db, "f", FALSE, &error));
-  case_assert_error (&error, HM_ERROR_UNSUPPORTED, "f: made by an older hallmark (schema 1)");
+  case_assert_error (&error, HM_ERROR_UNSUPPORTED, "f: made by an older hallmark (schema 2)");
   g_assert_true (hm_schema_apply (&longer, a_case->store->db, "f", TRUE, &error));
   g_assert_no_error (error);
   g_assert_true (hm_schema_apply (&longer, a_case->store->db, "f", FALSE, &error));
@@ -91,18 +92,17 @@ test_steps_run_on (void)
   /* And now this program is the older one. */
   g_clear_pointer (&a_case->store, hm_store_free);
   assert_refused (a_case, HM_ERROR_UNSUPPORTED,
-                  "made by a newer hallmark (schema 3, this one knows 1)");
+                  "made by a newer hallmark (schema 4, this one knows 2)");
 }
 
 static void
 test_step_that_stops_half_way (void)
 {
   g_autoptr (Case) a_case = case_new ();
-  const char *const steps[] = {
-    hm_schema.steps[0], "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere "
-                        "VALUES (1);"
-  };
-  const HmSchema broken = { steps, 2 };
+  const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1],
+                                "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; INSERT INTO "
+                                "nowhere VALUES (1);" };
+  const HmSchema broken = { steps, 3 };
   g_autoptr (GError) error = NULL;
 
   case_put (a_case->store, "r", NOW, 50, "x");

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portfolio/badges.h"
+
+#include <string.h>
+
+static void
+row_add (HmRanking *ranking, const char *key, const char *group, int score, double criticality)
+{
+  HmRankRow *row = hm_rank_row_new (key);
+
+  row->group = g_strdup (group);
+  row->has_report = score >= 0;
+  row->score = score;
+  row->floor = score;
+  row->coverage_percent = 100;
+  row->band = g_intern_static_string (score >= 0 ? "good" : "unknown");
+  row->criticality.origin = HM_CRITICALITY_GIVEN;
+  row->criticality.value = criticality;
+  g_ptr_array_add (ranking->rows, row);
+}
+
+static const HmBadgeFile *
+file_find (const GPtrArray *files, const char *path)
+{
+  for (guint i = 0; i < files->len; i++) {
+    const HmBadgeFile *file = g_ptr_array_index (files, i);
+
+    if (g_str_equal (file->path, path))
+      return file;
+  }
+  g_error ("no %s", path);
+}
+
+static void
+assert_says (const GPtrArray *files, const char *path, const char *words)
+{
+  const HmBadgeFile *file = file_find (files, path);
+  gsize size;
+  const char *text = g_bytes_get_data (file->bytes, &size);
+
+  g_assert_nonnull (g_strstr_len (text, (gssize) size, words));
+}
+
+static void
+test_files (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  const HmBadgeStyle style = { 0 };
+  g_autoptr (GPtrArray) files = NULL;
+
+  row_add (ranking, "github.com/o/a", "web", 80, 1);
+  row_add (ranking, "github.com/o/b", "web", 20, 0.5);
+  row_add (ranking, "github.com/o/c", NULL, -1, 0.5);
+  files = hm_badge_files_make (ranking, &style);
+  g_assert_cmpuint (files->len, ==, 10);
+  assert_says (files, "repository/github.com/o/a.json", "\"message\": \"8.0\"");
+  assert_says (files, "repository/github.com/o/a.json", "\"label\": \"hallmark\"");
+  assert_says (files, "repository/github.com/o/c.json", "\"message\": \"n/a\"");
+  assert_says (files, "group/web.json", "\"message\": \"6.0\"");
+  assert_says (files, "group/web.json", "\"label\": \"web\"");
+  /* Three quarters of the weight are known. */
+  assert_says (files, "portfolio.json", "\"message\": \"6.0\"");
+  assert_says (files, "portfolio.svg", "<svg");
+}
+
+static void
+test_little_known_is_partial (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  const HmBadgeStyle style = { 0 };
+  g_autoptr (GPtrArray) files = NULL;
+
+  row_add (ranking, "github.com/o/a", NULL, 80, 0.74);
+  row_add (ranking, "github.com/o/b", NULL, -1, 0.26);
+  files = hm_badge_files_make (ranking, &style);
+  assert_says (files, "portfolio.json", "\"message\": \"8.0 partial\"");
+}
+
+/* Whatever a key is, it leads to one place below the folder, and to no other's. */
+static void
+test_hostile_names (void)
+{
+  static const char *const keys[] = {
+    "github.com/o/r",
+    "github.com/O/r",
+    "github.com/o/r ",
+    "github.com/../r",
+    "github.com/./r",
+    "github.com//r",
+    "github.com/o/r\"",
+    "github.com/\xff/r",
+    "path:/home/a/r",
+    "path:/home/b/r",
+    "path:/",
+    "..",
+    "git.example.org:22/r",
+    "git.example.org-22/r",
+    "",
+  };
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    char *path = hm_badge_file_of_repository (keys[i]);
+
+    g_assert_true (g_str_has_prefix (path, "repository/"));
+    g_assert_null (strstr (path, "/."));
+    g_assert_null (strstr (path, "//"));
+    for (const char *c = path; *c != '\0'; c++)
+      g_assert_true (g_ascii_isalnum (*c) || strchr ("/._-", *c) != NULL);
+    g_assert_true (g_hash_table_add (known, path));
+  }
+}
+
+static void
+test_long_names (void)
+{
+  g_autofree char *one = g_strnfill (300, 'a');
+  g_autofree char *other = g_strnfill (301, 'a');
+  g_autofree char *one_file = hm_badge_file_of_group (one);
+  g_autofree char *other_file = hm_badge_file_of_group (other);
+
+  g_assert_cmpstr (one_file, !=, other_file);
+  g_assert_cmpuint (strlen (one_file), <, 200);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/badges/files", test_files);
+  g_test_add_func ("/badges/little-known-is-partial", test_little_known_is_partial);
+  g_test_add_func ("/badges/hostile-names", test_hostile_names);
+  g_test_add_func ("/badges/long-names", test_long_names);
+  return g_test_run ();
+}

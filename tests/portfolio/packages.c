@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names of packages out of manifests that an attacker writes. */
+#include "portfolio/packages.h"
+
+#include <string.h>
+
+/* What one file comes to: "packages | dependencies". Returns: (owned) */
+static char *
+file_read_sized (const char *path, guint32 roles, const char *text, gsize size, const char *url)
+{
+  const HmTreeEntry entry = { .path = path, .roles = roles };
+  const HmDocument document = { .entry = &entry, .text = text, .size = size };
+  const HmTree tree = { .documents = &document, .n_documents = 1 };
+  g_auto (HmPackages) packages = { 0 };
+  g_autofree char *names = NULL;
+  g_autofree char *needed = NULL;
+
+  hm_packages_read (&tree, url, &packages);
+  names = g_strjoinv (" ", packages.packages);
+  needed = g_strjoinv (" ", packages.dependencies);
+  return g_strdup_printf ("%s | %s", names, needed);
+}
+
+static void
+assert_file (const char *path, const char *text, const char *wanted)
+{
+  g_autofree char *found = file_read_sized (path, 0, text, strlen (text), NULL);
+
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+static void
+test_manifests (void)
+{
+  assert_file ("package.json",
+               "{\"name\": \"@s/app\", \"dependencies\": {\"left-pad\": \"1\"},"
+               " \"devDependencies\": {\"jest\": \"2\"}}",
+               "npm:@s/app | npm:left-pad");
+  assert_file ("package.json", "{\"name\": \"app\", \"private\": true}", " | ");
+  assert_file ("pyproject.toml",
+               "[build-system]\nname = \"no\"\n[project]\nname = \"My_App\"\n"
+               "dependencies = [\"Requests>=2\"]\n",
+               "pypi:my-app | pypi:requests");
+  assert_file ("setup.py", "setup(\n    name='a.b',\n    install_requires=['six'],\n)\n",
+               "pypi:a-b | pypi:six");
+  assert_file ("setup.cfg", "[metadata]\nname = x\n[options]\ninstall_requires =\n  six\n",
+               "pypi:x | pypi:six");
+  assert_file ("Cargo.toml", "[package]\nname = \"a_b\"\n[dependencies]\nserde = \"1\"\n",
+               "cargo:a-b | cargo:serde");
+  assert_file ("x.gemspec", "  s.name = \"x\"\n  s.add_dependency \"rack\"\n", "gem:x | gem:rack");
+  assert_file ("go.mod",
+               "module example.org/a/v2\nrequire (\n\texample.org/b v1.0.0\n"
+               "\texample.org/c v1 // indirect\n)\n",
+               "golang:example.org/a | golang:example.org/b");
+  assert_file (
+      "pom.xml",
+      "<parent>\n<groupId>org.p</groupId>\n<artifactId>parent</artifactId>\n</parent>\n"
+      "<artifactId>a</artifactId>\n<dependencies>\n<dependency>\n<groupId>org.q</groupId>\n"
+      "<artifactId>b</artifactId>\n</dependency>\n</dependencies>\n",
+      "maven:org.p:a | maven:org.q:b");
+  assert_file ("pubspec.yaml", "name: app\ndependencies:\n  path: ^1\n", "pub:app | pub:path");
+}
+
+static void
+test_repositories (void)
+{
+  g_autofree char *found =
+      file_read_sized ("README", 0, "x", 1, "https://github.com/Owner/Name.git");
+
+  g_assert_cmpstr (found, ==, "repository:github.com/owner/name | ");
+  assert_file (".gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = https://github.com/O/x.git\n",
+               " | repository:github.com/o/x");
+}
+
+static void
+test_bills (void)
+{
+  assert_file ("bom.json",
+               "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:npm/%40s/a@1\","
+               " \"components\": [{\"purl\": \"pkg:maven/g/b@1\"}]},"
+               " {\"purl\": \"pkg:github/o/r@v1\"}, {\"purl\": \"none\"}, 7]}",
+               " | github:o/r maven:g:b npm:@s/a repository:github.com/o/r");
+  assert_file ("a.spdx.json",
+               "{\"spdxVersion\": \"SPDX-2.3\", \"packages\": [{\"externalRefs\": [{"
+               "\"referenceType\": \"purl\", \"referenceLocator\": \"pkg:pypi/Six@1\"}]}]}",
+               " | pypi:six");
+  assert_file ("bom.json", "{\"bomFormat\": \"other\"}", " | ");
+}
+
+static void
+test_what_is_no_product (void)
+{
+  const char *text = "{\"name\": \"a\", \"dependencies\": {\"b\": \"1\"}}";
+  const guint32 roles[] = { HM_ROLE_TEST, HM_ROLE_GENERATED, HM_ROLE_DOC };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++) {
+    g_autofree char *found =
+        file_read_sized ("x/package.json", roles[i], text, strlen (text), NULL);
+
+    g_assert_cmpstr (found, ==, " | ");
+  }
+}
+
+static void
+test_cut_anywhere (void)
+{
+  static const struct {
+    const char *path;
+    const char *text;
+  } files[] = {
+    { "package.json", "{\"name\": \"a\", \"dependencies\": {\"b\": \"1\"}}" },
+    { "pyproject.toml", "[project]\nname = \"a\"\ndependencies = [\"b\"]\n" },
+    { "setup.py", "setup(name = 'a', install_requires=['b'])" },
+    { "pom.xml", "<groupId>a</groupId>\n<artifactId>b</artifactId>\n" },
+    { "go.mod", "module example.org/a/v2\n" },
+    { "pubspec.yaml", "name: 'a'\n" },
+    { "bom.json", "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:npm/a\"}]}" },
+    { "package.json", "{\"name\": \"a\\u0000b\xff\", \0 }" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    const gsize size = strlen (files[i].text);
+
+    for (gsize cut = 0; cut <= size; cut++) {
+      /* On the heap, so that a byte too much is seen. */
+      g_autofree char *part = g_strndup (files[i].text, cut);
+      g_autofree char *found = file_read_sized (files[i].path, 0, part, cut, NULL);
+
+      g_assert_nonnull (strstr (found, " | "));
+    }
+  }
+}
+
+static void
+test_too_many_names (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"dependencies\": {");
+  const HmTreeEntry entry = { .path = "package.json" };
+  g_auto (HmPackages) packages = { 0 };
+  HmDocument document = { .entry = &entry };
+  const HmTree tree = { .documents = &document, .n_documents = 1 };
+
+  for (guint i = 0; i <= HM_PACKAGES_MAX; i++)
+    g_string_append_printf (text, "%s\"p%05u\": \"1\"", i > 0 ? "," : "", HM_PACKAGES_MAX - i);
+  g_string_append (text, "}}");
+  document.text = text->str;
+  document.size = text->len;
+  hm_packages_read (&tree, NULL, &packages);
+  g_assert_cmpuint (g_strv_length (packages.dependencies), ==, HM_PACKAGES_MAX);
+  g_assert_cmpstr (packages.dependencies[0], ==, "npm:p00000");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/packages/manifests", test_manifests);
+  g_test_add_func ("/packages/repositories", test_repositories);
+  g_test_add_func ("/packages/bills-of-materials", test_bills);
+  g_test_add_func ("/packages/what-is-no-product", test_what_is_no_product);
+  g_test_add_func ("/packages/cut-anywhere", test_cut_anywhere);
+  g_test_add_func ("/packages/too-many-names", test_too_many_names);
+  return g_test_run ();
+}

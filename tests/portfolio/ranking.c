@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "core/error.h"
+#include "tests/portfolio/ranking_case.h"
+
+#define THREE \
+  "groups:\n  - name: web\n    owners: [ann]\n" \
+  "repositories:\n" \
+  "  - url: https://github.com/o/c\n    criticality: 0.5\n    group: web\n" \
+  "  - url: https://github.com/o/a\n    criticality: 0.5\n    owners: [bob]\n" \
+  "  - url: https://github.com/o/b\n    criticality: 1\n"
+
+static HmRanking *
+ranking_make (RankingCase *a_case, const HmRankingWish *wish)
+{
+  g_autoptr (GError) error = NULL;
+  HmRanking *ranking = hm_ranking_make (a_case->portfolio, a_case->store, NOW, wish, &error);
+
+  g_assert_no_error (error);
+  return ranking;
+}
+
+/* Asserts the order of the rows, by their names without owner: "b a c". */
+static void
+assert_order (RankingCase *a_case, const HmRankingWish *wish, const char *wanted)
+{
+  g_autoptr (HmRanking) ranking = ranking_make (a_case, wish);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = 0; i < ranking->rows->len; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? " " : "",
+                            strrchr (hm_ranking_row (ranking, i)->key, '/') + 1);
+  g_assert_cmpstr (found->str, ==, wanted);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  const CaseCheck checks[] = { { "maintainers", 40, NULL }, { "signed-commits", 0, NULL } };
+  const CaseCheck unknown[] = { { "maintainers", 60, NULL }, { "signed-commits", -1, NULL } };
+
+  assert_order (a_case, &(HmRankingWish){ 0 }, "a b c");
+  ranking_case_put (a_case, "a", NOW - DAY, checks, 2, NULL);
+  ranking_case_put (a_case, "b", NOW - DAY, unknown, 2, NULL);
+  /* a: 0.5 x 8, b: 1 x 7; c is not known yet. */
+  assert_order (a_case, &(HmRankingWish){ 0 }, "b a c");
+  assert_order (a_case, &(HmRankingWish){ .by = "score" }, "a b c");
+  assert_order (a_case, &(HmRankingWish){ .by = "floor" }, "a b c");
+  /* Equal ones by their keys. */
+  assert_order (a_case, &(HmRankingWish){ .by = "criticality" }, "b a c");
+  assert_order (a_case, &(HmRankingWish){ .by = "name" }, "a b c");
+  assert_order (a_case, &(HmRankingWish){ .by = "maintainers" }, "a b c");
+  assert_order (a_case, &(HmRankingWish){ .by = "Signed-Commits" }, "a b c");
+}
+
+static void
+test_filters (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  const char *const owners[] = { "bob", "ann", NULL };
+
+  ranking_case_score (a_case, "a", NOW - DAY, 20);
+  ranking_case_score (a_case, "b", NOW - DAY, 70);
+  ranking_case_score (a_case, "c", NOW - DAY, 40);
+  ranking_case_fail (a_case, "b", NOW, "gone");
+  assert_order (a_case, &(HmRankingWish){ .group = "web" }, "c");
+  assert_order (a_case, &(HmRankingWish){ .owners = owners }, "a c");
+  assert_order (a_case, &(HmRankingWish){ .below = 40 }, "a");
+  assert_order (a_case, &(HmRankingWish){ .below = 41 }, "a c");
+  assert_order (a_case, &(HmRankingWish){ .is_failed = TRUE }, "b");
+  assert_order (a_case, &(HmRankingWish){ .by = "score", .limit = 2 }, "a c");
+  assert_order (a_case, &(HmRankingWish){ .by = "maintainers", .below = 70 }, "a c");
+}
+
+static void
+test_no_such_order (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  g_autoptr (GError) error = NULL;
+
+  ranking_case_score (a_case, "a", NOW - DAY, 20);
+  g_assert_null (hm_ranking_make (a_case->portfolio, a_case->store, NOW,
+                                  &(HmRankingWish){ .by = "beauty" }, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, "beauty"));
+  g_clear_error (&error);
+  g_assert_null (hm_ranking_make (a_case->portfolio, a_case->store, NOW,
+                                  &(HmRankingWish){ .by = "change" }, &error));
+  g_assert_nonnull (strstr (error->message, "--since"));
+}
+
+static void
+test_change (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  const HmRankingWish wish = { .by = "change", .since = NOW - 7 * DAY };
+  g_autoptr (HmRanking) ranking = NULL;
+  const HmRankRow *row;
+  int change;
+
+  ranking_case_score (a_case, "a", NOW - 9 * DAY, 50);
+  ranking_case_score (a_case, "a", NOW - DAY, 60);
+  ranking_case_score (a_case, "b", NOW - 9 * DAY, 50);
+  ranking_case_score (a_case, "b", NOW - DAY, 20);
+  ranking_case_score (a_case, "c", NOW - DAY, 10);
+  assert_order (a_case, &wish, "b a c");
+  ranking = ranking_make (a_case, &wish);
+  row = hm_ranking_row (ranking, 0);
+  g_assert_true (hm_rank_row_change (row, &change));
+  g_assert_cmpint (change, ==, -30);
+  g_assert_cmpstr (row->why, ==, "Maintainers fell from 5.0 to 2.0");
+  g_assert_cmpint (hm_rank_row_check (row, "maintainers")->before, ==, 50);
+  row = hm_ranking_row (ranking, 2);
+  g_assert_false (row->has_before);
+  g_assert_false (hm_rank_row_change (row, &change));
+  g_assert_cmpstr (row->why, ==, "Maintainers 1.0");
+}
+
+static void
+test_why_now (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  const CaseCheck checks[] = { { "x", -1, NULL }, { "y", 30, NULL }, { "z", 30, NULL } };
+  const CaseCheck unknown = { "x", -1, NULL };
+  g_autoptr (HmRanking) ranking = NULL;
+
+  ranking_case_put (a_case, "a", NOW, checks, 3, NULL);
+  ranking_case_put (a_case, "b", NOW - 31 * DAY, &unknown, 1, NULL);
+  ranking_case_fail (a_case, "c", NOW, "host is down");
+  ranking = ranking_make (a_case, &(HmRankingWish){ .by = "name" });
+  g_assert_cmpstr (hm_ranking_row (ranking, 0)->why, ==, "Y 3.0");
+  g_assert_cmpstr (hm_ranking_row (ranking, 1)->why, ==, "X unknown; stale");
+  g_assert_cmpint (hm_ranking_row (ranking, 1)->score, ==, HM_NO_SCORE);
+  g_assert_cmpint (hm_ranking_row (ranking, 1)->risk, ==, 100);
+  g_assert_cmpstr (hm_ranking_row (ranking, 2)->why, ==, "scan failed: host is down");
+  g_assert_cmpint (hm_ranking_row (ranking, 2)->risk, ==, HM_NO_SCORE);
+}
+
+#define AUTO \
+  "repositories:\n" \
+  "  - url: https://github.com/o/lib\n  - url: https://github.com/o/x\n" \
+  "  - url: https://github.com/o/y\n  - url: https://github.com/o/z\n"
+
+static void
+lib_put (RankingCase *a_case, gint64 n_commits, gint64 n_active)
+{
+  const CaseCheck check = { "maintainers", 10, NULL };
+
+  ranking_case_put (a_case, "lib", NOW, &check, 1,
+                    ranking_case_activity (n_commits, n_active, "npm:lib", "npm:none"));
+}
+
+static void
+test_dependents_and_nebraska (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (AUTO);
+  const CaseCheck check = { "maintainers", 90, NULL };
+  /* The last one is in the store, but not of the portfolio. */
+  const char *const needy[] = { "x", "y", "z", "stranger" };
+  g_autoptr (HmRanking) ranking = NULL;
+  g_autoptr (HmRanking) busy = NULL;
+  const HmRankRow *row;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (needy); i++)
+    ranking_case_put (a_case, needy[i], NOW, &check, 1,
+                      ranking_case_activity (900, 9, "npm:app", "npm:lib"));
+  lib_put (a_case, HM_NEBRASKA_COMMITS_MAX, 1);
+  ranking = ranking_make (a_case, &(HmRankingWish){ 0 });
+  row = hm_ranking_row (ranking, 0);
+  g_assert_cmpstr (row->key, ==, "github.com/o/lib");
+  g_assert_cmpint (row->n_dependents, ==, 3);
+  g_assert_true (row->criticality.parts[HM_CRITICALITY_DEPENDENTS].is_known);
+  g_assert_cmpfloat (row->criticality.parts[HM_CRITICALITY_DEPENDENTS].value, ==, 3);
+  g_assert_true (row->is_nebraska);
+  g_assert_cmpstr (row->nebraska, ==,
+                   "needed by 3 of the portfolio, one active maintainer, 51 commits in a year");
+  g_assert_cmpstr (row->why, ==, "Nebraska; Maintainers 1.0");
+  g_assert_false (hm_ranking_row (ranking, 1)->is_nebraska);
+  /* One commit more, or one maintainer, and it is none. */
+  lib_put (a_case, HM_NEBRASKA_COMMITS_MAX + 1, 1);
+  busy = ranking_make (a_case, &(HmRankingWish){ 0 });
+  g_assert_false (hm_ranking_row (busy, 0)->is_nebraska);
+}
+
+static void
+test_mean (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  g_autoptr (HmRanking) ranking = NULL;
+  HmRankMean mean;
+
+  ranking_case_score (a_case, "a", NOW, 40);
+  ranking_case_score (a_case, "b", NOW, 70);
+  ranking = ranking_make (a_case, &(HmRankingWish){ 0 });
+  mean = hm_ranking_mean (ranking, NULL);
+  /* (0.5 x 4 + 1 x 7) / 1.5; c, 0.5 of 2, is not known at all. */
+  g_assert_cmpint (mean.score, ==, 60);
+  g_assert_cmpint (mean.coverage_percent, ==, 75);
+  g_assert_cmpuint (mean.n_repositories, ==, 3);
+  g_assert_cmpuint (mean.n_scored, ==, 2);
+  mean = hm_ranking_mean (ranking, "web");
+  g_assert_cmpint (mean.score, ==, HM_NO_SCORE);
+  g_assert_cmpint (mean.coverage_percent, ==, 0);
+}
+
+static void
+test_story (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  const CaseCheck old[] = { { "gone", 10, NULL }, { "maintainers", 20, NULL } };
+  const CaseCheck new[] = { { "maintainers", 30, "alone" }, { "new", -1, NULL } };
+  g_autoptr (HmRepositoryStory) story = NULL;
+  g_autoptr (HmRanking) ranking = NULL;
+  g_autoptr (GError) error = NULL;
+  const HmStoryPoint *point;
+
+  ranking_case_put (a_case, "a", NOW - 7 * DAY, old, 2, NULL);
+  ranking_case_put (a_case, "a", NOW, new, 2, NULL);
+  ranking = ranking_make (a_case, &(HmRankingWish){ .by = "name" });
+  story = hm_ranking_story (a_case->store, hm_ranking_row (ranking, 0), 0, NOW, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (story->points->len, ==, 2);
+  g_assert_cmpuint (story->checks->len, ==, 3);
+  g_assert_cmpstr (((HmRankCheck *) g_ptr_array_index (story->checks, 2))->id, ==, "gone");
+  point = g_ptr_array_index (story->points, 0);
+  g_assert_cmpint (point->check_scores[0], ==, 20);
+  g_assert_cmpint (point->check_scores[1], ==, HM_NO_SCORE);
+  g_assert_cmpint (point->check_scores[2], ==, 10);
+  g_assert_cmpuint (story->report->results->len, ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ranking/order", test_order);
+  g_test_add_func ("/ranking/filters", test_filters);
+  g_test_add_func ("/ranking/no-such-order", test_no_such_order);
+  g_test_add_func ("/ranking/change", test_change);
+  g_test_add_func ("/ranking/why-now", test_why_now);
+  g_test_add_func ("/ranking/dependents-and-nebraska", test_dependents_and_nebraska);
+  g_test_add_func ("/ranking/mean", test_mean);
+  g_test_add_func ("/ranking/story", test_story);
+  return g_test_run ();
+}
