@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Up to here a phone shows a picture whole. */
+#define NARROW_WIDTH 500
+
 void
 hm_chart_begin (HmHtml *html, const HmChartFrame *frame)
 {
@@ -23,6 +26,8 @@ hm_chart_begin (HmHtml *html, const HmChartFrame *frame)
   hm_html_attribute (html, "role", "region");
   hm_html_attribute_format (html, "aria-label", "%s, picture", frame->title);
   hm_html_begin (html, "svg");
+  if (frame->is_exact || frame->width > NARROW_WIDTH)
+    hm_html_attribute (html, "class", frame->is_exact ? "exact" : "broad");
   hm_html_attribute_format (html, "viewBox", "0 0 %d %d", frame->width, frame->height);
   hm_html_attribute_format (html, "width", "%d", frame->width);
   hm_html_attribute_format (html, "height", "%d", frame->height);
@@ -218,9 +223,8 @@ hm_chart_sparkline (HmHtml *html, const int *scores, gsize n_scores)
     if (scores[i] < 0)
       continue;
     g_string_append_c (path, path->len == 0 ? 'M' : 'L');
-    hm_chart_path_number (path, SPARK_MARGIN
-                                    + (int) (i * (SPARK_WIDTH - 2 * SPARK_MARGIN)
-                                             / (n_scores - 1)));
+    hm_chart_path_number (
+        path, SPARK_MARGIN + (int) (i * (SPARK_WIDTH - 2 * SPARK_MARGIN) / (n_scores - 1)));
     hm_chart_path_number (path, SPARK_HEIGHT - SPARK_MARGIN
                                     - scores[i] * (SPARK_HEIGHT - 2 * SPARK_MARGIN) / 100);
   }

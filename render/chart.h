@@ -12,12 +12,13 @@
 #define HM_CHART_CHARACTER_WIDTH 70
 
 typedef struct {
-  const char *id;          /* of the figure; others are made from it */
+  const char *id; /* of the figure; others are made from it */
   const char *title;
   const char *description; /* what is to be seen, for who does not see it */
   int width;               /* px */
   int height;              /* px */
   gboolean has_links;      /* within the picture */
+  gboolean is_exact;       /* never made smaller: its letters are as small as they may be */
 } HmChartFrame;
 
 /* Begins the figure and its picture. */
@@ -99,8 +100,7 @@ void hm_chart_trend (HmHtml *html, const HmChartTrendWords *words, const HmChart
 /* A repository on the risk map. */
 typedef struct {
   const char *name;
-  const char *page; /* path of the program's making */
-  const char *band;
+  const char *page;        /* path of the program's making */
   int floor;               /* tenths 0..100 */
   int criticality_percent; /* 0..100 */
   int risk;                /* tenths */
@@ -108,9 +108,8 @@ typedef struct {
 } HmChartDot;
 
 /* @dots: the highest risk first. Each of the first HM_CHART_LINKS_MAX is a link; further ones are drawn alone. */
-#define HM_CHART_LINKS_MAX 300u
-void hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots,
-                        const char *since_day);
+#define HM_CHART_LINKS_MAX 200u
+void hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const char *since_day);
 
 /* A table of scores as a picture. */
 typedef struct {

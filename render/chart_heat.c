@@ -2,11 +2,11 @@
 /* Repositories against checks: a coloured field with its score for each. */
 #include <string.h>
 
+#include "core/mask.h"
 #include "core/number.h"
 #include "render/chart.h"
 
 #define NAME_WIDTH 1900
-#define HEAD_HEIGHT 1500
 #define CELL_WIDTH 340
 #define CELL_HEIGHT 220
 
@@ -25,6 +25,20 @@ cell_class (int score)
   return score == HM_CHART_HEAT_NONE ? "band-none" : hm_chart_score_class (score);
 }
 
+/* Names lean at 50 degrees. */
+static int
+head_height (const HmChartHeatColumn *columns, gsize n_columns)
+{
+  guint longest = 0;
+
+  for (gsize i = 0; i < n_columns; i++) {
+    g_autofree char *name = hm_chart_name_cut (columns[i].name);
+
+    longest = MAX (longest, hm_text_columns (name));
+  }
+  return (int) longest * HM_CHART_CHARACTER_WIDTH * 77 / 100 + 150;
+}
+
 static void
 link_begin (HmHtml *html, const char *page, const char *name)
 {
@@ -34,7 +48,7 @@ link_begin (HmHtml *html, const char *page, const char *name)
 }
 
 static void
-heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns)
+heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns, int head)
 {
   for (gsize i = 0; i < n_columns; i++) {
     g_autofree char *name = hm_chart_name_cut (columns[i].name);
@@ -43,7 +57,7 @@ heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns)
     link_begin (html, columns[i].page, columns[i].name);
     hm_html_begin (html, "text");
     hm_html_attribute_format (html, "transform", "translate(%d %d) rotate(-50)", x / 10,
-                              HEAD_HEIGHT / 10 - 6);
+                              head / 10 - 6);
     hm_html_text (html, name);
     hm_html_end (html);
     hm_html_end (html);
@@ -52,7 +66,7 @@ heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns)
 
 /* One path for each colour: a tenth of the size of as many rectangles. */
 static void
-fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize n_rows)
+fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize n_rows, int head)
 {
   static const char *const classes[] = { "band-good", "band-fair",    "band-weak",
                                          "band-poor", "band-unknown", "band-none" };
@@ -66,7 +80,7 @@ fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize 
           continue;
         g_string_append_printf (path, "M%d %dh%dv%dh-%dz",
                                 (NAME_WIDTH + (int) column * CELL_WIDTH) / 10,
-                                (HEAD_HEIGHT + (int) row * CELL_HEIGHT) / 10, CELL_WIDTH / 10 - 1,
+                                (head + (int) row * CELL_HEIGHT) / 10, CELL_WIDTH / 10 - 1,
                                 CELL_HEIGHT / 10 - 1, CELL_WIDTH / 10 - 1);
       }
     }
@@ -75,10 +89,10 @@ fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize 
 }
 
 static void
-row_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *row, gsize index)
+row_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *row, gsize index, int head)
 {
   g_autofree char *name = hm_chart_name_cut (row->name);
-  const int y = HEAD_HEIGHT + (int) index * CELL_HEIGHT + 155;
+  const int y = head + (int) index * CELL_HEIGHT + 155;
 
   link_begin (html, row->page, row->name);
   hm_chart_text (html, NAME_WIDTH - 80, y, HM_CHART_END, name);
@@ -103,13 +117,12 @@ static void
 numbers_append (HmHtml *html, const char *caption, const HmChartHeatColumn *columns,
                 gsize n_columns, const HmChartHeatRow *rows, gsize n_rows)
 {
-  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
+  g_autofree const char **titles = g_new0 (const char *, n_columns + 2);
 
-  g_ptr_array_add (titles, (gpointer) "Repository");
+  titles[0] = "Repository";
   for (gsize i = 0; i < n_columns; i++)
-    g_ptr_array_add (titles, (gpointer) columns[i].name);
-  g_ptr_array_add (titles, NULL);
-  hm_chart_numbers (html, caption, (const char *const *) titles->pdata);
+    titles[i + 1] = columns[i].name;
+  hm_chart_numbers (html, caption, titles);
   for (gsize row = 0; row < n_rows; row++) {
     hm_chart_row_begin (html, rows[row].name);
     for (gsize i = 0; i < n_columns; i++) {
@@ -127,15 +140,17 @@ hm_chart_heat_map (HmHtml *html, const HmChartFrame *frame, const HmChartHeatCol
                    gsize n_columns, const HmChartHeatRow *rows, gsize n_rows)
 {
   HmChartFrame sized = *frame;
+  const int head = head_height (columns, n_columns);
 
   /* The last name leans out to the right. */
   sized.width = (NAME_WIDTH + (int) n_columns * CELL_WIDTH) / 10 + 110;
-  sized.height = (HEAD_HEIGHT + (int) n_rows * CELL_HEIGHT) / 10 + 4;
+  sized.height = (head + (int) n_rows * CELL_HEIGHT) / 10 + 4;
   sized.has_links = TRUE;
+  sized.is_exact = TRUE;
   hm_chart_begin (html, &sized);
-  heads_append (html, columns, n_columns);
-  fields_append (html, n_columns, rows, n_rows);
+  heads_append (html, columns, n_columns, head);
+  fields_append (html, n_columns, rows, n_rows, head);
   for (gsize i = 0; i < n_rows; i++)
-    row_append (html, n_columns, &rows[i], i);
+    row_append (html, n_columns, &rows[i], i, head);
   numbers_append (html, frame->title, columns, n_columns, rows, n_rows);
 }

@@ -89,7 +89,19 @@ contour_append (HmHtml *html, int risk_tenths)
   hm_chart_text (html, LEFT + PLOT_WIDTH + 90, y_of (risk_tenths) + 40, HM_CHART_START, name);
 }
 
-/* Shape as well as colour says what fell. */
+#define RISK_HIGH 50
+#define RISK_MIDDLE 25
+
+/* The colour says on which side of a contour it is. */
+static const char *
+risk_class (int risk)
+{
+  if (risk >= RISK_HIGH)
+    return "risk-high";
+  return risk >= RISK_MIDDLE ? "risk-middle" : "risk-low";
+}
+
+/* The shape says what fell. */
 static void
 mark_append (HmHtml *html, const HmChartDot *dot)
 {
@@ -98,7 +110,7 @@ mark_append (HmHtml *html, const HmChartDot *dot)
 
   if (dot->has_fallen) {
     g_autoptr (GString) path = g_string_new ("M");
-    g_autofree char *class = g_strdup_printf ("dot %s", hm_chart_band_class (dot->band));
+    g_autofree char *class = g_strdup_printf ("dot %s", risk_class (dot->risk));
 
     hm_chart_path_number (path, x - RADIUS - 10);
     hm_chart_path_number (path, y - RADIUS + 10);
@@ -108,7 +120,7 @@ mark_append (HmHtml *html, const HmChartDot *dot)
     return;
   }
   hm_html_begin (html, "circle");
-  hm_html_attribute_format (html, "class", "dot %s", hm_chart_band_class (dot->band));
+  hm_html_attribute_format (html, "class", "dot %s", risk_class (dot->risk));
   hm_html_attribute_tenths (html, "cx", x);
   hm_html_attribute_tenths (html, "cy", y);
   hm_html_attribute_tenths (html, "r", RADIUS);
@@ -130,18 +142,18 @@ dot_append (HmHtml *html, const HmChartDot *dot)
   hm_html_end (html);
 }
 
-/* Those that are no links: a single path for each band. */
+/* Those that are no links: a single path for each colour. */
 static void
 rest_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
 {
-  static const char *const bands[] = { "good", "fair", "weak", "poor", "unknown" };
+  static const char *const classes[] = { "risk-low", "risk-middle", "risk-high" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (bands); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++) {
     g_autoptr (GString) path = g_string_new (NULL);
-    g_autofree char *class = g_strdup_printf ("rest %s-line", hm_chart_band_class (bands[i]));
+    g_autofree char *class = g_strdup_printf ("rest %s-line", classes[i]);
 
     for (gsize k = 0; k < n_dots; k++) {
-      if (!g_str_equal (hm_chart_band_class (dots[k].band), hm_chart_band_class (bands[i])))
+      if (!g_str_equal (risk_class (dots[k].risk), classes[i]))
         continue;
       g_string_append_c (path, 'M');
       hm_chart_path_number (path, x_of (dots[k].floor));
@@ -160,8 +172,8 @@ room_find (const HmChartDot *dots, gsize n_dots, gsize which, int width, const G
   static const struct {
     int x;      /* of the text's edge, or middle where it is 0 */
     int bottom; /* of the text */
-  } places[] = { { 90, 50 }, { -90, 50 }, { 80, -60 }, { -80, -60 }, { 80, 180 },
-                 { -80, 180 }, { 0, -90 }, { 0, 220 }, { 130, -160 }, { -130, -160 } };
+  } places[] = { { 90, 50 },   { -90, 50 }, { 80, -60 }, { -80, -60 },  { 80, 180 },
+                 { -80, 180 }, { 0, -90 },  { 0, 220 },  { 130, -160 }, { -130, -160 } };
   const int x = x_of (dots[which].floor);
   const int y = y_of (dots[which].criticality_percent);
 
@@ -224,10 +236,9 @@ numbers_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
   g_autofree char *caption = NULL;
   const gsize n_shown = MIN (n_dots, HM_CHART_LINKS_MAX);
 
-  caption = n_shown < n_dots
-                ? g_strdup_printf ("The %u of the highest risk; the others are in the table of all",
-                                   (guint) n_shown)
-                : g_strdup ("Criticality and floor of each repository");
+  caption = n_shown < n_dots ? g_strdup_printf (
+                "The %u of the highest risk; the others are in the table of all", (guint) n_shown)
+                             : g_strdup ("Criticality and floor of each repository");
   hm_chart_numbers (html, caption, columns);
   for (gsize i = 0; i < n_shown; i++) {
     hm_html_begin (html, "tr");
@@ -253,8 +264,9 @@ hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const cha
   const HmChartFrame frame = {
     .id = "risk-map",
     .title = "Risk map",
-    .description = "Each mark is a repository: the more critical, the higher; the lower its floor, the "
-                   "further to the right. Risk is criticality times what the floor lacks to 10.",
+    .description =
+        "Each mark is a repository: the more critical, the higher; the lower its floor, the "
+        "further to the right. Risk is criticality times what the floor lacks to 10.",
     .width = WIDTH,
     .height = HEIGHT,
     .has_links = TRUE,
@@ -263,8 +275,8 @@ hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const cha
 
   hm_chart_begin (html, &frame);
   scales_append (html);
-  contour_append (html, 25);
-  contour_append (html, 50);
+  contour_append (html, RISK_MIDDLE);
+  contour_append (html, RISK_HIGH);
   contour_append (html, 75);
   rest_append (html, dots + n_links, n_dots - n_links);
   /* What matters most lies on top. */
@@ -272,7 +284,7 @@ hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const cha
     dot_append (html, &dots[i - 1]);
   names_append (html, dots, n_links);
   if (since_day != NULL) {
-    g_autofree char *legend = g_strdup_printf ("\xe2\x96\xbc fell since %s", since_day);
+    g_autofree char *legend = g_strdup_printf ("\xe2\x96\xbc score fell since %s", since_day);
 
     hm_chart_text (html, LEFT + 20, TOP + PLOT_HEIGHT + 400, HM_CHART_START, legend);
   }

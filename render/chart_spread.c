@@ -53,7 +53,8 @@ hm_chart_spread (HmHtml *html, const HmChartSpread *spread)
   const HmChartFrame frame = {
     .id = "spread",
     .title = "How the scores are spread",
-    .description = "A bar for each point of the scale from 0 to 10: how many repositories score so.",
+    .description =
+        "A bar for each point of the scale from 0 to 10: how many repositories score so.",
     .width = WIDTH,
     .height = HEIGHT,
   };

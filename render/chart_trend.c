@@ -4,7 +4,7 @@
 #include "render/chart.h"
 
 #define LEFT 400
-#define RIGHT 1150
+#define RIGHT 1300
 #define TOP 200
 #define BOTTOM 400
 
@@ -26,7 +26,9 @@ x_of (const Plot *plot, gint64 time)
 
   if (plot->end == plot->begin)
     return LEFT + room;
-  return LEFT + (int) ((double) room * (double) (time - plot->begin) / (double) (plot->end - plot->begin));
+  return LEFT
+         + (int) ((double) room * (double) (time - plot->begin)
+                  / (double) (plot->end - plot->begin));
 }
 
 static int
@@ -133,8 +135,7 @@ names_append (HmHtml *html, const Plot *plot, const HmChartTrendWords *words,
   }
   for (gsize i = 0; i < 3; i++) {
     char score[HM_SCORE_TEXT_SIZE];
-    g_autofree char *text =
-        g_strdup_printf ("%s %s", names[i], hm_score_text (values[i], score));
+    g_autofree char *text = g_strdup_printf ("%s %s", names[i], hm_score_text (values[i], score));
 
     if (values[i] >= 0)
       hm_chart_text (html, plot->width * 10 - RIGHT + 100, y[i], HM_CHART_START, text);
@@ -144,7 +145,9 @@ names_append (HmHtml *html, const Plot *plot, const HmChartTrendWords *words,
 static void
 numbers_append (HmHtml *html, const HmChartTrendWords *words, const HmChartMoment *moments, gsize n)
 {
-  const char *const columns[] = { "Date", words->low, words->middle, words->high, words->count, NULL };
+  const char *const columns[] = {
+    "Date", words->low, words->middle, words->high, words->count, NULL
+  };
 
   hm_chart_numbers (html, words->frame.title, columns);
   for (gsize i = n; i > 0; i--) {

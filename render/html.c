@@ -8,7 +8,7 @@
 
 struct HmHtml {
   GString *out;
-  GPtrArray *open; /* (element-type utf8, borrowed) names of the elements that are not ended */
+  GArray *open;    /* (element-type const char *) names of the elements that are not ended */
   guint svg_depth; /* how many are open where the outermost svg is the last; 0: not within one */
   gboolean is_tag_open;
 };
@@ -17,15 +17,16 @@ struct HmHtml {
 static const char *const void_elements[] = { "br", "img", "input", "link", "meta", NULL };
 
 /* A line end after these keeps lines short, for people and for what compares pages. */
-static const char *const block_elements[] = { "a",       "caption", "dd", "details", "div", "dt", "h1",
-                                              "h2",      "h3",      "h4", "head",    "li",  "p",  "path",
-                                              "section", "td",      "th", "title",   "tr",  "ul", NULL };
+static const char *const block_elements[] = {
+  "caption", "dd",   "details", "div",     "dt", "h1", "h2",    "h3", "head", "li",
+  "p",       "path", "pre",     "section", "td", "th", "title", "tr", "ul",   NULL,
+};
 
 /* Where they lead must be looked at, or they hold code. */
 static gboolean
 is_plain_attribute (const char *name)
 {
-  static const char *const other[] = { "href", "src",      "style", "srcdoc", "action",
+  static const char *const other[] = { "href", "src",        "style",  "srcdoc",     "action",
                                        "data", "formaction", "srcset", "xlink:href", NULL };
 
   return *name != '\0' && !g_strv_contains (other, name) && !g_str_has_prefix (name, "on");
@@ -47,7 +48,7 @@ hm_html_new (void)
   HmHtml *html = g_new0 (HmHtml, 1);
 
   html->out = g_string_sized_new (16384);
-  html->open = g_ptr_array_new ();
+  html->open = g_array_new (FALSE, FALSE, sizeof (const char *));
   g_string_append (html->out, "<!DOCTYPE html>\n");
   return html;
 }
@@ -59,14 +60,14 @@ hm_html_free (HmHtml *html)
     return;
   if (html->out != NULL)
     g_string_free (html->out, TRUE);
-  g_ptr_array_unref (html->open);
+  g_array_unref (html->open);
   g_free (html);
 }
 
 static const char *
 last_open (const HmHtml *html)
 {
-  return html->open->len > 0 ? g_ptr_array_index (html->open, html->open->len - 1) : "";
+  return html->open->len > 0 ? g_array_index (html->open, const char *, html->open->len - 1) : "";
 }
 
 static void
@@ -74,7 +75,7 @@ last_pop (HmHtml *html)
 {
   if (html->open->len == html->svg_depth)
     html->svg_depth = 0;
-  g_ptr_array_set_size (html->open, (gint) html->open->len - 1);
+  g_array_set_size (html->open, html->open->len - 1);
 }
 
 /* What follows is no attribute of the element that was begun. */
@@ -98,7 +99,7 @@ hm_html_begin (HmHtml *html, const char *element)
   tag_close (html);
   g_assert (!g_str_equal (last_open (html), "script"));
   g_string_append_printf (html->out, "<%s", element);
-  g_ptr_array_add (html->open, (gpointer) element);
+  g_array_append_val (html->open, element);
   if (html->svg_depth == 0 && g_str_equal (element, "svg"))
     html->svg_depth = html->open->len;
   html->is_tag_open = TRUE;

@@ -99,34 +99,47 @@ findings_append (GString *out, const Suite *suite, const HmResult *result)
     g_string_append_printf (out, "... and %u more in the JSON report\n", n_found - FINDINGS_MAX);
 }
 
-/* Returns: whether there was one. */
+/* One element for all of a case: those who read JUnit's XML show the first and no more. Returns: whether there was one. */
 static gboolean
 failures_append (GString *out, const Suite *suite, const Case *one)
 {
   const HmGateVerdict *verdict = suite->report->verdict;
-  gboolean has_failed = FALSE;
+  const HmShortfall *first = NULL;
+  g_autoptr (GString) message = g_string_new (NULL);
+  g_autoptr (GString) body = g_string_new (NULL);
+  guint n_shortfalls = 0;
 
   for (guint i = 0; verdict != NULL && i < verdict->shortfalls->len; i++) {
     const HmShortfall *shortfall = g_ptr_array_index (verdict->shortfalls, i);
-    g_autoptr (GString) message = NULL;
+    g_autoptr (GString) text = g_string_new (NULL);
 
     if (!is_of_case (one, shortfall))
       continue;
-    message = g_string_new (NULL);
-    hm_shortfall_append (message, shortfall);
-    g_string_append_printf (out, "      <failure type=\"%s\" message=\"",
-                            hm_shortfall_kind_text (shortfall->kind));
-    xml_append (out, message->str);
-    g_string_append (out, "\">");
-    hm_shortfall_append_ways (message, shortfall);
-    xml_append (out, message->str);
-    g_string_append_c (out, '\n');
-    if (one->result != NULL && !has_failed)
-      findings_append (out, suite, one->result);
-    g_string_append (out, "</failure>\n");
-    has_failed = TRUE;
+    hm_shortfall_append (text, shortfall);
+    if (n_shortfalls++ == 0) {
+      first = shortfall;
+      g_string_append (message, text->str);
+    }
+    if (n_shortfalls > FINDINGS_MAX)
+      continue;
+    hm_shortfall_append_ways (text, shortfall);
+    xml_append (body, text->str);
+    g_string_append_c (body, '\n');
   }
-  return has_failed;
+  if (first == NULL)
+    return FALSE;
+  if (n_shortfalls > 1)
+    g_string_append_printf (message, ", and %u more", n_shortfalls - 1);
+  if (n_shortfalls > FINDINGS_MAX)
+    g_string_append_printf (body, "... and %u more\n", n_shortfalls - FINDINGS_MAX);
+  g_string_append_printf (out, "      <failure type=\"%s\" message=\"",
+                          hm_shortfall_kind_text (first->kind));
+  xml_append (out, message->str);
+  g_string_append_printf (out, "\">%s", body->str);
+  if (one->result != NULL)
+    findings_append (out, suite, one->result);
+  g_string_append (out, "</failure>\n");
+  return TRUE;
 }
 
 static void

@@ -322,6 +322,7 @@ hm_move_new (const char *key)
   move->key = g_strdup (key);
   move->name = g_strdup (key);
   move->owners = g_new0 (char *, 1);
+  move->kind = HM_MOVE_OTHER;
   move->before_score = HM_NO_SCORE;
   move->after_score = HM_NO_SCORE;
   move->before_floor = HM_NO_SCORE;

@@ -13,15 +13,15 @@
 
 /* The signals of a criticality, in the order in which they are told. */
 typedef enum {
-  HM_CRITICALITY_CREATED,      /* months since the first commit */
-  HM_CRITICALITY_UPDATED,      /* months since the newest commit: the fewer, the more critical */
-  HM_CRITICALITY_PEOPLE,       /* who committed in the last twelve months */
+  HM_CRITICALITY_CREATED,       /* months since the first commit */
+  HM_CRITICALITY_UPDATED,       /* months since the newest commit: the fewer, the more critical */
+  HM_CRITICALITY_PEOPLE,        /* who committed in the last twelve months */
   HM_CRITICALITY_ORGANISATIONS, /* of these, by the domains of their addresses */
-  HM_CRITICALITY_COMMITS,      /* a week, over the last twelve months */
-  HM_CRITICALITY_RELEASES,     /* in the last twelve months */
-  HM_CRITICALITY_DEPENDENTS,   /* repositories of the portfolio that declare to need it */
-  HM_CRITICALITY_FORKS,        /* where a forge told */
-  HM_CRITICALITY_STARS,        /* likewise */
+  HM_CRITICALITY_COMMITS,       /* a week, over the last twelve months */
+  HM_CRITICALITY_RELEASES,      /* in the last twelve months */
+  HM_CRITICALITY_DEPENDENTS,    /* repositories of the portfolio that declare to need it */
+  HM_CRITICALITY_FORKS,         /* where a forge told */
+  HM_CRITICALITY_STARS,         /* likewise */
 } HmCriticalitySignal;
 #define HM_CRITICALITY_N_SIGNALS 9
 
@@ -30,7 +30,8 @@ typedef struct {
   double value;     /* as it was found, > its threshold where it is large */
   double threshold; /* from here on more makes no difference */
   double weight;    /* in the mean */
-  double share; /* log (1 + min (value, threshold)) / log (1 + threshold), 0..1; 0 where not known. Of months since the newest commit: log (1 + threshold - min (value, threshold)) / ... */
+  double
+      share; /* log (1 + min (value, threshold)) / log (1 + threshold), 0..1; 0 where not known. Of months since the newest commit: log (1 + threshold - min (value, threshold)) / ... */
 } HmCriticalityPart;
 
 typedef enum {
@@ -41,9 +42,10 @@ typedef enum {
 
 typedef struct {
   HmCriticalityOrigin origin;
-  double value;      /* 0..1; 0 where unknown */
-  double worked_out; /* what the parts come to, also beside a given value; below 0: nothing is known */
-  gint64 as_of;      /* of the scan that the parts are of; 0: none */
+  double value; /* 0..1; 0 where unknown */
+  double
+      worked_out; /* what the parts come to, also beside a given value; below 0: nothing is known */
+  gint64 as_of;   /* of the scan that the parts are of; 0: none */
   HmCriticalityPart parts[HM_CRITICALITY_N_SIGNALS];
 } HmCriticality;
 
@@ -63,18 +65,18 @@ typedef struct {
   const char *id;   /* interned */
   const char *name; /* interned */
   HmStatus status;
-  int score;  /* tenths; HM_NO_SCORE unless scored */
-  int floor;  /* tenths; HM_NO_SCORE where not applicable */
+  int score;   /* tenths; HM_NO_SCORE unless scored */
+  int floor;   /* tenths; HM_NO_SCORE where not applicable */
   int ceiling; /* tenths; likewise */
   int before; /* tenths; the score at the beginning of the period; HM_NO_SCORE where there was none */
 } HmRankCheck;
 
 /* A repository of the portfolio. */
 typedef struct {
-  char *key;    /* as the store knows it: "github.com/o/r" */
-  char *name;   /* as people do */
-  char *where;  /* URL or path, as the portfolio file has it */
-  char *group;  /* (nullable) */
+  char *key;     /* as the store knows it: "github.com/o/r" */
+  char *name;    /* as people do */
+  char *where;   /* URL or path, as the portfolio file has it */
+  char *group;   /* (nullable) */
   char **owners; /* NULL-terminated */
   HmCriticality criticality;
 
@@ -102,10 +104,11 @@ typedef struct {
   int before_coverage_percent;
 
   gboolean is_nebraska; /* much depended upon, kept up by next to nobody */
-  char *nebraska;       /* its reasons: "needed by 12, one active maintainer, 9 commits in a year"; "" where it is not */
-  int n_dependents;     /* within the portfolio; below 0: not known */
-  int n_active;         /* maintainers active over the last twelve months; below 0: not known */
-  int n_commits;        /* of people over the last twelve months; below 0: not known */
+  char *
+      nebraska; /* its reasons: "needed by 12, one active maintainer, 9 commits in a year"; "" where it is not */
+  int n_dependents; /* within the portfolio; below 0: not known */
+  int n_active;     /* maintainers active over the last twelve months; below 0: not known */
+  int n_commits;    /* of people over the last twelve months; below 0: not known */
 
   gint64 scanned_at; /* of the last scan that went well; 0: not known */
   gint64 failed_at;  /* of the last scan, where that failed; else 0 */
@@ -119,10 +122,10 @@ typedef struct {
 #define HM_RANKING_STALE_DAYS 30
 
 typedef struct {
-  gint64 as_of;   /* the "now" of it */
-  gint64 since;   /* the beginning of the period; 0: none was asked for */
-  char *by;       /* "risk", "score", "floor", "criticality", "change", "name" or the id of a check */
-  GPtrArray *rows; /* (element-type HmRankRow) in order */
+  gint64 as_of; /* the "now" of it */
+  gint64 since; /* the beginning of the period; 0: none was asked for */
+  char *by;     /* "risk", "score", "floor", "criticality", "change", "name" or the id of a check */
+  GPtrArray *rows;      /* (element-type HmRankRow) in order */
   guint n_repositories; /* of the portfolio, before filters and limit */
   guint n_chosen;       /* after filters, before limit */
 } HmRanking;
@@ -176,9 +179,10 @@ typedef struct {
 
 typedef struct {
   const HmRankRow *row; /* borrowed */
-  GPtrArray *checks;    /* (element-type HmRankCheck) of all points, in the order of the newest report; gone ones last */
-  GPtrArray *points;    /* (element-type HmStoryPoint) oldest first */
-  HmReport *report;     /* (nullable) (owned) the latest */
+  GPtrArray *
+      checks; /* (element-type HmRankCheck) of all points, in the order of the newest report; gone ones last */
+  GPtrArray *points; /* (element-type HmStoryPoint) oldest first */
+  HmReport *report;  /* (nullable) (owned) the latest */
 } HmRepositoryStory;
 
 HmRepositoryStory *hm_repository_story_new (const HmRankRow *row);
@@ -188,8 +192,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRepositoryStory, hm_repository_story_free)
 /* --- What moved ------------------------------------------------------------------------------------- */
 
 typedef enum {
-  HM_MOVE_FELL,    /* score or floor is lower, or a check's score, or a failed finding came */
-  HM_MOVE_FAILED,  /* the last scan failed */
+  HM_MOVE_FELL,   /* score or floor is lower, or a check's score, or a failed finding came */
+  HM_MOVE_FAILED, /* the last scan failed */
   HM_MOVE_ROSE,
   HM_MOVE_ARRIVED, /* it had no report before */
   HM_MOVE_OTHER,   /* findings came and went, or coverage moved, and no score with it */
@@ -232,8 +236,9 @@ typedef struct {
   int after_floor;
   int before_coverage_percent;
   int after_coverage_percent;
-  GArray *checks;  /* (element-type HmMovedCheck) in the order of the report */
-  GPtrArray *came; /* (element-type HmMovedFinding) by check, probe and message; passes are not among them */
+  GArray *checks; /* (element-type HmMovedCheck) in the order of the report */
+  GPtrArray *
+      came; /* (element-type HmMovedFinding) by check, probe and message; passes are not among them */
   GPtrArray *went; /* likewise */
   char *failure;   /* "" where the last scan went well */
 } HmMove;

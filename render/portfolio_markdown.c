@@ -64,7 +64,8 @@ hm_ranking_markdown (GString *out, const HmRanking *ranking)
   const gsize begin = out->len;
   const gboolean has_change = ranking->since != 0;
 
-  g_string_append_printf (out, "| # | Repository | Risk | Criticality | Score | Floor |%s Why now |\n",
+  g_string_append_printf (out,
+                          "| # | Repository | Risk | Criticality | Score | Floor |%s Why now |\n",
                           has_change ? " Change |" : "");
   g_string_append_printf (out, "|--:|---|--:|--:|--:|--:|%s---|\n", has_change ? "---|" : "");
   for (guint i = 0; i < ranking->rows->len; i++) {
@@ -139,8 +140,10 @@ void
 hm_moves_markdown (GString *out, const HmMoves *moves)
 {
   static const char *const titles[HM_N_MOVE_KINDS] = {
-    [HM_MOVE_FELL] = "Fell",       [HM_MOVE_FAILED] = "Could not be scanned",
-    [HM_MOVE_ROSE] = "Rose",       [HM_MOVE_ARRIVED] = "Arrived",
+    [HM_MOVE_FELL] = "Fell",
+    [HM_MOVE_FAILED] = "Could not be scanned",
+    [HM_MOVE_ROSE] = "Rose",
+    [HM_MOVE_ARRIVED] = "Arrived",
     [HM_MOVE_OTHER] = "Moved otherwise",
   };
   const gsize begin = out->len;

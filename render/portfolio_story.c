@@ -150,7 +150,8 @@ parts_write (Page *page)
     hm_wrap_to_column (&page->wrap, 2);
     hm_wrap_text (&page->wrap, hm_criticality_signal_text ((HmCriticalitySignal) i));
     if (part->is_known)
-      number_write (page, NAME_COLUMNS + 2, "%.6g", part->value >= 100 ? (double) (gint64) part->value : part->value);
+      number_write (page, NAME_COLUMNS + 2, i == HM_CRITICALITY_COMMITS ? "%.1f" : "%.0f",
+                    part->value);
     else {
       hm_wrap_to_column (&page->wrap, NAME_COLUMNS + 2);
       hm_wrap_text (&page->wrap, "unknown");

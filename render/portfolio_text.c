@@ -68,9 +68,9 @@ table_measure (Table *table)
   const guint fixed = table->rank_columns + GAP + RISK_COLUMNS + SCORE_COLUMNS
                       + (table->has_extra ? EXTRA_COLUMNS : 0)
                       + (ranking->since != 0 ? CHANGE_COLUMNS : 0);
-  const guint free_columns =
-      table->wrap.width > fixed + WHY_COLUMNS + GAP ? table->wrap.width - fixed - WHY_COLUMNS - GAP
-                                                    : 0;
+  const guint free_columns = table->wrap.width > fixed + WHY_COLUMNS + GAP
+                                 ? table->wrap.width - fixed - WHY_COLUMNS - GAP
+                                 : 0;
   guint widest = 10; /* REPOSITORY */
 
   for (guint i = 0; i < ranking->rows->len; i++) {

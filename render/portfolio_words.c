@@ -53,8 +53,10 @@ char *
 hm_moves_headline (const HmMoves *moves)
 {
   static const char *const words[HM_N_MOVE_KINDS] = {
-    [HM_MOVE_FELL] = "fell",          [HM_MOVE_FAILED] = "could not be scanned",
-    [HM_MOVE_ROSE] = "rose",          [HM_MOVE_ARRIVED] = "arrived",
+    [HM_MOVE_FELL] = "fell",
+    [HM_MOVE_FAILED] = "could not be scanned",
+    [HM_MOVE_ROSE] = "rose",
+    [HM_MOVE_ARRIVED] = "arrived",
     [HM_MOVE_OTHER] = "moved otherwise",
   };
   char since[HM_INSTANT_TEXT_SIZE];

@@ -12,6 +12,9 @@
 #define PAGE_NAME_DIGITS 10u
 #define DIGEST_DIGITS 64u
 
+/* What the key of a folder begins with: HmPortfolioEntry.key. */
+#define PATH_KEY "path:"
+
 /* Nothing but the site's own files; nothing written into the page itself. */
 #define CONTENT_POLICY \
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; " \
@@ -72,6 +75,7 @@ check_free (gpointer data)
 {
   HmSiteCheck *check = data;
 
+  g_free (check->id);
   g_free (check->page);
   g_free (check);
 }
@@ -91,11 +95,10 @@ checks_gather (HmSite *site)
         continue;
       check = g_new0 (HmSiteCheck, 1);
       name = hm_site_page_name (found->id, found->id, PAGE_NAME_DIGITS);
-      check->id = found->id;
+      check->id = g_strdup (found->id);
       check->name = found->name;
       check->page = g_strdup_printf ("checks/%s.html", name);
-      g_hash_table_insert (site->check_numbers, (gpointer) found->id,
-                           GUINT_TO_POINTER (site->checks->len));
+      g_hash_table_insert (site->check_numbers, check->id, GUINT_TO_POINTER (site->checks->len));
       g_ptr_array_add (site->checks, check);
     }
   }
@@ -135,6 +138,16 @@ hm_site_free (HmSite *site)
   g_free (site->title);
   g_free (site->url);
   g_free (site);
+}
+
+char *
+hm_site_told (const HmRankRow *row, const char *text)
+{
+  g_autoptr (GString) told = g_string_new (text);
+
+  if (g_str_has_prefix (row->key, PATH_KEY) && row->key[strlen (PATH_KEY)] != '\0')
+    g_string_replace (told, row->key + strlen (PATH_KEY), row->name, 0);
+  return g_string_free (g_steal_pointer (&told), FALSE);
 }
 
 static void
@@ -285,8 +298,7 @@ hm_site_parts (HmHtml *html, const char *first, const char *rest, guint part, gu
   hm_html_attribute (html, "aria-label", label);
   hm_html_begin (html, "ul");
   for (guint i = 0; i < n_parts; i++) {
-    g_autofree char *path =
-        i == 0 ? g_strdup (first) : g_strdup_printf ("%s-%u.html", rest, i + 1);
+    g_autofree char *path = i == 0 ? g_strdup (first) : g_strdup_printf ("%s-%u.html", rest, i + 1);
 
     hm_html_begin (html, "li");
     hm_html_begin (html, "a");
@@ -377,8 +389,7 @@ hm_site_heat_scores (const HmSite *site, guint index, int *scores)
     scores[i] = HM_CHART_HEAT_NONE;
   for (guint i = 0; row->has_report && i < row->checks->len; i++) {
     const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
-    const guint number =
-        GPOINTER_TO_UINT (g_hash_table_lookup (site->check_numbers, check->id));
+    const guint number = GPOINTER_TO_UINT (g_hash_table_lookup (site->check_numbers, check->id));
 
     if (check->status != HM_STATUS_NOT_APPLICABLE)
       scores[number] = check->status == HM_STATUS_SCORED ? check->score : HM_CHART_HEAT_UNKNOWN;
@@ -393,8 +404,7 @@ hm_site_write_overview (HmSite *site, HmSiteSink sink, gpointer data, GError **e
   g_autoptr (GBytes) rows = hm_site_rows_script (site);
 
   return sink ("site.css", css, data, error) && sink ("site.js", js, data, error)
-         && sink ("rows.js", rows, data, error)
-         && hm_site_write_checks (site, sink, data, error)
+         && sink ("rows.js", rows, data, error) && hm_site_write_checks (site, sink, data, error)
          && hm_site_write_heat (site, sink, data, error)
          && hm_site_write_index (site, sink, data, error);
 }

@@ -87,7 +87,7 @@ function cellValue (row, index) {
 // A table that is whole on its page.
 function tableMakeSortable (table) {
   const body = table.tBodies[0];
-  const columns = [...table.tHead.rows[0].cells.keys ()];
+  const columns = [...table.tHead.rows[0].cells].keys ();
 
   headingsMakeButtons (table, columns, (index, direction) => {
     const rows = [...body.rows].map ((row) => ({ row, value: cellValue (row, index) }));

@@ -142,12 +142,12 @@ check_write (const HmSite *site, const HmSiteCheck *check, const Cases *cases, H
     g_autofree char *path =
         part == 0 ? g_strdup (check->page) : g_strdup_printf ("%s-%u.html", stem, part + 1);
 
-    hm_html_leaf_format (html, "p", "lead",
-                         "%u repositories fall short, %u have full marks, of %u nobody could look, and "
-                         "%u have no such check or none that applies. What it asks, and why: "
-                         "hallmark checks %s.",
-                         cases->n_wanting, cases->n_full, cases->n_unknown, cases->n_others,
-                         check->id);
+    hm_html_leaf_format (
+        html, "p", "lead",
+        "%u repositories fall short, %u have full marks, of %u nobody could look, and "
+        "%u have no such check or none that applies. What it asks, and why: "
+        "hallmark checks %s.",
+        cases->n_wanting, cases->n_full, cases->n_unknown, cases->n_others, check->id);
     if (part == 0)
       hm_chart_spread (html, &cases->spread);
     if (cases->cases->len > 0) {

@@ -62,18 +62,20 @@ outcome_word (const HmFinding *finding)
 }
 
 static void
-finding_append (HmHtml *html, const HmReport *report, const HmFinding *finding)
+finding_append (HmHtml *html, const HmReport *report, const HmFinding *finding,
+                gboolean with_remedy)
 {
   const guint n_shown = MIN (finding->evidence->len, EVIDENCE_MAX);
 
   hm_html_begin (html, "li");
   hm_html_begin (html, "p");
-  hm_html_leaf (html, "b", finding->outcome == HM_FAIL && finding->waiver == 0 ? "fails" : "unknown",
+  hm_html_leaf (html, "b",
+                finding->outcome == HM_FAIL && finding->waiver == 0 ? "fails" : "unknown",
                 outcome_word (finding));
   hm_html_text (html, ": ");
   cut_append (html, finding->message, TEXT_CHARACTERS);
   hm_html_end (html);
-  if (*finding->remediation != '\0') {
+  if (with_remedy && *finding->remediation != '\0') {
     hm_html_begin (html, "p");
     hm_html_attribute (html, "class", "remedy");
     hm_html_text (html, finding->outcome == HM_FAIL ? "To mend it: " : "To see it: ");
@@ -93,60 +95,60 @@ finding_append (HmHtml *html, const HmReport *report, const HmFinding *finding)
   hm_html_end (html);
 }
 
-static gboolean
-is_told (const HmFinding *finding)
-{
-  return finding->outcome == HM_FAIL || finding->outcome == HM_UNKNOWN;
-}
-
 static guint
-told_count (const HmResult *result)
+outcome_count (const HmResult *result, HmOutcome outcome)
 {
   guint n = 0;
 
   for (guint i = 0; i < result->findings->items->len; i++)
-    n += is_told (g_ptr_array_index (result->findings->items, i)) ? 1 : 0;
+    n += ((HmFinding *) g_ptr_array_index (result->findings->items, i))->outcome == outcome ? 1 : 0;
   return n;
 }
 
-/* Failed ones first. Returns: how many were told. */
-static guint
-findings_append (HmHtml *html, const HmReport *report, const HmResult *result)
+/* Those of @outcome, as far as there is room. */
+static void
+findings_append (HmHtml *html, const HmReport *report, const HmResult *result, HmOutcome outcome)
 {
-  static const HmOutcome outcomes[] = { HM_FAIL, HM_UNKNOWN };
+  const char *remedy = "";
   guint n_told = 0;
 
-  for (gsize k = 0; k < G_N_ELEMENTS (outcomes); k++) {
-    for (guint i = 0; i < result->findings->items->len; i++) {
-      const HmFinding *finding = g_ptr_array_index (result->findings->items, i);
+  hm_html_begin (html, "ul");
+  hm_html_attribute (html, "class", "findings");
+  for (guint i = 0; i < result->findings->items->len; i++) {
+    const HmFinding *finding = g_ptr_array_index (result->findings->items, i);
 
-      if (finding->outcome != outcomes[k])
-        continue;
-      if (n_told == FINDINGS_MAX || hm_html_size (html) > FINDINGS_BYTES_MAX)
-        return n_told;
-      finding_append (html, report, finding);
-      n_told++;
-    }
+    if (finding->outcome != outcome)
+      continue;
+    if (n_told == FINDINGS_MAX || hm_html_size (html) > FINDINGS_BYTES_MAX)
+      break;
+    /* What mends them all is said once. */
+    finding_append (html, report, finding, !g_str_equal (finding->remediation, remedy));
+    remedy = finding->remediation;
+    n_told++;
   }
-  return n_told;
+  if (n_told < outcome_count (result, outcome))
+    hm_html_leaf_format (html, "li", NULL, "and %u more in the report",
+                         outcome_count (result, outcome) - n_told);
+  hm_html_end (html);
 }
 
 static void
 result_append (HmHtml *html, const HmReport *report, const HmResult *result)
 {
-  const guint n = told_count (result);
-  guint n_told;
+  const guint n_unknown = outcome_count (result, HM_UNKNOWN);
 
   hm_html_begin (html, "section");
   hm_html_begin (html, "h3");
   cut_append (html, result->name, PLACE_CHARACTERS);
   hm_html_end (html);
-  hm_html_begin (html, "ul");
-  hm_html_attribute (html, "class", "findings");
-  n_told = findings_append (html, report, result);
-  if (n_told < n)
-    hm_html_leaf_format (html, "li", NULL, "and %u more in the report", n - n_told);
-  hm_html_end (html);
+  if (outcome_count (result, HM_FAIL) > 0)
+    findings_append (html, report, result, HM_FAIL);
+  if (n_unknown > 0) {
+    hm_html_begin (html, "details");
+    hm_html_leaf_format (html, "summary", NULL, "%u that nobody could look at", n_unknown);
+    findings_append (html, report, result, HM_UNKNOWN);
+    hm_html_end (html);
+  }
   hm_html_end (html);
 }
 
@@ -160,7 +162,7 @@ hm_site_findings (HmHtml *html, const HmReport *report)
   for (guint i = 0; i < report->results->len; i++) {
     const HmResult *result = g_ptr_array_index (report->results, i);
 
-    if (told_count (result) == 0)
+    if (outcome_count (result, HM_FAIL) + outcome_count (result, HM_UNKNOWN) == 0)
       continue;
     if (hm_html_size (html) > FINDINGS_BYTES_MAX) {
       n_more++;
@@ -170,7 +172,9 @@ hm_site_findings (HmHtml *html, const HmReport *report)
     n_shown++;
   }
   if (n_shown == 0)
-    hm_html_leaf (html, "p", NULL, "Nothing that falls short, and nothing that nobody could look at.");
+    hm_html_leaf (html, "p", NULL,
+                  "Nothing that falls short, and nothing that nobody could look at.");
   if (n_more > 0)
-    hm_html_leaf_format (html, "p", NULL, "%u more checks found something: see the report.", n_more);
+    hm_html_leaf_format (html, "p", NULL, "%u more checks found something: see the report.",
+                         n_more);
 }

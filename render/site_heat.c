@@ -16,8 +16,9 @@ hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint begin, 
   const HmChartFrame frame = {
     .id = "heat",
     .title = title,
-    .description = "A row for each repository, a column for each check, and in each field the score. "
-                   "? is what nobody could look at, \xe2\x80\x93 what does not apply.",
+    .description =
+        "A row for each repository, a column for each check, and in each field the score. "
+        "? is what nobody could look at, \xe2\x80\x93 what does not apply.",
   };
 
   for (guint i = 0; i < n_checks; i++) {
@@ -48,9 +49,8 @@ hm_site_write_heat (const HmSite *site, HmSiteSink sink, gpointer data, GError *
     const guint end = MIN (begin + n_part, n_rows);
     const HmSitePage page = { .title = "Repositories and checks", .part = HM_SITE_HEAT };
     HmHtml *html = hm_site_page_begin (site, &page);
-    g_autofree char *title =
-        g_strdup_printf ("Repositories %u to %u of %u, the highest risk first",
-                         MIN (begin + 1, end), end, n_rows);
+    g_autofree char *title = g_strdup_printf ("Repositories %u to %u of %u, the highest risk first",
+                                              MIN (begin + 1, end), end, n_rows);
     g_autofree char *path =
         part == 0 ? g_strdup ("heat-map.html") : g_strdup_printf ("heat-map-%u.html", part + 1);
 

@@ -125,6 +125,7 @@ first_append (HmHtml *html, const HmSite *site)
   for (guint i = 0; i < picks->len; i++) {
     const guint index = g_array_index (picks, Pick, i).index;
     const HmRankRow *row = hm_ranking_row (site->ranking, index);
+    g_autofree char *why = hm_site_told (row, row->why);
     char risk[HM_SCORE_TEXT_SIZE];
     char floor[HM_SCORE_TEXT_SIZE];
     char change[HM_SITE_CHANGE_SIZE];
@@ -142,14 +143,12 @@ first_append (HmHtml *html, const HmSite *site)
     hm_html_leaf_format (html, "span", NULL, "floor %s", hm_score_text (row->floor, floor));
     if (row->has_before && row->before_floor >= 0 && row->before_floor != row->floor)
       hm_html_leaf_format (html, "span", row->floor < row->before_floor ? "worse" : "better",
-                           "floor %s %s",
-                           row->floor < row->before_floor ? "fell" : "rose",
+                           "floor %s %s", row->floor < row->before_floor ? "fell" : "rose",
                            hm_site_change_text (row->floor - row->before_floor, change));
     hm_html_end (html);
-    hm_html_leaf (html, "p", NULL,
-                  row->is_nebraska ? row->nebraska : row->why != NULL ? row->why : "");
-    if (row->is_nebraska && row->why != NULL && *row->why != '\0')
-      hm_html_leaf (html, "p", NULL, row->why);
+    hm_html_leaf (html, "p", NULL, why);
+    if (row->is_nebraska)
+      hm_html_leaf (html, "p", NULL, row->nebraska);
     hm_html_end (html);
   }
   hm_html_end (html);
@@ -161,11 +160,9 @@ moved_list_append (HmHtml *html, const HmSite *site, const char *title, const ch
 {
   g_autoptr (GArray) picks = rows_pick (site, weigh, MOVED_MAX);
 
-  hm_html_begin (html, "div");
   hm_html_leaf (html, "h3", NULL, title);
   if (picks->len == 0) {
     hm_html_leaf (html, "p", NULL, none);
-    hm_html_end (html);
     return;
   }
   hm_html_begin (html, "ul");
@@ -182,7 +179,6 @@ moved_list_append (HmHtml *html, const HmSite *site, const char *title, const ch
     hm_html_end (html);
   }
   hm_html_end (html);
-  hm_html_end (html);
 }
 
 static void
@@ -192,10 +188,9 @@ moved_append (HmHtml *html, const HmSite *site)
 
   if (site->ranking->since == 0)
     return;
+  hm_html_begin (html, "section");
   hm_html_leaf_format (html, "h2", NULL, "What moved since %s",
                        hm_chart_day (site->ranking->since, day));
-  hm_html_begin (html, "div");
-  hm_html_attribute (html, "class", "columns");
   moved_list_append (html, site, "Fell furthest", "Nothing fell.", fall_of);
   moved_list_append (html, site, "Rose furthest", "Nothing rose.", rise_of);
   hm_html_end (html);
@@ -218,7 +213,6 @@ risk_map_append (HmHtml *html, const HmSite *site)
     dots[n_dots++] = (HmChartDot){
       .name = row->name,
       .page = g_ptr_array_index (site->pages, i),
-      .band = row->band,
       .floor = row->floor,
       .criticality_percent = CLAMP ((int) (row->criticality.value * 100 + 0.5), 0, 100),
       .risk = row->risk,
@@ -226,9 +220,10 @@ risk_map_append (HmHtml *html, const HmSite *site)
     };
   }
   if (n_dots < n_rows)
-    hm_html_leaf_format (html, "p", NULL,
-                         "%u repositories are not on the map: their criticality or their floor is not known.",
-                         n_rows - (guint) n_dots);
+    hm_html_leaf_format (
+        html, "p", NULL,
+        "%u repositories are not on the map: their criticality or their floor is not known.",
+        n_rows - (guint) n_dots);
   hm_chart_risk_map (html, dots, n_dots,
                      site->ranking->since != 0 ? hm_chart_day (site->ranking->since, day) : NULL);
 }
@@ -253,8 +248,9 @@ trend_append (HmHtml *html, const HmSite *site)
   const HmChartTrendWords words = {
     .frame = { .id = "trend",
                .title = "Scores over time",
-               .description = "The line is the score in the middle of the portfolio; the band around it "
-                              "reaches from the weakest tenth to the best.",
+               .description =
+                   "The line is the score in the middle of the portfolio; the band around it "
+                   "reaches from the weakest tenth to the best.",
                .width = 640,
                .height = 260 },
     .low = "weakest tenth",
@@ -296,6 +292,7 @@ filter_append (HmHtml *html)
   hm_html_end (html);
   hm_html_begin (html, "p");
   hm_html_attribute (html, "id", "filter-status");
+  hm_html_attribute (html, "class", "aside");
   hm_html_attribute (html, "role", "status");
   hm_html_end (html);
   hm_html_end (html);
@@ -341,9 +338,14 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
   html = hm_site_page_begin (site, &page);
   counts_append (html, site);
   first_append (html, site);
+  hm_html_begin (html, "div");
+  hm_html_attribute (html, "class", "map-and-moves");
+  hm_html_begin (html, "section");
   hm_html_leaf (html, "h2", NULL, "Risk");
   risk_map_append (html, site);
+  hm_html_end (html);
   moved_append (html, site);
+  hm_html_end (html);
   hm_html_leaf (html, "h2", NULL, "Scores");
   hm_html_begin (html, "div");
   hm_html_attribute (html, "class", "columns");
@@ -351,7 +353,8 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
   trend_append (html, site);
   hm_html_end (html);
   hm_html_leaf (html, "h2", NULL, "Checks of the riskiest");
-  hm_site_heat (html, site, "Where the riskiest repositories fall short", 0, MIN (n_rows, HEAT_ROWS));
+  hm_site_heat (html, site, "Where the riskiest repositories fall short", 0,
+                MIN (n_rows, HEAT_ROWS));
   if (n_rows > HEAT_ROWS) {
     hm_html_begin (html, "p");
     hm_site_link (html, FALSE, "heat-map.html", "The heat map of all repositories");

@@ -8,7 +8,7 @@
 
 /* A check that some repository's report has. */
 typedef struct {
-  const char *id;   /* interned */
+  char *id;
   const char *name; /* interned */
   char *page;
 } HmSiteCheck;
@@ -23,12 +23,12 @@ typedef struct {
 struct HmSite {
   const HmRanking *ranking;
   char *title;
-  char *url;             /* (nullable) ends with a slash */
-  GPtrArray *names;      /* (element-type utf8) of the pages of each row */
-  GPtrArray *pages;      /* (element-type utf8) "repositories/NAME.html" */
-  GPtrArray *checks;     /* (element-type HmSiteCheck) in the order of the reports */
-  GHashTable *check_numbers; /* interned id to the index in @checks */
-  GArray **moments;      /* (element-type HmSiteMoment) of each row, oldest first */
+  char *url;                 /* (nullable) ends with a slash */
+  GPtrArray *names;          /* (element-type utf8) of the pages of each row */
+  GPtrArray *pages;          /* (element-type utf8) "repositories/NAME.html" */
+  GPtrArray *checks;         /* (element-type HmSiteCheck) in the order of the reports */
+  GHashTable *check_numbers; /* id to the index in @checks, which owns it */
+  GArray **moments;          /* (element-type HmSiteMoment) of each row, oldest first */
 };
 
 /* Scores of a sparkline. */
@@ -45,8 +45,8 @@ typedef enum {
 typedef struct {
   const char *title;
   HmSitePart part;
-  gboolean is_below;  /* it lies in a folder of the site */
-  gboolean has_rows;  /* it loads the data of all rows */
+  gboolean is_below; /* it lies in a folder of the site */
+  gboolean has_rows; /* it loads the data of all rows */
 } HmSitePage;
 
 /* Begins a page up to its first heading, which is its title. Returns: (owned) */
@@ -55,6 +55,9 @@ HmHtml *hm_site_page_begin (const HmSite *site, const HmSitePage *page);
 /* Ends the page and hands it to the sink. Takes @html. */
 gboolean hm_site_page_end (const HmSite *site, HmHtml *html, const char *path, HmSiteSink sink,
                            gpointer data, GError **error);
+
+/* Returns: (owned) @text, which is about @row, without the path of a folder on this machine. */
+char *hm_site_told (const HmRankRow *row, const char *text);
 
 /* A link to a page of the site. */
 void hm_site_link (HmHtml *html, gboolean is_below, const char *path, const char *text);

@@ -52,11 +52,12 @@ where_append (HmHtml *html, const HmRankRow *row, const HmReport *report)
 static void
 warnings_append (HmHtml *html, const HmRankRow *row)
 {
+  g_autofree char *failure = hm_site_told (row, row->failure);
   char day[HM_CHART_DAY_SIZE];
 
   if (row->failed_at != 0)
     hm_html_leaf_format (html, "p", "warning", "The last scan failed on %s: %s",
-                         hm_chart_day (row->failed_at, day), row->failure);
+                         hm_chart_day (row->failed_at, day), failure);
   if (!row->has_report)
     hm_html_leaf (html, "p", "warning", "It was never scanned with success.");
   else if (row->is_stale)
@@ -107,8 +108,9 @@ trend_append (HmHtml *html, const HmRepositoryStory *story)
   const HmChartTrendWords words = {
     .frame = { .id = "trend",
                .title = "Score over time",
-               .description = "The line is the score; the band around it reaches from the floor, what it would "
-                              "be if all that nobody could look at were bad, to the ceiling, if all were good.",
+               .description =
+                   "The line is the score; the band around it reaches from the floor, what it would "
+                   "be if all that nobody could look at were bad, to the ceiling, if all were good.",
                .width = 720,
                .height = 280 },
     .low = "floor",
@@ -121,10 +123,9 @@ trend_append (HmHtml *html, const HmRepositoryStory *story)
     return;
   for (guint i = 0; i < story->points->len; i++) {
     const HmStoryPoint *point = g_ptr_array_index (story->points, i);
-    const HmChartMoment moment = { .time = point->as_of,
-                                   .low = point->floor,
-                                   .middle = point->score,
-                                   .high = point->ceiling };
+    const HmChartMoment moment = {
+      .time = point->as_of, .low = point->floor, .middle = point->score, .high = point->ceiling
+    };
 
     g_array_append_val (moments, moment);
   }
@@ -180,9 +181,10 @@ check_row_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const 
   hm_html_begin (html, "tr");
   hm_site_row_heading_begin (html);
   if (check != NULL && g_hash_table_lookup_extended (site->check_numbers, check->id, NULL, &number))
-    hm_site_link (html, TRUE,
-                  ((HmSiteCheck *) g_ptr_array_index (site->checks, GPOINTER_TO_UINT (number)))->page,
-                  result->name);
+    hm_site_link (
+        html, TRUE,
+        ((HmSiteCheck *) g_ptr_array_index (site->checks, GPOINTER_TO_UINT (number)))->page,
+        result->name);
   else
     hm_html_text (html, result->name);
   hm_html_end (html);
@@ -194,7 +196,8 @@ check_row_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const 
   else
     hm_site_score (html, result->score, NULL);
   hm_html_end (html);
-  hm_chart_cell_tenths (html, result->status == HM_STATUS_NOT_APPLICABLE ? HM_NO_SCORE : result->floor);
+  hm_chart_cell_tenths (html,
+                        result->status == HM_STATUS_NOT_APPLICABLE ? HM_NO_SCORE : result->floor);
   if (site->ranking->since != 0)
     hm_html_leaf (html, "td", "number",
                   check != NULL && check->score >= 0 && check->before >= 0
@@ -295,8 +298,8 @@ criticality_append (HmHtml *html, const HmCriticality *criticality)
     hm_html_leaf_format (html, "p", NULL, "%s of 1, as the portfolio file says.", value);
   else
     hm_html_leaf_format (html, "p", NULL,
-                         "%s of 1, as the portfolio file says. These signals would come to %s.", value,
-                         hm_site_share_text (criticality->worked_out, worked_out));
+                         "%s of 1, as the portfolio file says. These signals would come to %s.",
+                         value, hm_site_share_text (criticality->worked_out, worked_out));
   if (criticality->worked_out >= 0)
     parts_append (html, criticality);
 }
@@ -310,8 +313,8 @@ snippet_append (HmHtml *html, const HmSite *site, guint index, const HmReport *r
 {
   const char *name = g_ptr_array_index (site->names, index);
   g_autofree char *file = g_strdup_printf ("badges/%s.svg", name);
-  g_autofree char *link = g_strdup_printf ("%srepositories/%s.html",
-                                           site->url != NULL ? site->url : "", name);
+  g_autofree char *link =
+      g_strdup_printf ("%srepositories/%s.html", site->url != NULL ? site->url : "", name);
   const HmBadgeStyle style = { .link = site->url != NULL ? link : NULL };
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -355,9 +358,10 @@ badge_append (HmHtml *html, const HmSite *site, guint index, const HmReport *rep
   hm_html_end (html);
   hm_html_end (html);
   if (site->url == NULL)
-    hm_html_leaf (html, "p", NULL,
-                  "These lines hold for a page at the root of this site; elsewhere its address goes before "
-                  "\"badges/\".");
+    hm_html_leaf (
+        html, "p", NULL,
+        "These lines hold for a page at the root of this site; elsewhere its address goes before "
+        "\"badges/\".");
   snippet_append (html, site, index, report, hm_snippet_markdown, "Markdown");
   snippet_append (html, site, index, report, hm_snippet_html, "HTML");
   hm_html_begin (html, "p");
@@ -407,6 +411,7 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
 {
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
   const HmReport *report = story->report;
+  g_autofree char *why = hm_site_told (row, row->why);
   const HmSitePage page = { .title = row->name, .part = HM_SITE_ELSEWHERE, .is_below = TRUE };
   HmHtml *html;
 
@@ -417,8 +422,8 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
   where_append (html, row, report);
   warnings_append (html, row);
   facts_append (html, site, row);
-  if (row->why != NULL && *row->why != '\0')
-    hm_html_leaf (html, "p", NULL, row->why);
+  if (*why != '\0')
+    hm_html_leaf (html, "p", NULL, why);
   trend_append (html, story);
   if (report != NULL) {
     steps_append (html, report);

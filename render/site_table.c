@@ -15,19 +15,13 @@ static char *
 why_text (const HmRankRow *row)
 {
   g_autoptr (GString) why = g_string_new (NULL);
+  g_autofree char *told = hm_site_told (row, row->why);
 
-  if (row->failed_at != 0)
-    g_string_append (why, "The last scan failed. ");
-  if (!row->has_report)
-    g_string_append (why, "Never scanned. ");
-  else if (row->is_stale)
+  if (row->has_report && row->is_stale && row->failed_at == 0)
     g_string_append (why, "Not scanned lately. ");
+  g_string_append (why, told);
   if (row->is_nebraska)
-    g_string_append (why, "Much rests on few: ");
-  if (row->is_nebraska)
-    g_string_append_printf (why, "%s. ", row->nebraska);
-  if (row->why != NULL)
-    g_string_append (why, row->why);
+    g_string_append_printf (why, " (%s)", row->nebraska);
   if (g_utf8_validate (why->str, -1, NULL) && g_utf8_strlen (why->str, -1) > WHY_CHARACTERS) {
     const char *end = g_utf8_offset_to_pointer (why->str, WHY_CHARACTERS - 1);
 
@@ -140,10 +134,10 @@ row_json (const HmSite *site, guint index)
       array, json_integer (is_critical ? (int) (row->criticality.value * 100 + 0.5) : -1));
   json_array_append_new (array, json_integer (row->has_report ? row->floor : HM_NO_SCORE));
   json_array_append_new (array, json_integer (row->has_report ? row->score : HM_NO_SCORE));
-  json_array_append_new (array, hm_rank_row_change (row, &change) ? json_integer (change)
-                                                                  : json_null ());
-  json_array_append_new (array, json_string (row->has_report ? hm_chart_band_class (row->band)
-                                                             : "band-unknown"));
+  json_array_append_new (array,
+                         hm_rank_row_change (row, &change) ? json_integer (change) : json_null ());
+  json_array_append_new (
+      array, json_string (row->has_report ? hm_chart_band_class (row->band) : "band-unknown"));
   json_array_append_new (array, text_json (why));
   json_array_append_new (array, spark);
   return array;

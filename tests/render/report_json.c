@@ -570,8 +570,9 @@ test_text_limit (void)
 }
 
 /* What reports from before there were policies lack. */
-static const char *const younger_keys[] = { "unwaived", "waivers",     "range",  "baseline",
-                                            "gate",     "fingerprint", "waiver", NULL };
+static const char *const younger_keys[] = { "unwaived", "waivers",  "range",
+                                            "baseline", "gate",     "fingerprint",
+                                            "waiver",   "activity", NULL };
 
 /* Every object of the schema names all its keys as required, but for the two that evidence may lack, and what is younger than the first reports. */
 static void

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is said of a portfolio, with hostile words in it. */
+#include "render/portfolio_format.h"
+
+#include <string.h>
+
+#include "core/mask.h"
+#include "core/instant.h"
+#include "render/markdown.h"
+
+#define NOW G_GINT64_CONSTANT (1763700000)
+
+static const HmTerminal narrow = { .width = 80 };
+
+static HmRankRow *
+row_add (HmRanking *ranking, const char *name, int score, int before)
+{
+  HmRankRow *row = hm_rank_row_new (name);
+  const HmRankCheck check = { g_intern_static_string ("maintainers"),
+                              g_intern_static_string ("Maintainers"),
+                              HM_STATUS_SCORED,
+                              score,
+                              score,
+                              score,
+                              before };
+
+  row->has_report = TRUE;
+  row->as_of = NOW;
+  row->score = score;
+  row->floor = score;
+  row->coverage_percent = 81;
+  row->has_before = before >= 0;
+  row->before_score = before;
+  row->criticality.origin = HM_CRITICALITY_GIVEN;
+  row->criticality.value = 0.5;
+  row->risk = (100 - score) / 2;
+  hm_text_set (&row->why, "Maintainers fell from 9.0 to 2.0");
+  g_array_append_val (row->checks, check);
+  g_ptr_array_add (ranking->rows, row);
+  ranking->n_repositories++;
+  ranking->n_chosen++;
+  return row;
+}
+
+static void
+test_table_of_80_columns (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+  HmRankRow *row;
+
+  ranking->since = NOW - 86400;
+  row_add (ranking, "an-owner-with-a-long-name/a-repository-with-a-longer-one", 20, 90);
+  row = row_add (ranking, "o/\x1b[31mred", 100, -1);
+  row->is_nebraska = TRUE;
+  hm_text_set (&row->nebraska, "needed by 4 of the portfolio");
+  hm_ranking_terminal (out, ranking, &narrow);
+  g_assert_nonnull (strstr (out->str, "fell 7.0"));
+  g_assert_nonnull (strstr (out->str, "2.0 (2.0)"));
+  g_assert_nonnull (strstr (out->str, "a-longer-one"));
+  g_assert_nonnull (strstr (out->str, "Nebraska: much depended upon"));
+  g_assert_nonnull (strstr (out->str, "needed by 4 of the portfolio"));
+  g_assert_null (strchr (out->str, '\x1b'));
+  lines = g_strsplit (out->str, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    g_assert_cmpuint (hm_text_columns (lines[i]), <=, 80);
+}
+
+static void
+test_empty_table (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  hm_ranking_terminal (out, ranking, &narrow);
+  g_assert_cmpstr (out->str, ==, "\n0 of 0 repositories\n");
+}
+
+static void
+test_csv (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  HmRankRow *row = row_add (ranking, "=HYPERLINK(\"http://x\")", 20, 90);
+  g_auto (GStrv) lines = NULL;
+
+  row->group = g_strdup ("@web, core");
+  hm_text_set (&row->failure, "-two\r\nlines");
+  hm_ranking_csv (out, ranking);
+  lines = g_strsplit (out->str, "\r\n", -1);
+  g_assert_true (g_str_has_prefix (lines[0], "rank,repository,name,group,owners,risk,"));
+  g_assert_true (g_str_has_suffix (lines[0], ",stale,why,check:maintainers"));
+  g_assert_true (g_str_has_prefix (
+      lines[1], "1,\"'=HYPERLINK(\"\"http://x\"\")\",\"'=HYPERLINK(\"\"http://x\"\")\","
+                "\"'@web, core\",,4.0,0.500,given,2.0,2.0,,0.81,"));
+  g_assert_nonnull (strstr (out->str, ",9.0,-7.0,"));
+  g_assert_nonnull (strstr (out->str, ",\"'-two\r\nlines\",0,"));
+  g_assert_true (g_str_has_suffix (out->str, ",2.0\r\n"));
+}
+
+static void
+test_markdown (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  row_add (ranking, "o/a|b @everyone <b>\n# x", 20, 90);
+  hm_ranking_markdown (out, ranking);
+  g_assert_null (strstr (out->str, "<b>"));
+  g_assert_null (strstr (out->str, " @everyone"));
+  g_assert_null (strstr (out->str, "\n# x"));
+  g_assert_null (strstr (out->str, "a|b"));
+}
+
+static void
+test_markdown_that_is_cut (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < 3000; i++)
+    row_add (ranking, "owner/repository", 20, 90);
+  hm_ranking_markdown (out, ranking);
+  g_assert_cmpuint (out->len, <=, HM_MARKDOWN_MAX);
+  g_assert_nonnull (strstr (out->str, "\n... and "));
+}
+
+static void
+assert_json (GBytes *bytes, const char *words)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  if (g_strstr_len (text, (gssize) size, words) == NULL)
+    g_error ("no %s in %.*s", words, (int) size, text);
+}
+
+static void
+test_json (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  row_add (ranking, "o/a\xff", 20, 90);
+  bytes = hm_ranking_json (ranking);
+  assert_json (bytes, "\"schema\": \"hallmark/portfolio-rank/1\"");
+  assert_json (bytes, "\"repository\": \"o/a\\\\xff\"");
+  assert_json (bytes, "\"change\": -7.0");
+  assert_json (bytes, "\"signal\": \"dependents\"");
+}
+
+static HmMoves *
+moves_sample (void)
+{
+  HmMoves *moves = hm_moves_new (NOW - 86400, NOW);
+  HmMove *move = hm_move_new ("github.com/o/a");
+  const HmMovedCheck check = { "maintainers", "Maintainers", 90, 20 };
+
+  move->kind = HM_MOVE_FELL;
+  move->before_as_of = NOW - 86400;
+  move->after_as_of = NOW;
+  move->before_score = 90;
+  move->after_score = 20;
+  g_array_append_val (move->checks, check);
+  for (guint i = 0; i < 12; i++) {
+    HmMovedFinding *finding = g_new0 (HmMovedFinding, 1);
+
+    finding->check_id = g_strdup ("maintainers");
+    finding->check_name = g_strdup ("Maintainers");
+    finding->probe = g_strdup ("x");
+    finding->outcome = i == 0 ? HM_UNKNOWN : HM_FAIL;
+    finding->message = g_strdup_printf ("<i> \x1b %u", i);
+    g_ptr_array_add (move->came, finding);
+  }
+  g_ptr_array_add (moves->moves, move);
+  moves->counts[HM_MOVE_FELL] = 1;
+  moves->n_looked = 3;
+  return moves;
+}
+
+static void
+test_moves (void)
+{
+  g_autoptr (HmMoves) moves = moves_sample ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) markdown = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = hm_moves_json (moves);
+
+  hm_moves_terminal (text, moves, &narrow);
+  g_assert_true (g_str_has_prefix (
+      text->str,
+      "2025-11-20 to 2025-11-21: of 3 repositories 1 fell\n\nFell\n"
+      "  github.com/o/a: score 9.0 to 2.0, floor n/a to n/a\n    Maintainers 9.0 to 2.0\n"
+      "    came (could not look): Maintainers: <i> \\x1b 0\n"));
+  g_assert_nonnull (strstr (text->str, "    came: ... and 2 more\n"));
+  hm_moves_markdown (markdown, moves);
+  g_assert_nonnull (strstr (markdown->str, "\n### Fell\n"));
+  g_assert_null (strstr (markdown->str, "<i>"));
+  g_assert_nonnull (strstr (markdown->str, "  - came: ... and 2 more\n"));
+  assert_json (bytes, "\"kind\": \"fell\"");
+  assert_json (bytes, "\"schema\": \"hallmark/portfolio-changes/1\"");
+}
+
+static void
+test_nothing_moved (void)
+{
+  g_autoptr (HmMoves) moves = hm_moves_new (NOW - 86400, NOW);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  moves->n_looked = 1;
+  hm_moves_terminal (text, moves, &narrow);
+  g_assert_cmpstr (text->str, ==, "2025-11-20 to 2025-11-21: of 1 repository none moved\n");
+}
+
+static void
+test_story (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  HmRankRow *row = row_add (ranking, "o/a", 20, 90);
+  g_autoptr (HmRepositoryStory) story = hm_repository_story_new (row);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) blocks = g_string_new (NULL);
+  const HmTerminal wide = { .width = 100, .utf8 = TRUE };
+  const int scores[] = { 0, 12, 13, 99, 100, HM_NO_SCORE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scores); i++) {
+    HmStoryPoint *point = g_new0 (HmStoryPoint, 1);
+
+    point->as_of = NOW + (gint64) i * 86400;
+    point->score = scores[i];
+    g_ptr_array_add (story->points, point);
+  }
+  hm_story_terminal (out, story, &narrow);
+  g_assert_nonnull (strstr (out->str, "Risk 4.0: criticality 0.50 x (10 - floor 2.0)\n"));
+  g_assert_nonnull (strstr (out->str, "Criticality 0.50, as the portfolio file says\n"));
+  g_assert_nonnull (strstr (out->str, "History: 6 reports, 2025-11-21 to 2025-11-26\n"));
+  g_assert_nonnull (strstr (out->str, " 01199?\n"));
+  hm_story_terminal (blocks, story, &wide);
+  g_assert_nonnull (strstr (blocks->str, "▁▁▂██·\n"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/portfolio/table-of-80-columns", test_table_of_80_columns);
+  g_test_add_func ("/portfolio/empty-table", test_empty_table);
+  g_test_add_func ("/portfolio/csv", test_csv);
+  g_test_add_func ("/portfolio/markdown", test_markdown);
+  g_test_add_func ("/portfolio/markdown-that-is-cut", test_markdown_that_is_cut);
+  g_test_add_func ("/portfolio/json", test_json);
+  g_test_add_func ("/portfolio/moves", test_moves);
+  g_test_add_func ("/portfolio/nothing-moved", test_nothing_moved);
+  g_test_add_func ("/portfolio/story", test_story);
+  return g_test_run ();
+}
