@@ -165,8 +165,8 @@ facts_score (const HmAssay *assay, const HmFacts *facts, const HmPolicy *policy)
                            policy, HM_VERSION);
 }
 
-/* A commit that is too much to be looked at whole may hide what it does. */
-static void
+/* A commit that is too much to be looked at whole may hide what it does. Returns: whether there is one. */
+static gboolean
 partial_say (const HmHistory *history)
 {
   guint n_partial = 0;
@@ -177,6 +177,7 @@ partial_say (const HmHistory *history)
   if (n_partial > 0)
     hm_complain ("%u of the range's commits could not be looked at whole: what %s may be missing",
                  n_partial, n_partial == 1 ? "it does" : "they do");
+  return n_partial > 0;
 }
 
 static gboolean
@@ -201,7 +202,9 @@ range_scan (HmAssay *assay, GError **error)
   scene.base = base;
   scene.head = assay->report;
   scene.facts = hm_evidence_store_facts (evidence.commits);
-  partial_say (&scene.facts->history);
+  scene.before = &hm_evidence_store_facts (evidence.base)->tree;
+  scene.after = &hm_evidence_store_facts (evidence.head)->tree;
+  assay->is_range_partial = partial_say (&scene.facts->history);
   assay->report->range = hm_range_compare (&scene, assay->policy.policy, error);
   return assay->report->range != NULL;
 }
@@ -341,7 +344,7 @@ hm_assay_exit (const HmAssay *assay, gboolean is_strict)
 {
   if (assay->report->verdict != NULL && !assay->report->verdict->has_passed)
     return HM_EXIT_GATE;
-  if (!is_strict || is_complete (assay->report))
+  if (!is_strict || (is_complete (assay->report) && !assay->is_range_partial))
     return HM_EXIT_OK;
   hm_complain ("%s: some evidence could not be looked at, and --strict was given; see --details",
                assay->report->subject_name);

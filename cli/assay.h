@@ -82,7 +82,8 @@ typedef struct {
   HmGatePlan gate;
   HmCollectOptions collect;
   HmPlace place;
-  HmRange range;    /* where one is looked at */
+  HmRange range;             /* where one is looked at */
+  gboolean is_range_partial; /* some of its commits could not be looked at whole */
   char *policy_ref; /* (nullable) what the range is held against, where its policy judges */
   char *parted_at;  /* (nullable) the base of the range */
   HmPolicyChoice policy;
@@ -114,7 +115,7 @@ int hm_assay_run (HmAssay *assay, char **arguments);
  */
 int hm_assay_judge_file (HmAssay *assay, const char *file);
 
-/* How a command ends that made a report: by its verdict, and with @is_strict, after a complaint, by what could not be looked at. */
+/* How a command ends that made a report: by its verdict, and with @is_strict, after a complaint, by what could not be looked at, of a range too. */
 int hm_assay_exit (const HmAssay *assay, gboolean is_strict);
 
 #endif

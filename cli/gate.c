@@ -116,8 +116,8 @@ const HmCommand hm_command_gate = {
       "--diff tells what the commits of a range add and mend, from where both ends parted: findings of\n"
       "the tree, unsigned commits, sensitive changes that nobody else is seen on. Without --policy or\n"
       "--policy-ref it goes by the policy of BASE, so that no change brings its own judge, however\n"
-      "old the commit is that it began at, and a change of the policy is a finding. It needs the history between: in a clone that is\n"
-      "cut it says how to fetch it.\n"
+      "old the commit is that it began at; a change of the policy is a finding. It needs the history\n"
+      "between: in a clone that is cut it says how to fetch it.\n"
       "\n"
       "Formats are those of 'hallmark scan'.",
   .options = entries,

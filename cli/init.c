@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/assay.h"
@@ -76,6 +77,25 @@ floor_find (char **arguments, const gint *cancelled, Findings *ret_findings)
   ret_findings->floor = assay.report->floor;
   ret_findings->name = g_strdup (assay.report->subject_name);
   return HM_EXIT_OK;
+}
+
+/* A repository's config may name any folder as its work tree: what the user named stands in the one that is written into. */
+static gboolean
+root_check (const char *path, const char *root, GError **error)
+{
+  g_autofree char *real_path = realpath (path, NULL);
+  g_autofree char *real_root = realpath (root, NULL);
+  const gsize size = real_root != NULL ? strlen (real_root) : 0;
+
+  if (real_path == NULL || real_root == NULL)
+    return hm_fail (error, HM_ERROR_IO, "%s: %s", real_path == NULL ? path : root,
+                    g_strerror (errno));
+  if (strncmp (real_path, real_root, size) != 0
+      || (real_path[size] != '\0' && real_path[size] != '/' && !g_str_equal (real_root, "/")))
+    return hm_fail (error, HM_ERROR_USAGE,
+                    "%s: its config names another folder as the work tree; name that one: %s", path,
+                    root);
+  return TRUE;
 }
 
 static gboolean
@@ -153,6 +173,32 @@ file_show (GString *out, const HmInitFile *file, gboolean is_kept)
   g_string_append_c (out, '\n');
 }
 
+/*
+ * Whether each folder on the way to @path is one, or is not there yet: a link among them may lead out of the work tree, and this
+ * tree may be a stranger's.
+ */
+static gboolean
+way_check (const Findings *findings, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_auto (GStrv) segments = g_strsplit (folder, "/", -1);
+  g_autofree char *way = g_strdup (findings->worktree.root);
+
+  for (gsize i = 0; segments[i] != NULL; i++) {
+    g_autofree char *parent = g_steal_pointer (&way);
+    GStatBuf status;
+
+    way = g_build_filename (parent, segments[i], NULL);
+    if (g_lstat (way, &status) != 0)
+      return TRUE;
+    if (!S_ISDIR (status.st_mode))
+      return hm_fail (error, HM_ERROR_USAGE,
+                      "%s: %s is %s, where a folder is wanted; nothing was written", path, way,
+                      S_ISLNK (status.st_mode) ? "a symbolic link" : "a file");
+  }
+  return TRUE;
+}
+
 static gboolean
 file_write (const Findings *findings, const HmInitFile *file, GError **error)
 {
@@ -168,6 +214,23 @@ file_write (const Findings *findings, const HmInitFile *file, GError **error)
   return destination != NULL && hm_destination_write (destination, bytes, error);
 }
 
+/* Where the badge's line could not be put, or shows a picture that is not drawn yet. */
+static void
+badge_tell (GString *out, const Findings *findings, const HmInitWish *wish)
+{
+  g_autofree char *line = hm_init_badge_line (wish);
+
+  if (wish->readme == NULL) {
+    g_string_append (out, "No README.md of words to put the badge's line into. It is\n");
+    text_show (out, line);
+    g_string_append_c (out, '\n');
+  }
+  if (strstr (line, "(" HM_INIT_BADGE_FILE ")") != NULL && !is_there (findings, HM_INIT_BADGE_FILE))
+    g_string_append (out,
+                     HM_INIT_BADGE_FILE " is not there yet: 'hallmark scan -o " HM_INIT_BADGE_FILE
+                                        "' draws it, for you to commit.\n\n");
+}
+
 /* Shows all, then writes what is not there yet. */
 static int
 files_settle (const Findings *findings, const GPtrArray *files, const HmInitWish *wish)
@@ -178,9 +241,15 @@ files_settle (const Findings *findings, const GPtrArray *files, const HmInitWish
 
   for (guint i = 0; i < files->len; i++) {
     const HmInitFile *file = g_ptr_array_index (files, i);
+    const gboolean is_kept = !file->is_edit && is_there (findings, file->path);
 
-    file_show (out, file, !file->is_edit && is_there (findings, file->path));
+    if (!is_kept && !way_check (findings, file->path, &error)) {
+      hm_complain ("%s", error->message);
+      return HM_EXIT_USAGE;
+    }
+    file_show (out, file, is_kept);
   }
+  badge_tell (out, findings, wish);
   if (wish->ci != HM_CI_NONE && wish->source == NULL)
     g_string_append (out, "No file for CI: say where it gets hallmark from, at which commit, with\n"
                           "--source https://HOST/OWNER/hallmark@COMMIT.\n\n");
@@ -237,7 +306,8 @@ init_run (char **arguments)
   }
   if (!wish_read (&wish, &source, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
-  if (!hm_worktree_find (path, &findings.worktree, &error))
+  if (!hm_worktree_find (path, &findings.worktree, &error)
+      || !root_check (path, findings.worktree.root, &error))
     return hm_complain_error (error, cancelled);
   status = floor_find (arguments, cancelled, &findings);
   if (status != HM_EXIT_OK)

@@ -5,10 +5,12 @@
 
 #include "cli/templates.h"
 #include "core/error.h"
+#include "core/mask.h"
 #include "core/number.h"
 
 #define COMMIT_HEX 40
 #define GITHUB "https://github.com/"
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static const char *const ci_names[] = {
   [HM_CI_NONE] = "none",       [HM_CI_GITHUB] = "github",         [HM_CI_GITLAB] = "gitlab",
@@ -123,24 +125,72 @@ static const struct {
   [HM_CI_WOODPECKER] = { ".woodpecker/hallmark.yml", hm_template_woodpecker },
 };
 
+/* Characters of a branch's name that CI's patterns give a meaning, of those that git allows. */
+static const char *const pattern_characters[] = {
+  [HM_CI_NONE] = "",      [HM_CI_GITHUB] = "+!",     [HM_CI_GITLAB] = "",
+  [HM_CI_FORGEJO] = "+!", [HM_CI_WOODPECKER] = "{}",
+};
+
+/* Returns: (owned) the pattern of @branch and of no other. */
+static char *
+branch_pattern (const char *branch, HmCi ci)
+{
+  g_autoptr (GString) pattern = g_string_new (NULL);
+
+  for (const char *at = branch; *at != '\0'; at++) {
+    if (strchr (pattern_characters[ci], *at) != NULL)
+      g_string_append_c (pattern, '\\');
+    g_string_append_c (pattern, *at);
+  }
+  return g_string_free (g_steal_pointer (&pattern), FALSE);
+}
+
+/* Returns: (owned) "OWNER/NAME@COMMIT"; NULL with HM_ERROR_USAGE where GitHub would not take it. */
+static char *
+action_name (const HmInitSource *source, GError **error)
+{
+  g_autofree char *path = NULL;
+  const char *slash;
+
+  if (!g_str_has_prefix (source->url, GITHUB)) {
+    hm_fail (error, HM_ERROR_USAGE,
+             "--source %s: GitHub takes actions from github.com only; give "
+             "https://github.com/OWNER/hallmark@COMMIT, or --ci none",
+             source->url);
+    return NULL;
+  }
+  path = g_strdup (source->url + strlen (GITHUB));
+  if (g_str_has_suffix (path, ".git"))
+    path[strlen (path) - strlen (".git")] = '\0';
+  slash = strchr (path, '/');
+  if (slash == NULL || slash == path || slash[1] == '\0' || strchr (slash + 1, '/') != NULL
+      || strchr (path, ':') != NULL) {
+    hm_fail (error, HM_ERROR_USAGE,
+             "--source %s: an owner and a repository are wanted: "
+             "https://github.com/OWNER/hallmark@COMMIT",
+             source->url);
+    return NULL;
+  }
+  return g_strdup_printf ("%s@%s", path, source->commit);
+}
+
 static gboolean
 ci_add (GPtrArray *files, const HmInitWish *wish, GError **error)
 {
   g_autofree char *action = NULL;
+  g_autofree char *pattern = NULL;
 
   if (wish->ci == HM_CI_NONE || wish->source == NULL)
     return TRUE;
   if (wish->ci == HM_CI_GITHUB) {
-    if (!g_str_has_prefix (wish->source->url, GITHUB))
-      return hm_fail (error, HM_ERROR_USAGE,
-                      "--source %s: GitHub takes actions from github.com only; give "
-                      "https://github.com/OWNER/hallmark@COMMIT, or --ci none",
-                      wish->source->url);
-    action = g_strdup_printf ("%s@%s", wish->source->url + strlen (GITHUB), wish->source->commit);
+    action = action_name (wish->source, error);
+    if (action == NULL)
+      return FALSE;
   }
+  pattern = branch_pattern (wish->branch, wish->ci);
   {
     const HmTemplateWord words[] = {
-      { "BRANCH", wish->branch },
+      { "BRANCH", pattern },
       { "ACTION", action != NULL ? action : "" },
       { "URL", wish->source->url },
       { "COMMIT", wish->source->commit },
@@ -154,20 +204,37 @@ ci_add (GPtrArray *files, const HmInitWish *wish, GError **error)
   return TRUE;
 }
 
+/* Returns: (owned) @branch as a part of an address, its slashes kept. */
+static char *
+branch_path (const char *branch)
+{
+  g_auto (GStrv) segments = g_strsplit (branch, "/", -1);
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  for (gsize i = 0; segments[i] != NULL; i++) {
+    if (i > 0)
+      g_string_append_c (path, '/');
+    hm_mask_url_segment (path, segments[i], -1);
+  }
+  return g_string_free (g_steal_pointer (&path), FALSE);
+}
+
 char *
 hm_init_badge_line (const HmInitWish *wish)
 {
   const HmPlatform *platform = wish->platform;
   const gboolean is_known = wish->source != NULL && platform->url != NULL;
+  g_autofree char *branch = NULL;
 
   if (is_known && wish->ci == HM_CI_GITHUB && platform->kind == HM_FORGE_GITHUB)
     return g_strdup_printf ("[![hallmark score](%s/raw/badges/badge.svg)](%s)", platform->url,
                             platform->url);
-  if (is_known && wish->ci == HM_CI_GITLAB)
-    return g_strdup_printf (
-        "[![hallmark score](%s/-/jobs/artifacts/%s/raw/badge.svg?job=hallmark)](%s)", platform->url,
-        wish->branch, platform->url);
-  return g_strdup ("![hallmark score](badge.svg)");
+  if (!is_known || wish->ci != HM_CI_GITLAB)
+    return g_strdup ("![hallmark score](" HM_INIT_BADGE_FILE ")");
+  branch = branch_path (wish->branch);
+  return g_strdup_printf (
+      "[![hallmark score](%s/-/jobs/artifacts/%s/raw/badge.svg?job=hallmark)](%s)", platform->url,
+      branch, platform->url);
 }
 
 /* Where a badge belongs: after the first heading and the badges that stand there, else at the top. */
@@ -177,15 +244,26 @@ badge_offset (const char *readme)
   const char *at = readme;
   const char *end;
 
+  if (g_str_has_prefix (at, BYTE_ORDER_MARK))
+    at += strlen (BYTE_ORDER_MARK);
   if (!g_str_has_prefix (at, "# "))
-    return 0;
+    return (gsize) (at - readme);
   end = strchr (at, '\n');
   if (end == NULL)
     return strlen (readme);
   at = end + 1;
-  while (*at == '\n')
-    at++;
+  while (*at == '\n' || (at[0] == '\r' && at[1] == '\n'))
+    at += *at == '\n' ? 1 : 2;
   return (gsize) (at - readme);
+}
+
+/* As the first line ends, so do those put in. */
+static const char *
+line_end (const char *text)
+{
+  const char *end = strchr (text, '\n');
+
+  return end != NULL && end > text && end[-1] == '\r' ? "\r\n" : "\n";
 }
 
 static void
@@ -193,6 +271,7 @@ readme_add (GPtrArray *files, const HmInitWish *wish)
 {
   HmInitFile *file;
   g_autoptr (GString) text = NULL;
+  const char *end;
   gsize offset;
 
   if (wish->readme == NULL || strstr (wish->readme, "![hallmark score") != NULL)
@@ -202,13 +281,14 @@ readme_add (GPtrArray *files, const HmInitWish *wish)
   file->is_edit = TRUE;
   file->line = hm_init_badge_line (wish);
   offset = badge_offset (wish->readme);
+  end = line_end (wish->readme);
   text = g_string_new_len (wish->readme, (gssize) offset);
-  if (text->len > 0 && text->str[text->len - 1] != '\n')
-    g_string_append_c (text, '\n');
-  g_string_append (text, file->line);
+  if (wish->readme[offset] == '\0' && text->len > 0 && text->str[text->len - 1] != '\n')
+    g_string_append (text, end);
+  g_string_append_printf (text, "%s%s", file->line, end);
   /* A picture before another badge shares its line; before text it is a paragraph of its own. */
-  g_string_append (text,
-                   wish->readme[offset] == '[' || wish->readme[offset] == '!' ? "\n" : "\n\n");
+  if (wish->readme[offset] != '[' && wish->readme[offset] != '!')
+    g_string_append (text, end);
   g_string_append (text, wish->readme + offset);
   file->text = g_string_free (g_steal_pointer (&text), FALSE);
   g_ptr_array_add (files, file);

@@ -53,11 +53,14 @@ typedef struct {
 
 /*
  * Returns: (owned) (element-type HmInitFile) policy, CI, README; NULL with HM_ERROR_USAGE where GitHub's workflow is wanted of a source that
- * is not on github.com.
+ * is no repository of github.com.
  */
 GPtrArray *hm_init_files (const HmInitWish *wish, GError **error);
 
-/* The line for a README: where CI publishes the badge, or "badge.svg" where it doesn't. Returns: (owned) */
+/* What shows the badge where CI publishes none: a file of the work tree that is to be committed. */
+#define HM_INIT_BADGE_FILE "badge.svg"
+
+/* The line for a README: where CI publishes the badge, or HM_INIT_BADGE_FILE where it doesn't. Returns: (owned) */
 char *hm_init_badge_line (const HmInitWish *wish);
 
 #endif

@@ -271,8 +271,7 @@ changes_find (const HmPolicyOptionTexts *texts, const HmPlace *place,
 
     blob_find (fetch->tree, path, &change.before);
     blob_find (scanned, path, &change.after);
-    if (!hm_oid_equal (&change.before, &change.after)
-        && !is_blob_of (parting, path, &change.after))
+    if (!hm_oid_equal (&change.before, &change.after) && !is_blob_of (parting, path, &change.after))
       g_array_append_val (own->changes, change);
   }
   own->policy.changes = (const HmPolicyChange *) (gpointer) own->changes->data;
@@ -296,8 +295,7 @@ static gboolean
 choose_ref (const HmPolicyOptionTexts *texts, const HmPlace *place, const HmRegistry *registry,
             HmPolicyFetch *fetch, HmCollectOptions *collect, HmPolicyChoice *choice, GError **error)
 {
-  const HmCollectOptions of_ref = { .commit = texts->policy_ref,
-                                    .cancelled = collect->cancelled };
+  const HmCollectOptions of_ref = { .commit = texts->policy_ref, .cancelled = collect->cancelled };
 
   fetch->tree = hm_policy_tree_open (place->path, &of_ref, error);
   if (fetch->tree == NULL) {

@@ -13,6 +13,7 @@ const HmCommand *const hm_portfolio_commands[] = {
   &hm_command_portfolio_remove,
   &hm_command_portfolio_scan,
   &hm_command_portfolio_show,
+  &hm_command_portfolio_site,
   NULL,
 };
 

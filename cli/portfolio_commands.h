@@ -14,5 +14,6 @@ extern const HmCommand hm_command_portfolio_rank;
 extern const HmCommand hm_command_portfolio_remove;
 extern const HmCommand hm_command_portfolio_scan;
 extern const HmCommand hm_command_portfolio_show;
+extern const HmCommand hm_command_portfolio_site;
 
 #endif

@@ -161,11 +161,14 @@ counts_append (const HmScanWatch *watch, GString *out)
     HmScanFate fate;
     const char *word;
   } words[] = {
-    { HM_SCAN_DONE, "scanned" },           { HM_SCAN_UNCHANGED, "unchanged" },
-    { HM_SCAN_SKIPPED, "skipped" },        { HM_SCAN_FAILED, "failed" },
+    { HM_SCAN_DONE, "scanned" },
+    { HM_SCAN_UNCHANGED, "unchanged" },
+    { HM_SCAN_SKIPPED, "skipped" },
+    { HM_SCAN_FAILED, "failed" },
     { HM_SCAN_WAITING, "not yet scanned" },
   };
   const guint n_rows = watch->run->rows->len;
+  const guint n_requests = hm_forge_pool_n_requests (watch->pool);
   g_autofree char *all = hm_number_grouped (n_rows);
   const char *before = ": ";
 
@@ -181,10 +184,10 @@ counts_append (const HmScanWatch *watch, GString *out)
   }
   g_string_append (out, "; ");
   seconds_append (out, (gint64) (elapsed (watch) * G_USEC_PER_SEC));
-  if (hm_forge_pool_n_requests (watch->pool) > 0) {
-    g_autofree char *requests = hm_number_grouped (hm_forge_pool_n_requests (watch->pool));
+  if (n_requests > 0) {
+    g_autofree char *requests = hm_number_grouped (n_requests);
 
-    g_string_append_printf (out, ", %s requests", requests);
+    g_string_append_printf (out, ", %s %s", requests, n_requests == 1 ? "request" : "requests");
   }
   g_string_append_c (out, '\n');
 }

@@ -10,8 +10,8 @@
 static const GOptionEntry entries[] = {
   { "since", 's', 0, G_OPTION_ARG_FILENAME, &hm_portfolio_view_texts.since,
     "Show its history from this date on", "DATE" },
-  { "format", 'f', 0, G_OPTION_ARG_FILENAME, &hm_portfolio_view_texts.format,
-    "Print text or json", "FORMAT" },
+  { "format", 'f', 0, G_OPTION_ARG_FILENAME, &hm_portfolio_view_texts.format, "Print text or json",
+    "FORMAT" },
   HM_PORTFOLIO_AT_ENTRY,
   HM_PORTFOLIO_FILE_ENTRY,
   HM_PORTFOLIO_STORE_ENTRY,
@@ -59,13 +59,11 @@ entry_show (const HmPortfolioView *view, const HmPortfolioEntry *entry, Format f
   g_autoptr (HmRanking) ranking = NULL;
   g_autoptr (GError) error = NULL;
 
-  ranking =
-      hm_ranking_make (view->file.portfolio, view->store, view->as_of, &view->wish, &error);
+  ranking = hm_ranking_make (view->file.portfolio, view->store, view->as_of, &view->wish, &error);
   if (ranking != NULL)
-    story = hm_ranking_story (view->store, row_find (ranking, entry), since, view->as_of, TRUE,
-                              &error);
-  return story != NULL ? story_speak (story, format, view->color)
-                       : hm_complain_error (error, NULL);
+    story =
+        hm_ranking_story (view->store, row_find (ranking, entry), since, view->as_of, TRUE, &error);
+  return story != NULL ? story_speak (story, format, view->color) : hm_complain_error (error, NULL);
 }
 
 static int

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "evidence/policy_source.h"
+#include "portfolio/activity.h"
 
 /* Stands for the policy that each repository brings itself: the commit tells which that is. */
 #define OWN_POLICY "its own"
@@ -58,6 +59,7 @@ checks_narrow (Known *known, const GPtrArray *checks, GError **error)
   if (known->checks->len == 0)
     return hm_fail (error, HM_ERROR_USAGE, "%s: switches off every check", policy->source);
   known->reads = hm_check_needs (known->checks, &known->collect.needs);
+  hm_activity_need (known->reads, &known->collect.needs);
   known->collect.reads = (const char *const *) known->reads->pdata;
   return TRUE;
 }

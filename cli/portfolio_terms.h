@@ -22,8 +22,8 @@ typedef struct HmPortfolioTerms HmPortfolioTerms;
  */
 HmPortfolioTerms *hm_portfolio_terms_new (const char *folder, const GPtrArray *entries,
                                           const HmRegistry *registry, const GPtrArray *checks,
-                                          const HmForgePlan *forge,
-                                          const HmCollectOptions *collect, GError **error);
+                                          const HmForgePlan *forge, const HmCollectOptions *collect,
+                                          GError **error);
 void hm_portfolio_terms_free (HmPortfolioTerms *terms);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmPortfolioTerms, hm_portfolio_terms_free)
 

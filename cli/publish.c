@@ -94,7 +94,7 @@ published_tell (const HmOid *commit)
 
   g_string_append_printf (text,
                           "%s is %.*s: badge.svg, report.json, endpoint.json\n"
-                          "Send it on with: git push --force origin %s\n",
+                          "Send it on with: git push --force-with-lease origin %s\n",
                           branch, COMMIT_SHOWN, hm_oid_hex (commit, hex), branch);
   return hm_speak (text->str, text->len);
 }

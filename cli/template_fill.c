@@ -3,14 +3,24 @@
 
 #include <string.h>
 
-/* As YAML's double quotes want it; the values are one line each. */
+/*
+ * As YAML's double quotes want it. A name comes from the repository: what is no text, or would end the line, is written as YAML writes it, so that
+ * the value is on one line in a comment too.
+ */
 static void
 value_append (GString *out, const char *value)
 {
-  for (const char *p = value; *p != '\0'; p++) {
-    if (*p == '"' || *p == '\\')
-      g_string_append_c (out, '\\');
-    g_string_append_c (out, *p);
+  g_autofree char *text = g_utf8_make_valid (value, -1);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    const gunichar character = g_utf8_get_char (p);
+
+    if (character == '"' || character == '\\')
+      g_string_append_printf (out, "\\%c", (char) character);
+    else if (g_unichar_isprint (character))
+      g_string_append_unichar (out, character);
+    else
+      g_string_append_printf (out, "\\U%08X", character);
   }
 }
 

@@ -2,7 +2,8 @@
 # What a user, a shell and a plug-in author find after `cmake --install`.
 install(TARGETS hallmark RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES docs/hallmark.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES docs/report.schema.json docs/history.schema.json docs/portfolio.schema.json docs/changes.schema.json docs/release.schema.json docs/checks.md
+install(FILES docs/report.schema.json docs/history.schema.json docs/portfolio.schema.json
+  docs/portfolio.md docs/portfolio-rank.schema.json docs/portfolio-changes.schema.json docs/portfolio-show.schema.json docs/changes.schema.json docs/release.schema.json docs/checks.md
   docs/policy.md docs/policy.schema.json DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE LICENSES/Bitstream-Vera.txt DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

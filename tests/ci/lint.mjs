@@ -55,6 +55,10 @@ for (const [file, schemaPath, isWorkflow] of files) {
   if (!validate(document.toJS())) {
     for (const error of validate.errors) complain(file, `${error.instancePath || "/"} ${error.message}`);
   }
+  // What runs is named by its digest or its commit: a tag leads elsewhere tomorrow.
+  for (const [, key, name] of text.matchAll(/^\s*-?\s*(image|uses):\s*(\S+)/gm)) {
+    if (!/@(sha256:[0-9a-f]{64}|[0-9a-f]{40})$/.test(name)) complain(file, `${key}: ${name} is not pinned`);
+  }
   if (isWorkflow) {
     for (const found of lint(text, file)) complain(`${file}:${found.line}:${found.column}`, found.message);
   }

@@ -354,6 +354,42 @@ out_lacks 'mine.so'
 hallmark gate --policy-ref nowhere
 refused 3 'nowhere'
 
+it 'judges a change that began before the policy by the policy all the same'
+git checkout --quiet -b early main~1
+binary early.so
+commit 'From before anything was asked'
+hallmark gate --diff main -o ../range.json
+exits 1
+err_lacks 'no policy applies'
+out_has 'early.so'
+out_has 'has no signature'
+cd ..
+[ "$(added policy)" -eq 0 ] || fail 'a policy that came since was changed by nobody here'
+cd ours
+printf 'version: 1\n' >.hallmark.yml
+commit 'And a policy of its own'
+hallmark scan -q --diff main -o ../range.json
+cd ..
+[ "$(added policy)" -eq 1 ] || fail 'the policy that was changed'
+cd ours
+
+it 'tells of what a merge takes from long ago'
+git checkout --quiet -b revive main
+printf 'Write to old@example.org.\n' >SECURITY.md
+commit 'Whom to write to'
+first=$(git rev-parse HEAD)
+printf 'Write to new@example.org.\n' >SECURITY.md
+commit 'Somebody else to write to'
+git checkout --quiet -b back
+git checkout --quiet "$first" -- SECURITY.md
+git reset --quiet --hard "$(git commit-tree -p revive -p "$first" -m 'Merge' "$(git write-tree)")"
+git diff --quiet revive HEAD -- SECURITY.md && fail 'the merge takes nothing'
+hallmark scan -q --diff revive -o ../range.json
+cd ..
+[ "$(added sensitive-changes)" -ge 1 ] || fail 'the contact that came back'
+cd ours
+git checkout --quiet mine
+
 it 'writes annotations after the verdict'
 hallmark gate --diff main --annotate github
 exits 1

@@ -133,3 +133,89 @@ rm README.md && printf '\377\376x' >README.md
 hallmark init --ci none
 exits 0
 out_lacks 'a line is put in'
+
+it 'follows no link out of the work tree on the way to a file, and writes nothing at all then'
+for made in 'ln -s ../elsewhere .github' 'touch .github' 'mkdir .github && ln -s ../../elsewhere .github/workflows'; do
+  fresh
+  mkdir -p ../elsewhere
+  git remote add origin https://github.com/example/project.git
+  eval "$made"
+  hallmark init --source "$source"
+  refused 2 'where a folder is wanted; nothing was written'
+  [ -z "$(ls -A ../elsewhere)" ] || fail 'a file was written elsewhere'
+  [ ! -e .hallmark.yml ] || fail 'half of it was written'
+done
+
+it 'ends its lines in a README as that does, and leaves its first bytes first'
+fresh
+printf '\357\273\277# Example\r\n\r\nWords.\r\n' >README.md
+hallmark init --ci none
+exits 0
+printf '\357\273\277# Example\r\n\r\n![hallmark score](badge.svg)\r\n\r\nWords.\r\n' | cmp - README.md ||
+  fail 'the README is another'
+out_has "badge.svg is not there yet: 'hallmark scan -o badge.svg' draws it"
+
+it 'writes names that would end a line, or are no text, as YAML does'
+cd "$work" && rm -rf here
+odd=$'of\nx: y\377'
+git init -q -b main "$odd" && cd "$odd" && git commit -q --allow-empty -m begin
+hallmark init --ci none
+exits 0
+python3 -c 'import yaml; rows = yaml.safe_load(open(".hallmark.yml")); assert set(rows) == {"version", "name", "gate"}, rows' ||
+  fail 'the policy has another key'
+[ "$(grep -c '^name: ".*"$' .hallmark.yml)" -eq 1 ] || fail 'the name is on more lines than one'
+
+it 'gates the default branch and no other, whatever its name means in a pattern'
+fresh
+git branch -m '!rel+1'
+hallmark init --ci github --source "$source"
+exits 0
+# shellcheck disable=SC1003 # a backslash before a quote is two of them
+grep -qF 'branches: ["\\!rel\\+1"]' .github/workflows/hallmark.yml || fail 'the pattern is another'
+
+it 'writes a branch into an address as addresses want it'
+fresh
+git remote add origin https://gitlab.com/group/project.git
+git branch -m 'a)b/c'
+hallmark init --source "$source" --dry-run
+exits 0
+out_has '/-/jobs/artifacts/a%29b/c/raw/badge.svg?job=hallmark)'
+
+it 'names an action as GitHub does, from an address as git has it'
+fresh
+git remote add origin https://github.com/example/project.git
+hallmark init --dry-run --source https://github.com/example/hallmark.git@0123456789abcdef0123456789abcdef01234567
+exits 0
+out_has 'uses: example/hallmark@0123456789abcdef0123456789abcdef01234567'
+hallmark init --dry-run --source https://github.com/hallmark@0123456789abcdef0123456789abcdef01234567
+refused 2 'an owner and a repository are wanted'
+
+it 'tells the line of the badge where no README.md can take it'
+fresh
+git remote add origin https://github.com/example/project.git
+git mv README.md README.rst && git commit -q -m 'another README'
+hallmark init --source "$source"
+exits 0
+out_has '[![hallmark score](https://github.com/example/project/raw/badges/badge.svg)](https://github.com/example/project)'
+out_has '2 files written'
+out_lacks 'is not there yet'
+
+it 'writes into no folder but the one that it was shown, whatever the config says'
+fresh
+mkdir -p ../elsewhere
+git config core.worktree ../../elsewhere
+hallmark init --ci none
+refused 2 'its config names another folder as the work tree'
+[ -z "$(ls -A ../elsewhere)" ] || fail 'a file was written elsewhere'
+
+it 'finds the top from a folder within, and the one of a linked work tree'
+fresh
+mkdir deep && git worktree add -q ../linked
+cd deep
+hallmark init --ci none
+exits 0
+[ -e ../.hallmark.yml ] || fail 'no policy at the top'
+cd ../../linked
+hallmark init --ci none
+exits 0
+[ -e .hallmark.yml ] || fail 'no policy in the linked work tree'

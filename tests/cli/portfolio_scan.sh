@@ -26,7 +26,7 @@ PYTHON
 
 # new_commit REPOSITORY
 new_commit() {
-  git -C "$1" update-ref refs/heads/main "$(git -C "$1" commit-tree -p main -m 'Something new' main^{tree})"
+  git -C "$1" update-ref refs/heads/main "$(git -C "$1" commit-tree -p main -m 'Something new' 'main^{tree}')"
 }
 
 repository one.git everything-in-order
@@ -41,11 +41,11 @@ groups:
 repositories:
   - path: one.git
     group: core
-  - url: file://$PWD/two.git
+  - path: two.git
     group: rest
   - path: three.git
 YAML
-echo 'checks: { maintainers: { weight: 1 } }' >lax.yml
+printf 'version: 1\nchecks: { maintainers: { weight: 1 } }\n' >lax.yml
 
 it 'scans all, each as a scan by itself would'
 scan --jobs 2
@@ -59,7 +59,12 @@ python3 - "$out" alone.json <<'PYTHON' || fail 'another report than that of a sc
 import json, sys
 reports = {line["repository"]: line["report"] for line in map(json.loads, open(sys.argv[1]))}
 assert len(reports) == 3
-assert [report for key, report in reports.items() if key.endswith("/three.git")] == [json.load(open(sys.argv[2]))]
+stored = [report for key, report in reports.items() if key.endswith("/three.git")]
+activity = stored[0].pop("activity", None) # which a scan by itself does not count
+assert activity is None or activity["commits"] > 0
+alone = json.load(open(sys.argv[2]))
+alone.pop("activity", None)
+assert stored == [alone]
 assert [report["policy"]["source"] for key, report in reports.items() if key.endswith("/one.git")][0].endswith("lax.yml")
 PYTHON
 stored first
@@ -68,9 +73,7 @@ it 'leaves alone what is as it was'
 scan -v
 exits 0
 out_is '3 repositories: 3 unchanged; T s'
-sort "$err" >said
-printf 'one.git: unchanged\nthree.git: unchanged\ntwo.git: unchanged\n' | sed 's/^two.git/two/' >wanted
-diff -q <(sed 's/\.git: /: /' wanted | sort) <(sed 's/\.git: /: /' said | sort) >/dev/null || fail 'not each is told of'
+[ "$(sort "$err")" = "$(printf '%s: unchanged\n' one.git three.git two.git)" ] || fail 'not each is told of'
 SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 5 * day)) scan
 out_is '3 repositories: 3 unchanged; T s'
 stored second
@@ -82,7 +85,7 @@ git -C three.git tag v99 main
 SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + day)) scan
 went_well
 out_is '3 repositories: 2 scanned, 1 unchanged; T s'
-echo 'checks: { maintainers: { weight: 2 } }' >lax.yml
+printf 'version: 1\nchecks: { maintainers: { weight: 2 } }\n' >lax.yml
 SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + day)) scan
 out_is '3 repositories: 1 scanned, 2 unchanged; T s'
 
@@ -110,8 +113,8 @@ repositories:
   - path: gone
   - path: plain
   - path: empty.git
-  - url: file://$PWD/gone.git
-  - url: ssh://git@git.example.org/o/private
+  - url: https://127.0.0.1:1/o/away
+  - url: git@127.0.0.1:o/plain
   - path: three.git
 YAML
 scan --portfolio bad.yml --store bad.db --jobs 3
@@ -120,7 +123,8 @@ out_has '7 repositories: 2 scanned, 5 failed; T s'
 out_has 'gone: failed: '
 out_has 'no git repository here or above'
 out_has 'no commit yet on refs/heads/'
-out_has 'over ssh nothing is cloned'
+out_has 'o/away: failed: https://127.0.0.1:1/o/away: '
+out_has 'o/plain: failed: https://127.0.0.1/o/plain: '
 hallmark portfolio scan --portfolio bad.yml --store bad.db --strict
 exits 4
 out_has '7 repositories: 2 unchanged, 5 failed'
@@ -129,48 +133,43 @@ repository gone everything-in-order
 scan --portfolio bad.yml --store bad.db
 out_has '7 repositories: 1 scanned, 2 unchanged, 4 failed; T s'
 
-# hold REPOSITORY: puts a pipe in the place of a file of it, so that whoever scans it is held there; sets $pipe.
-hold() {
-  local blob
-  blob=$(git -C "$1" rev-parse main:SECURITY.md)
-  pipe=$1/objects/${blob:0:2}/${blob:2}
-  mv "$pipe" saved
-  mkfifo "$pipe"
-}
-
 it 'keeps what is done where it is killed or stopped, and goes on from there'
 mkdir many
 printf 'version: 1\nrepositories:\n' >many.yml
-for i in $(seq 20); do
-  cp -r three.git "many/$i.git"
+for i in $(seq 60); do
+  cp -rl three.git "many/$i.git"
   echo "  - path: many/$i.git" >>many.yml
 done
+mkfifo told
 for signal in KILL INT; do
   rm -f many.db*
-  hold many/11.git
-  env --default-signal=INT "$hallmark" portfolio scan --portfolio many.yml --store many.db --jobs 1 --no-cache >"$out" 2>"$err" </dev/null &
+  env --default-signal=INT "$hallmark" portfolio scan -v --portfolio many.yml --store many.db --jobs 1 >"$out" 2>told </dev/null &
   process=$!
-  exec 4>"$pipe"
-  # What came before is in the store, or on its way there.
-  until [ "$("$hallmark" store export --store many.db | wc -l)" -eq 10 ]; do :; done
+  exec 5<told
+  # What is told of is stored.
+  for _ in 1 2 3 4; do
+    read -r line <&5
+    [[ $line == *.git:* ]] || fail "$line"
+  done
   kill -s $signal "$process"
-  exec 4>&-
+  cat <&5 >"$err"
+  exec 5<&-
   status=0
   { wait "$process" || status=$?; } 2>/dev/null
-  mv -f saved "$pipe"
   case $signal in
     KILL) exits 137 ;;
     INT)
       exits 130
-      out_has '20 repositories: 10 scanned, 10 not yet scanned'
       err_has 'interrupted'
+      out_has 'not yet scanned'
       ;;
   esac
   hallmark store check --store many.db
-  out_is '10 reports of 10 repositories: whole'
+  n_done=$(sed -nE 's/^([0-9]+) reports of \1 repositories: whole$/\1/p' "$out")
+  [ "${n_done:-0}" -ge 4 ] || fail 'what was told of is not stored'
   scan --portfolio many.yml --store many.db
   went_well
-  out_is '20 repositories: 10 scanned, 10 unchanged; T s'
+  out_is "60 repositories: $((60 - n_done)) scanned, $n_done unchanged; T s"
 done
 
 it 'says what is wrong with the store'
@@ -194,11 +193,65 @@ kill "$holder"
 wait "$holder" 2>/dev/null || true
 exits 2
 err_has 'many.db: another process is writing to it'
-out_has '20 repositories: 20 not yet scanned'
+out_has '60 repositories: 60 not yet scanned'
 
-it 'asks a forge once for all, and again on condition'
-git -C one.git remote add origin https://github.com/o/one
-printf 'version: 1\nrepositories:\n  - path: one.git\n' >forge.yml
+it 'asks a forge in one queue, and scans again where it tells something else'
+printf 'version: 1\nrepositories:\n  - path: one.git\n  - path: two.git\n' >forge.yml
+for name in one two; do
+  git -C $name.git remote add origin https://github.com/o/r
+done
+token=ghp_reader
+# scan_github ARGUMENT...
+scan_github() {
+  with_github portfolio scan --portfolio forge.yml --store forge.db "$@"
+  sed -i -E 's/; [0-9]+\.[0-9] s/; T s/' "$out"
+}
+github_script "$token"
+forge_up script.json
+scan_github
+went_well
+grep -qE '^2 repositories: 2 scanned; T s, [0-9]+ requests$' "$out" || fail 'the forge was not asked'
+scan_github
+grep -qE '^2 repositories: 2 unchanged; T s, [0-9]+ requests$' "$out" || fail 'other than before'
+forge_down
+sed -i 's/"enabled": true}, "headers"/"enabled": false}, "headers"/' script.json
+forge_up script.json
+scan_github
+out_has '2 repositories: 2 scanned; T s'
+hallmark store export --store forge.db
+cp "$out" before.jsonl
+
+it 'fails where a limit keeps answers away, and keeps the report that is there'
+scan_github --budget 1 --no-cache --max-age 0
+went_well
+out_has '2 repositories: 2 failed; T s, 1 request'
+out_has 'one.git: failed: github.com: '
+hallmark store export --store forge.db
+same "$out" before.jsonl
+scan_github --max-requests 1 --no-cache --max-age 0
+out_has '2 repositories: 2 failed; T s, 2 requests'
+forge_down
+
+it 'ends where the forge refuses the token'
+echo '[{"request": "POST /graphql", "times": "any", "status": 401, "body": {"message": "Bad credentials"}},
+ {"request": "GET /repos/o/r", "times": "any", "status": 401, "body": {"message": "Bad credentials"}}]' >script.json
+forge_up script.json
+scan_github --no-cache --max-age 0
+forge_end
+exits 3
+err_has 'the token is refused'
+out_has 'not yet scanned'
+
+it 'tells of a project that is called otherwise now'
+github_script "$token"
+sed -i 's|"nameWithOwner": "o/r"|"nameWithOwner": "o/new"|; s|"full_name": "o/r"|"full_name": "o/new"|; s|/repos/o/r/|/repos/o/new/|g' script.json
+forge_up script.json
+scan_github
+out_has 'one.git: is called o/new now'
+scan_github
+out_has '2 unchanged'
+out_has 'two.git: is called o/new now'
+forge_down
 
 it 'refuses what is none'
 hallmark portfolio scan --only cor

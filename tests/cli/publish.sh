@@ -10,7 +10,7 @@ it 'writes three files as one commit, the same for the same report'
 hallmark publish
 exits 0
 out_has 'badges is '
-out_has 'git push --force origin badges'
+out_has 'git push --force-with-lease origin badges'
 [ "$(git ls-tree --name-only badges | tr '\n' ' ')" = 'badge.svg endpoint.json report.json ' ] || fail 'the branch holds other files'
 [ -z "$(git status --short)" ] || fail 'the work tree was touched'
 first=$(git rev-parse badges)
@@ -50,3 +50,16 @@ hallmark publish . .
 refused 2 'one repository at a time'
 hallmark publish --report nowhere.json
 refused 3 'nowhere.json'
+
+it 'leaves a branch alone that is somebody'\''s on the remote, of which a fresh clone has none of its own'
+git init -q --bare -b main "$work/remote.git"
+git push -q "$work/remote.git" main:main main:badges
+git clone -q "$work/remote.git" "$work/clone"
+hallmark publish "$work/clone"
+refused 2 'origin/badges: holds something else'
+git -C "$work/clone" rev-parse -q --verify refs/heads/badges && fail 'a branch was written'
+git push -q --force "$work/remote.git" badges
+git -C "$work/clone" fetch -q
+hallmark publish "$work/clone"
+exits 0
+git -C "$work/clone" push -q --force-with-lease origin badges || fail 'what was published can not be pushed'

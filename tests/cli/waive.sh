@@ -41,6 +41,12 @@ for words in yesterday 0d 367d 2026-05-31 2027-06-03 2026-13-01 2026-06-01T00:00
   hallmark waive --check binary-artifacts --all --reason "$reason" --expires="$words"
   refused 2 "--expires $words"
 done
+for last in 366d 2027-06-02; do
+  run env SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3600)) \
+    "$hallmark" waive --check binary-artifacts --all --reason "$reason" --expires="$last" --dry-run
+  went_well
+  out_has 'expires: 2027-06-02'
+done
 is_absent .hallmark.yml
 
 it 'lists what could be meant'

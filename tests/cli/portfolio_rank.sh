@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# What the store says of a portfolio: rank, show, changes, badges.
+. "$(dirname "$0")/lib.sh"
+
+repository weak.git binary-behind-links
+repository calm.git binary-behind-links
+cat >portfolio.yml <<'YAML'
+version: 1
+groups:
+  - name: web
+    owners: [ada]
+repositories:
+  - path: weak.git
+    name: weak
+    criticality: 1
+    group: web
+  - path: calm.git
+    name: calm
+    criticality: 0.1
+  - path: away.git
+    name: away
+YAML
+
+it 'says where a store would come from'
+hallmark portfolio rank --store s.db
+exits 3
+err_has 's.db'
+
+hallmark portfolio scan --offline --store s.db
+SOURCE_DATE_EPOCH=1780876800
+export SOURCE_DATE_EPOCH
+
+it 'ranks by risk, what is not known last'
+hallmark portfolio rank --store s.db
+went_well
+out_has 'REPOSITORY'
+grep -Eq '^1 +weak ' "$out" || fail 'the critical one is not first'
+grep -Eq '^2 +calm ' "$out" || fail 'the other is not second'
+grep -Eq '^3 +away +n/a +n/a +scan failed' "$out" || fail 'the failed one is not last'
+out_has '3 of 3 repositories'
+awk 'length > 80' "$out" | grep -q . && fail 'wider than 80 columns'
+
+it 'filters'
+hallmark portfolio rank --store s.db --group web --format csv
+went_well
+[ "$(wc -l <"$out")" = 2 ] || fail 'not one row'
+grep -q '^1,path:.*weak.git,weak,web,ada,' "$out" || fail 'not the row of the group'
+hallmark portfolio rank --store s.db --failed -f md
+went_well
+out_has '| 1 | away |'
+hallmark portfolio rank --store s.db --limit 1 --format json
+went_well
+python3 - "$out" <<'PYTHON'
+import json, sys
+ranking = json.load(open(sys.argv[1]))
+assert ranking["schema"] == "hallmark/portfolio-rank/1"
+assert ranking["repositories"] == 3 and ranking["chosen"] == 3 and len(ranking["rows"]) == 1
+parts = {part["signal"]: part["value"] for part in ranking["rows"][0]["criticality"]["parts"]}
+assert parts["people"] is not None and parts["dependents"] == 0 and parts["stars"] is None
+PYTHON
+
+it 'refuses what means nothing'
+for words in '--by beauty' '--by change' '--below 11' '--limit 0' '--format xml' '--group none' '--since 2027-01-01'; do
+  # shellcheck disable=SC2086
+  hallmark portfolio rank --store s.db $words
+  exits 2
+  err_has "${words%% *}"
+done
+hallmark portfolio rank --store s.db word
+exits 2
+
+it 'shows one with the parts of its criticality'
+hallmark portfolio show weak --store s.db
+went_well
+out_has 'Criticality 1.00, as the portfolio file says; worked out: 0.'
+out_has 'months since the first commit'
+out_has 'History: 1 report, '
+hallmark portfolio show weak --store s.db --format json
+went_well
+out_has '"schema": "hallmark/portfolio-show/1"'
+hallmark portfolio show nobody --store s.db
+exits 2
+
+it 'tells of changes, and alerts'
+hallmark portfolio changes --store s.db --since 2026-05-01
+exits 1
+out_has 'of 3 repositories 1 could not be scanned, 2 arrived'
+hallmark portfolio changes --store s.db --since 2026-06-05
+went_well
+out_has 'none moved'
+hallmark portfolio changes --store s.db --since 2026-05-01 --group web
+went_well
+out_has '1 arrived'
+hallmark portfolio changes --store s.db --since 2026-05-01 --group web --any -f md
+exits 1
+out_has '### Arrived'
+hallmark portfolio changes --store s.db
+exits 2
+err_has '--since'
+
+it 'writes badges for each, for groups and for all'
+hallmark portfolio badges --store s.db badges
+went_well
+out_has '5 badges below badges'
+python3 -m json.tool badges/portfolio.json >/dev/null || fail 'no JSON'
+grep -q '"label": "web"' badges/group/web.json || fail 'not the label of the group'
+[ "$(find badges/repository/path -name '*.svg' | wc -l)" = 3 ] || fail 'not a badge for each'
