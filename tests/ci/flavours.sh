@@ -1,5 +1,5 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
 # A repository with a bad change is gated end to end by each CI's own shell lines, as `hallmark init` writes them.
 # shellcheck source=tests/cli/lib.sh
 source "$(dirname "$0")/../cli/lib.sh"

@@ -1,5 +1,5 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
 # `hallmark init` writes what a project needs, and never over what is there.
 # shellcheck source=tests/cli/lib.sh
 source "$(dirname "$0")/lib.sh"

@@ -1,5 +1,5 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
 # `hallmark publish` puts badge and report on a branch of their own, and touches nothing else.
 # shellcheck source=tests/cli/lib.sh
 source "$(dirname "$0")/lib.sh"
