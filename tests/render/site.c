@@ -127,9 +127,9 @@ test_hostile_words (void)
   row_add (ranking, "CON", "", 40, 0.2);
   row = g_ptr_array_index (ranking->rows, 0);
   row->group = g_strdup (HOSTILE);
-  row->why = g_strdup (HOSTILE);
+  hm_text_set (&row->why, HOSTILE);
   row->failed_at = AS_OF;
-  row->failure = g_strdup (HOSTILE);
+  hm_text_set (&row->failure, HOSTILE);
   ranking->as_of = AS_OF;
   ranking->since = AS_OF - 86400;
   site_write (ranking, hm_sample_report_hostile (), &files);
