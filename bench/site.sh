@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # The site of a portfolio of 1,000 repositories with 52 weekly reports each. Wanted: written in under 10 s, no page over 300 kB. The overview
-# of as many as 5,000 is to be ready, sorted and filtered within a second: tests/site/check.sh, given the folder as FOLDER, measures it.
+# of as many as 5,000 is to be ready, sorted and filtered within a second: tests/site/look.sh, given the folder as FOLDER, measures it.
 # usage: bench/site.sh [REPOSITORIES [WEEKS [FOLDER]]]
 set -euo pipefail
 
