@@ -183,14 +183,29 @@ tables_prepare (HmNeedleTables *tables)
     const HmNeedles *needles = tables->tables[i];
 
     prepare (tables->tables[i]);
-    for (gsize byte = 0; byte < 256; byte++) {
-      tables->firsts[byte] |= needles->firsts[byte] != 0 ? 1u << i : 0;
-      tables->seconds[byte] |= needles->seconds[byte] != 0 ? 1u << i : 0;
-    }
-    for (gsize j = 0; j < sizeof tables->pairs; j++)
-      tables->pairs[j] |= needles->pairs[j];
+    for (gsize pair = 0; pair < G_N_ELEMENTS (tables->askers); pair++)
+      if ((needles->pairs[pair >> 3] >> (pair & 7) & 1) != 0)
+        tables->askers[pair] = (guint16) (tables->askers[pair] | 1u << i);
   }
   g_once_init_leave (&tables->is_ready, 1);
+}
+
+/* Returns: (nullable) the first pair from @at on that a table of @wanted asks for; @at and @end as for pair_next() */
+static const char *
+asked_next (const HmNeedleTables *tables, guint32 wanted, const char *at, const char *end)
+{
+  const guint16 *askers = tables->askers;
+
+  for (; end - at > 4; at += 4)
+    if (((askers[pair_at (at)] | askers[pair_at (at + 1)] | askers[pair_at (at + 2)]
+          | askers[pair_at (at + 3)])
+         & wanted)
+        != 0)
+      break;
+  for (; end - at > 1; at++)
+    if ((askers[pair_at (at)] & wanted) != 0)
+      return at;
+  return NULL;
 }
 
 guint32
@@ -200,9 +215,8 @@ hm_needle_tables_find (HmNeedleTables *tables, guint32 wanted, const char *text,
   guint32 left = wanted;
 
   tables_prepare (tables);
-  for (const char *at = text; left != 0 && (at = pair_next (tables->pairs, at, end)) != NULL; at++)
-    for (guint32 maybe = left & tables->firsts[(guint8) at[0]] & tables->seconds[(guint8) at[1]];
-         maybe != 0; maybe &= maybe - 1) {
+  for (const char *at = text; left != 0 && (at = asked_next (tables, left, at, end)) != NULL; at++)
+    for (guint32 maybe = left & tables->askers[pair_at (at)]; maybe != 0; maybe &= maybe - 1) {
       const guint i = (guint) __builtin_ctz (maybe);
 
       if (words_around (tables->tables[i], G_MAXUINT64, text, end, at) != 0)

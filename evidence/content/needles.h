@@ -38,16 +38,14 @@ gboolean hm_needles_has (HmNeedles *needles, const char *text, gsize size);
  */
 const char *hm_needles_next (HmNeedles *needles, const char *text, gsize size, const char *at);
 
-#define HM_NEEDLE_TABLES_MAX 32
+#define HM_NEEDLE_TABLES_MAX 16
 
 /* Several tables that are looked for at once, to be initialised with them alone. */
 typedef struct {
   HmNeedles *tables[HM_NEEDLE_TABLES_MAX + 1]; /* NULL-terminated */
   /* private: set up at first use */
   gsize is_ready;
-  guint32 firsts[256]; /* bit i: of a pair of tables[i] */
-  guint32 seconds[256];
-  guint8 pairs[8192];
+  guint16 askers[65536]; /* by pair of bytes: bit i: it stands for a word of tables[i] */
 } HmNeedleTables;
 
 /* Returns: bit i is set where tables[i] is in @wanted and one of its words stands in @text. */
