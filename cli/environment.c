@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/oid.h"
+#include "evidence/forge/curl_library.h"
 #include "evidence/forge/origin.h"
 
 /* GitLab gives it to each job: good for packages and clones, and refused by all that tells of a project's settings. */
@@ -97,7 +98,7 @@ address_parse (const Reading *reading, const char *name, GError **error)
 {
   HmOrigin *origin = hm_origin_parse (variable (reading, name));
 
-  if (origin == NULL)
+  if (origin == NULL && hm_curl_open (error))
     hm_fail (error, HM_ERROR_USAGE, "%s=%s: not an https address", name, variable (reading, name));
   return origin;
 }

@@ -6,6 +6,7 @@
 #include "cli/countdown.h"
 #include "core/error.h"
 #include "core/limits.h"
+#include "evidence/forge/curl_library.h"
 #include "evidence/forge/origin.h"
 
 #include <hallmark/version.h>
@@ -76,6 +77,8 @@ forge_read (const HmForgeOptionTexts *texts, HmForgePlan *plan, GError **error)
   g_autoptr (HmOrigin) origin = texts->api != NULL ? hm_origin_parse (texts->api) : NULL;
   const HmForgeClient *client = texts->forge != NULL ? hm_forge_by_name (texts->forge) : NULL;
 
+  if (texts->api != NULL && !hm_curl_open (error))
+    return FALSE;
   if (texts->forge != NULL && client == NULL)
     return hm_fail (error, HM_ERROR_USAGE,
                     "--forge %s: no such forge; there are github, gitlab and forgejo",

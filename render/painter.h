@@ -40,7 +40,7 @@ typedef struct {
  */
 void hm_picture_svg (GString *out, const HmPicture *picture);
 
-/* @scale: pixels per px. Returns: (owned) a PNG; NULL with HM_ERROR_IO where cairo says no. */
+/* @scale: pixels per px. Returns: (owned) a PNG; NULL with HM_ERROR_IO where cairo says no, HM_ERROR_UNSUPPORTED where it is not there. */
 GBytes *hm_picture_png (const HmPicture *picture, guint scale, GError **error);
 
 /* @date: seconds since the epoch, the creation date. Returns: (owned) a PDF of one page; NULL as above. */

@@ -4,12 +4,22 @@
 
 #include "core/error.h"
 #include "core/instant.h"
+#include "render/cairo_library.h"
 
-#include <cairo-pdf.h>
-#include <cairo.h>
+static void
+context_free (cairo_t *cr)
+{
+  hm_cairo.destroy (cr);
+}
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_t, cairo_destroy)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, cairo_surface_destroy)
+static void
+surface_free (cairo_surface_t *surface)
+{
+  hm_cairo.surface_destroy (surface);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_t, context_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, surface_free)
 
 /* CSS has 96 px to the inch, PDF 72 points. */
 #define POINTS_PER_PX 0.75
@@ -28,20 +38,20 @@ painter_cr (HmPainter *painter)
 static void
 cairo_begin (HmPainter *painter, const HmColour *colour)
 {
-  cairo_set_source_rgb (painter_cr (painter), (colour->rgb >> 16 & 0xff) / 255.0,
-                        (colour->rgb >> 8 & 0xff) / 255.0, (colour->rgb & 0xff) / 255.0);
+  hm_cairo.set_source_rgb (painter_cr (painter), (colour->rgb >> 16 & 0xff) / 255.0,
+                           (colour->rgb >> 8 & 0xff) / 255.0, (colour->rgb & 0xff) / 255.0);
 }
 
 static void
 cairo_move (HmPainter *painter, int x, int y)
 {
-  cairo_move_to (painter_cr (painter), x, y);
+  hm_cairo.move_to (painter_cr (painter), x, y);
 }
 
 static void
 cairo_line (HmPainter *painter, int x, int y)
 {
-  cairo_line_to (painter_cr (painter), x, y);
+  hm_cairo.line_to (painter_cr (painter), x, y);
 }
 
 static void
@@ -51,35 +61,35 @@ cairo_quad (HmPainter *painter, int x1, int y1, int x, int y)
   double x0, y0;
 
   /* A cubic's control points lie two thirds of the way to the quadratic's. */
-  cairo_get_current_point (cr, &x0, &y0);
-  cairo_curve_to (cr, x0 + (x1 - x0) * 2 / 3, y0 + (y1 - y0) * 2 / 3, x + (x1 - x) * 2 / 3.0,
-                  y + (y1 - y) * 2 / 3.0, x, y);
+  hm_cairo.get_current_point (cr, &x0, &y0);
+  hm_cairo.curve_to (cr, x0 + (x1 - x0) * 2 / 3, y0 + (y1 - y0) * 2 / 3, x + (x1 - x) * 2 / 3.0,
+                     y + (y1 - y) * 2 / 3.0, x, y);
 }
 
 static void
 cairo_curve (HmPainter *painter, int x1, int y1, int x2, int y2, int x, int y)
 {
-  cairo_curve_to (painter_cr (painter), x1, y1, x2, y2, x, y);
+  hm_cairo.curve_to (painter_cr (painter), x1, y1, x2, y2, x, y);
 }
 
 static void
 cairo_end (HmPainter *painter)
 {
-  cairo_fill (painter_cr (painter));
+  hm_cairo.fill (painter_cr (painter));
 }
 
 static cairo_status_t
 picture_paint (cairo_surface_t *surface, const HmPicture *picture, double scale)
 {
-  g_autoptr (cairo_t) cr = cairo_create (surface);
+  g_autoptr (cairo_t) cr = hm_cairo.create (surface);
   CairoPainter cairo = {
     .painter = { cairo_begin, cairo_move, cairo_line, cairo_quad, cairo_curve, cairo_end },
     .cr = cr,
   };
 
-  cairo_scale (cr, scale / 10, scale / 10);
+  hm_cairo.scale (cr, scale / 10, scale / 10);
   picture->draw (&cairo.painter, picture->data);
-  return cairo_status (cr);
+  return hm_cairo.status (cr);
 }
 
 static cairo_status_t
@@ -97,7 +107,7 @@ bytes_finish (GByteArray *bytes, cairo_status_t status, const char *format, GErr
   guint8 *data;
 
   if (status != CAIRO_STATUS_SUCCESS) {
-    hm_fail (error, HM_ERROR_IO, "%s of the badge: %s", format, cairo_status_to_string (status));
+    hm_fail (error, HM_ERROR_IO, "%s of the badge: %s", format, hm_cairo.status_to_string (status));
     return NULL;
   }
   data = g_byte_array_steal (bytes, &size);
@@ -108,12 +118,16 @@ GBytes *
 hm_picture_png (const HmPicture *picture, guint scale, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (cairo_surface_t) surface = cairo_image_surface_create (
-      CAIRO_FORMAT_ARGB32, (int) (picture->width * scale), (int) (picture->height * scale));
-  cairo_status_t status = picture_paint (surface, picture, scale);
+  g_autoptr (cairo_surface_t) surface = NULL;
+  cairo_status_t status;
 
+  if (!hm_cairo_open (error))
+    return NULL;
+  surface = hm_cairo.image_surface_create (CAIRO_FORMAT_ARGB32, (int) (picture->width * scale),
+                                           (int) (picture->height * scale));
+  status = picture_paint (surface, picture, scale);
   if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png_stream (surface, bytes_take, bytes);
+    status = hm_cairo.surface_write_to_png_stream (surface, bytes_take, bytes);
   return bytes_finish (bytes, status, "PNG", error);
 }
 
@@ -121,19 +135,22 @@ GBytes *
 hm_picture_pdf (const HmPicture *picture, gint64 date, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (cairo_surface_t) surface = cairo_pdf_surface_create_for_stream (
-      bytes_take, bytes, picture->width * POINTS_PER_PX, picture->height * POINTS_PER_PX);
+  g_autoptr (cairo_surface_t) surface = NULL;
   g_autofree char *title = g_utf8_make_valid (picture->title, -1);
   char created[HM_INSTANT_TEXT_SIZE];
   cairo_status_t status;
 
+  if (!hm_cairo_open (error))
+    return NULL;
+  surface = hm_cairo.pdf_surface_create_for_stream (
+      bytes_take, bytes, picture->width * POINTS_PER_PX, picture->height * POINTS_PER_PX);
   /* Without it cairo writes the time of day. */
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                  hm_instant_text (date, created));
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  hm_cairo.pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,
+                                     hm_instant_text (date, created));
+  hm_cairo.pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
   status = picture_paint (surface, picture, POINTS_PER_PX);
-  cairo_surface_finish (surface);
+  hm_cairo.surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
+    status = hm_cairo.surface_status (surface);
   return bytes_finish (bytes, status, "PDF", error);
 }

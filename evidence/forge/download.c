@@ -10,15 +10,6 @@
 /* What comes of it is parsed by us alone, whatever the server calls it. */
 #define ACCEPT_ANY "*/*"
 
-static gpointer
-curl_ready (gpointer data)
-{
-  (void) data;
-  if (curl_global_init (CURL_GLOBAL_DEFAULT) != 0)
-    g_error ("libcurl can't start");
-  return GINT_TO_POINTER (1);
-}
-
 static gboolean
 is_allowed (const HmOrigin *origin, const HmDownloadOptions *options)
 {
@@ -106,7 +97,6 @@ trust_variable (const char *name)
 GBytes *
 hm_download (const char *url, const HmDownloadOptions *options, GError **error)
 {
-  static GOnce once = G_ONCE_INIT;
   const HmHttpOptions numbers = { .max_requests = HM_REDIRECTS_MAX + 1,
                                   .cancelled = options->cancelled };
   g_auto (HmTransferSetup) setup = {
@@ -117,16 +107,18 @@ hm_download (const char *url, const HmDownloadOptions *options, GError **error)
     .idle_seconds = HM_IDLE_SECONDS,
     .request_ms = HM_REQUEST_SECONDS * 1000,
   };
-  g_autoptr (HmOrigin) origin = hm_origin_parse (url);
+  g_autoptr (HmOrigin) origin = NULL;
   g_autoptr (HmNetwork) network = NULL;
 
+  if (!hm_curl_open (error))
+    return NULL;
+  origin = hm_origin_parse (url);
   if (!is_allowed (origin, options)) {
     hm_fail (error, HM_ERROR_USAGE, "not an https address of another machine");
     return NULL;
   }
   if (setup.ca_file == NULL)
     setup.ca_file = trust_variable ("SSL_CERT_FILE");
-  g_once (&once, curl_ready, NULL);
   network = hm_network_new (&numbers, &setup, error);
   while (network != NULL) {
     g_autoptr (HmTransfer) transfer = transfer_run (network, g_steal_pointer (&origin));

@@ -33,11 +33,9 @@ struct HmHttp {
 };
 
 static gpointer
-curl_ready (gpointer data)
+json_ready (gpointer data)
 {
   (void) data;
-  if (curl_global_init (CURL_GLOBAL_DEFAULT) != 0)
-    g_error ("libcurl can't start");
   /* Jansson seeds its hash tables on first use, which two threads must not race for. */
   json_object_seed (0);
   return GINT_TO_POINTER (1);
@@ -99,8 +97,8 @@ hm_http_new (const HmHttpOptions *options, GError **error)
   static GOnce once = G_ONCE_INIT;
   g_autoptr (HmHttp) http = NULL;
 
-  g_once (&once, curl_ready, NULL);
-  if (!check_options (options, error))
+  g_once (&once, json_ready, NULL);
+  if (!hm_curl_open (error) || !check_options (options, error))
     return NULL;
   http = g_new0 (HmHttp, 1);
   g_mutex_init (&http->mutex);

@@ -96,7 +96,7 @@ start (HmNetwork *network, HmTransfer *transfer)
 {
   CURL *easy = network->spare->len > 0
                    ? g_ptr_array_steal_index_fast (network->spare, network->spare->len - 1)
-                   : curl_easy_init ();
+                   : hm_curl.easy_init ();
 
   if (easy == NULL)
     g_error ("libcurl: out of memory");
@@ -104,7 +104,7 @@ start (HmNetwork *network, HmTransfer *transfer)
   transfer->lane->n_running++;
   hm_transfer_begin (transfer, easy, network->setup);
   g_ptr_array_add (network->running, easy);
-  curl_multi_add_handle (network->multi, easy);
+  hm_curl.multi_add_handle (network->multi, easy);
 }
 
 /* Takes one of what is left, where anything is. @n_left: (nullable) there is no end to it */
@@ -216,10 +216,10 @@ finish (HmNetwork *network, CURL *easy, CURLcode code, HmFate fate)
 {
   HmTransfer *transfer = NULL;
 
-  curl_easy_getinfo (easy, CURLINFO_PRIVATE, (char **) &transfer);
-  curl_multi_remove_handle (network->multi, easy);
+  hm_curl.easy_getinfo (easy, CURLINFO_PRIVATE, (char **) &transfer);
+  hm_curl.multi_remove_handle (network->multi, easy);
   hm_transfer_end (transfer, easy, code);
-  curl_easy_reset (easy);
+  hm_curl.easy_reset (easy);
   g_ptr_array_remove_fast (network->running, easy);
   g_ptr_array_add (network->spare, easy);
   g_mutex_lock (&network->mutex);
@@ -236,7 +236,7 @@ finish_done (HmNetwork *network)
   gboolean is_any = FALSE;
   int n_left;
 
-  while ((message = curl_multi_info_read (network->multi, &n_left)) != NULL)
+  while ((message = hm_curl.multi_info_read (network->multi, &n_left)) != NULL)
     if (message->msg == CURLMSG_DONE) {
       finish (network, message->easy_handle, message->data.result, HM_FATE_ARRIVED);
       is_any = TRUE;
@@ -291,9 +291,9 @@ network_run (gpointer data)
       break_off_all (network);
     if (host != NULL)
       network->wait_func (host, seconds, network->wait_data);
-    curl_multi_perform (network->multi, &n_running);
+    hm_curl.multi_perform (network->multi, &n_running);
     if (!finish_done (network))
-      curl_multi_poll (network->multi, NULL, 0, sleep_ms (network, due, is_idle), NULL);
+      hm_curl.multi_poll (network->multi, NULL, 0, sleep_ms (network, due, is_idle), NULL);
   }
 }
 
@@ -316,10 +316,10 @@ hm_network_new (const HmHttpOptions *options, const HmTransferSetup *setup, GErr
   network->running = g_ptr_array_new ();
   g_mutex_init (&network->mutex);
   g_queue_init (&network->queue);
-  network->multi = curl_multi_init ();
+  network->multi = hm_curl.multi_init ();
   if (network->multi == NULL)
     g_error ("libcurl: out of memory");
-  curl_multi_setopt (network->multi, CURLMOPT_MAXCONNECTS, (long) network->parallel * 2);
+  hm_curl.multi_setopt (network->multi, CURLMOPT_MAXCONNECTS, (long) network->parallel * 2);
   network->thread = g_thread_try_new ("hallmark-http", network_run, network, &cause);
   if (network->thread == NULL) {
     hm_fail (error, HM_ERROR_LIMIT, "no thread to ask from: %s", cause->message);
@@ -336,14 +336,14 @@ hm_network_free (HmNetwork *network)
   g_mutex_lock (&network->mutex);
   network->is_ending = TRUE;
   g_mutex_unlock (&network->mutex);
-  curl_multi_wakeup (network->multi);
+  hm_curl.multi_wakeup (network->multi);
   if (network->thread != NULL)
     g_thread_join (network->thread);
   g_assert (network->running->len == 0 && g_queue_is_empty (&network->queue));
-  g_ptr_array_foreach (network->spare, (GFunc) (void (*) (void)) curl_easy_cleanup, NULL);
+  g_ptr_array_foreach (network->spare, (GFunc) (void (*) (void)) hm_curl.easy_cleanup, NULL);
   g_ptr_array_unref (network->spare);
   g_ptr_array_unref (network->running);
-  curl_multi_cleanup (network->multi);
+  hm_curl.multi_cleanup (network->multi);
   g_hash_table_unref (network->lanes);
   g_mutex_clear (&network->mutex);
   g_free (network);
@@ -356,7 +356,7 @@ hm_network_send (HmNetwork *network, HmTransfer *transfer)
   transfer->lane = lane_get (network, transfer->origin);
   g_queue_push_tail (&network->queue, transfer);
   g_mutex_unlock (&network->mutex);
-  curl_multi_wakeup (network->multi);
+  hm_curl.multi_wakeup (network->multi);
 }
 
 gboolean
@@ -381,7 +381,7 @@ hm_network_hold (HmNetwork *network, const HmTransfer *transfer, gint64 seconds,
       *hold = (Hold){ .until = until, .end = end, .is_refused = is_refused };
   }
   g_mutex_unlock (&network->mutex);
-  curl_multi_wakeup (network->multi);
+  hm_curl.multi_wakeup (network->multi);
   return !is_refused;
 }
 
@@ -391,7 +391,7 @@ hm_network_stop (HmNetwork *network)
   g_mutex_lock (&network->mutex);
   network->is_stopped = TRUE;
   g_mutex_unlock (&network->mutex);
-  curl_multi_wakeup (network->multi);
+  hm_curl.multi_wakeup (network->multi);
 }
 
 guint

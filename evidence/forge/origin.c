@@ -2,10 +2,24 @@
 #include "evidence/forge/origin.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <string.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
+#include "evidence/forge/curl_library.h"
+
+static void
+handle_free (CURLU *handle)
+{
+  hm_curl.url_cleanup (handle);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, handle_free)
+
+/* Returns: (owned) (nullable) */
+static CURLU *
+handle_new (void)
+{
+  return hm_curl_open (NULL) ? hm_curl.url () : NULL;
+}
 
 /* Hosts that a forge hands downloads to. They never get a token. */
 static const struct {
@@ -36,10 +50,10 @@ part_get (CURLU *handle, CURLUPart part, unsigned int flags)
   char *text = NULL;
   char *copy;
 
-  if (curl_url_get (handle, part, &text, flags) != CURLUE_OK)
+  if (hm_curl.url_get (handle, part, &text, flags) != CURLUE_OK)
     return NULL;
   copy = g_strdup (text);
-  curl_free (text);
+  hm_curl.free (text);
   return copy;
 }
 
@@ -50,10 +64,10 @@ origin_of (CURLU *handle)
   g_autofree char *host = NULL;
   g_autofree char *port = NULL;
 
-  if (curl_url_set (handle, CURLUPART_USER, NULL, 0) != CURLUE_OK
-      || curl_url_set (handle, CURLUPART_PASSWORD, NULL, 0) != CURLUE_OK
-      || curl_url_set (handle, CURLUPART_OPTIONS, NULL, 0) != CURLUE_OK
-      || curl_url_set (handle, CURLUPART_FRAGMENT, NULL, 0) != CURLUE_OK)
+  if (hm_curl.url_set (handle, CURLUPART_USER, NULL, 0) != CURLUE_OK
+      || hm_curl.url_set (handle, CURLUPART_PASSWORD, NULL, 0) != CURLUE_OK
+      || hm_curl.url_set (handle, CURLUPART_OPTIONS, NULL, 0) != CURLUE_OK
+      || hm_curl.url_set (handle, CURLUPART_FRAGMENT, NULL, 0) != CURLUE_OK)
     return NULL;
   origin->url = part_get (handle, CURLUPART_URL, 0);
   origin->scheme = part_get (handle, CURLUPART_SCHEME, 0);
@@ -73,9 +87,9 @@ origin_of (CURLU *handle)
 HmOrigin *
 hm_origin_parse (const char *url)
 {
-  g_autoptr (CURLU) handle = curl_url ();
+  g_autoptr (CURLU) handle = handle_new ();
 
-  if (handle == NULL || curl_url_set (handle, CURLUPART_URL, url, 0) != CURLUE_OK)
+  if (handle == NULL || hm_curl.url_set (handle, CURLUPART_URL, url, 0) != CURLUE_OK)
     return NULL;
   return origin_of (handle);
 }
@@ -101,10 +115,10 @@ hm_origin_equal (const HmOrigin *a, const HmOrigin *b)
 HmOrigin *
 hm_origin_resolve (const HmOrigin *base, const char *location)
 {
-  g_autoptr (CURLU) handle = curl_url ();
+  g_autoptr (CURLU) handle = handle_new ();
 
-  if (handle == NULL || curl_url_set (handle, CURLUPART_URL, base->url, 0) != CURLUE_OK
-      || curl_url_set (handle, CURLUPART_URL, location, CURLU_DISALLOW_USER | CURLU_URLENCODE)
+  if (handle == NULL || hm_curl.url_set (handle, CURLUPART_URL, base->url, 0) != CURLUE_OK
+      || hm_curl.url_set (handle, CURLUPART_URL, location, CURLU_DISALLOW_USER | CURLU_URLENCODE)
              != CURLUE_OK)
     return NULL;
   return origin_of (handle);

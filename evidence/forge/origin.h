@@ -16,7 +16,7 @@ typedef struct {
   gboolean is_loopback; /* 127.0.0.0/8, [::1] or localhost */
 } HmOrigin;
 
-/* Returns: (owned) (nullable) NULL where @url is no absolute https URL, nor http to a loopback address. */
+/* Returns: (owned) (nullable) NULL where @url is no absolute https URL, nor http to a loopback address, and where hm_curl_open() fails. */
 HmOrigin *hm_origin_parse (const char *url);
 void hm_origin_free (HmOrigin *origin);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmOrigin, hm_origin_free)

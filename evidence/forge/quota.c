@@ -2,11 +2,11 @@
 /* Distrusts what a server says of time: numbers have a maximum, dates that are none count as not told. */
 #include "evidence/forge/quota.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 #include "core/instant.h"
 #include "core/number.h"
+#include "evidence/forge/curl_library.h"
 #include "evidence/forge/headers.h"
 
 /* What GitHub asks for where a secondary limit names no time: at least a minute, then ever longer. */
@@ -20,14 +20,21 @@ number_of (GHashTable *headers, const char *name, guint64 *ret_number)
   return text != NULL && hm_number_parse (text, strlen (text), HM_INSTANT_MAX, ret_number);
 }
 
+/* Returns: seconds since the epoch; negative where @text is no date. */
+static gint64
+date_read (const char *text)
+{
+  return hm_curl_open (NULL) ? (gint64) hm_curl.getdate (text, NULL) : -1;
+}
+
 /* What the server's clock shows, so that ours may be wrong. */
 static gint64
 server_now (GHashTable *headers, gint64 now)
 {
   const char *text = hm_headers_get (headers, "date");
-  const time_t date = text == NULL ? -1 : curl_getdate (text, NULL);
+  const gint64 date = text == NULL ? -1 : date_read (text);
 
-  return date < 0 ? now : (gint64) date;
+  return date < 0 ? now : date;
 }
 
 static gboolean
@@ -35,7 +42,7 @@ retry_after (GHashTable *headers, gint64 now, gint64 *ret_seconds)
 {
   const char *text = hm_headers_get (headers, "retry-after");
   guint64 seconds;
-  time_t date;
+  gint64 date;
 
   if (text == NULL)
     return FALSE;
@@ -43,10 +50,10 @@ retry_after (GHashTable *headers, gint64 now, gint64 *ret_seconds)
     *ret_seconds = (gint64) seconds;
     return TRUE;
   }
-  date = curl_getdate (text, NULL);
+  date = date_read (text);
   if (date < 0)
     return FALSE;
-  *ret_seconds = (gint64) date - server_now (headers, now);
+  *ret_seconds = date - server_now (headers, now);
   return TRUE;
 }
 

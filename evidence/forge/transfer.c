@@ -37,7 +37,7 @@ lines_free (struct curl_slist *lines)
 {
   for (struct curl_slist *line = lines; line != NULL; line = line->next)
     explicit_bzero (line->data, strlen (line->data));
-  curl_slist_free_all (lines);
+  hm_curl.slist_free_all (lines);
 }
 
 void
@@ -94,50 +94,50 @@ add_line (HmTransfer *transfer, const char *name, const char *value)
 {
   g_autofree char *line = g_strconcat (name, ": ", value, NULL);
 
-  transfer->lines = curl_slist_append (transfer->lines, line);
+  transfer->lines = hm_curl.slist_append (transfer->lines, line);
 }
 
 static void
 set_request (HmTransfer *transfer, CURL *easy, const HmTransferSetup *setup)
 {
-  curl_easy_setopt (easy, CURLOPT_URL, transfer->origin->url);
-  curl_easy_setopt (easy, CURLOPT_USERAGENT, setup->user_agent);
+  hm_curl.easy_setopt (easy, CURLOPT_URL, transfer->origin->url);
+  hm_curl.easy_setopt (easy, CURLOPT_USERAGENT, setup->user_agent);
   add_line (transfer, "Accept", transfer->accept);
   if (transfer->is_to_origin && setup->origin_header != NULL)
-    transfer->lines = curl_slist_append (transfer->lines, setup->origin_header);
+    transfer->lines = hm_curl.slist_append (transfer->lines, setup->origin_header);
   if (transfer->with_token && setup->authorization != NULL)
-    transfer->lines = curl_slist_append (transfer->lines, setup->authorization);
+    transfer->lines = hm_curl.slist_append (transfer->lines, setup->authorization);
   if (transfer->etag != NULL)
     add_line (transfer, "If-None-Match", transfer->etag);
   if (transfer->last_modified != NULL)
     add_line (transfer, "If-Modified-Since", transfer->last_modified);
   if (transfer->body != NULL) {
     add_line (transfer, "Content-Type", "application/json");
-    transfer->lines = curl_slist_append (transfer->lines, "Expect:"); /* no 100-continue */
-    curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) strlen (transfer->body));
-    curl_easy_setopt (easy, CURLOPT_POSTFIELDS, transfer->body);
+    transfer->lines = hm_curl.slist_append (transfer->lines, "Expect:"); /* no 100-continue */
+    hm_curl.easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) strlen (transfer->body));
+    hm_curl.easy_setopt (easy, CURLOPT_POSTFIELDS, transfer->body);
   }
-  curl_easy_setopt (easy, CURLOPT_HTTPHEADER, transfer->lines);
+  hm_curl.easy_setopt (easy, CURLOPT_HTTPHEADER, transfer->lines);
   /* A proxy gets none of these lines, and so not the token. */
-  curl_easy_setopt (easy, CURLOPT_HEADEROPT, (long) CURLHEADER_SEPARATE);
-  curl_easy_setopt (easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  hm_curl.easy_setopt (easy, CURLOPT_HEADEROPT, (long) CURLHEADER_SEPARATE);
+  hm_curl.easy_setopt (easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
 static void
 set_safety (const HmTransfer *transfer, CURL *easy, const HmTransferSetup *setup)
 {
-  curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, transfer->origin->scheme);
-  curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt (easy, CURLOPT_NETRC, (long) CURL_NETRC_IGNORED);
-  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, 2L);
-  curl_easy_setopt (easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
+  hm_curl.easy_setopt (easy, CURLOPT_PROTOCOLS_STR, transfer->origin->scheme);
+  hm_curl.easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
+  hm_curl.easy_setopt (easy, CURLOPT_NETRC, (long) CURL_NETRC_IGNORED);
+  hm_curl.easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  hm_curl.easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  hm_curl.easy_setopt (easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
   if (setup->ca_file != NULL)
-    curl_easy_setopt (easy, CURLOPT_CAINFO, setup->ca_file);
+    hm_curl.easy_setopt (easy, CURLOPT_CAINFO, setup->ca_file);
   if (setup->ca_folder != NULL)
-    curl_easy_setopt (easy, CURLOPT_CAPATH, setup->ca_folder);
+    hm_curl.easy_setopt (easy, CURLOPT_CAPATH, setup->ca_folder);
   if (transfer->origin->is_loopback)
-    curl_easy_setopt (easy, CURLOPT_PROXY, "");
+    hm_curl.easy_setopt (easy, CURLOPT_PROXY, "");
 }
 
 void
@@ -146,22 +146,22 @@ hm_transfer_begin (HmTransfer *transfer, CURL *easy, const HmTransferSetup *setu
   transfer->fate = HM_FATE_BROKEN;
   set_request (transfer, easy, setup);
   set_safety (transfer, easy, setup);
-  curl_easy_setopt (easy, CURLOPT_PRIVATE, transfer);
-  curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, transfer->error_text);
-  curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, take_header);
-  curl_easy_setopt (easy, CURLOPT_HEADERDATA, transfer);
-  curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, take_body);
-  curl_easy_setopt (easy, CURLOPT_WRITEDATA, transfer);
-  curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt (easy, CURLOPT_ACCEPT_ENCODING, "");
-  curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_2TLS);
-  curl_easy_setopt (easy, CURLOPT_PIPEWAIT, 1L); /* one HTTP/2 connection rather than many */
-  curl_easy_setopt (easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt (easy, CURLOPT_TCP_KEEPIDLE, KEEPALIVE_SECONDS);
-  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, (long) setup->connect_ms);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long) setup->idle_seconds);
-  curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long) setup->request_ms);
+  hm_curl.easy_setopt (easy, CURLOPT_PRIVATE, transfer);
+  hm_curl.easy_setopt (easy, CURLOPT_ERRORBUFFER, transfer->error_text);
+  hm_curl.easy_setopt (easy, CURLOPT_HEADERFUNCTION, take_header);
+  hm_curl.easy_setopt (easy, CURLOPT_HEADERDATA, transfer);
+  hm_curl.easy_setopt (easy, CURLOPT_WRITEFUNCTION, take_body);
+  hm_curl.easy_setopt (easy, CURLOPT_WRITEDATA, transfer);
+  hm_curl.easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  hm_curl.easy_setopt (easy, CURLOPT_ACCEPT_ENCODING, "");
+  hm_curl.easy_setopt (easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_2TLS);
+  hm_curl.easy_setopt (easy, CURLOPT_PIPEWAIT, 1L); /* one HTTP/2 connection rather than many */
+  hm_curl.easy_setopt (easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  hm_curl.easy_setopt (easy, CURLOPT_TCP_KEEPIDLE, KEEPALIVE_SECONDS);
+  hm_curl.easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, (long) setup->connect_ms);
+  hm_curl.easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  hm_curl.easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long) setup->idle_seconds);
+  hm_curl.easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long) setup->request_ms);
 }
 
 /* A sentence of our own, for those that users meet; libcurl's text, which may quote the server, stays out of facts. */
@@ -183,7 +183,8 @@ broken_why (CURLcode code, const HmTransfer *transfer)
   case CURLE_SSL_CONNECT_ERROR:
   case CURLE_SSL_CACERT_BADFILE:
   case CURLE_SSL_ISSUER_ERROR:
-    return g_strdup_printf ("no trusted TLS connection to %s: %s", host, curl_easy_strerror (code));
+    return g_strdup_printf ("no trusted TLS connection to %s: %s", host,
+                            hm_curl.easy_strerror (code));
   case CURLE_GOT_NOTHING:
   case CURLE_PARTIAL_FILE:
   case CURLE_RECV_ERROR:
@@ -192,7 +193,7 @@ broken_why (CURLcode code, const HmTransfer *transfer)
   case CURLE_HTTP2_STREAM:
     return g_strdup_printf ("%s broke the answer off", host);
   default:
-    return g_strdup_printf ("%s: %s", host, curl_easy_strerror (code));
+    return g_strdup_printf ("%s: %s", host, hm_curl.easy_strerror (code));
   }
 }
 
@@ -201,7 +202,7 @@ hm_transfer_end (HmTransfer *transfer, CURL *easy, CURLcode code)
 {
   long status = 0;
 
-  curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &status);
+  hm_curl.easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &status);
   transfer->status = status > 0 && status < 1000 ? (int) status : 0;
   if (transfer->fate == HM_FATE_TOO_LARGE)
     transfer->why =

@@ -6,9 +6,9 @@
 #ifndef HM_EVIDENCE_FORGE_TRANSFER_H
 #define HM_EVIDENCE_FORGE_TRANSFER_H
 
-#include <curl/curl.h>
 #include <glib.h>
 
+#include "evidence/forge/curl_library.h"
 #include "evidence/forge/origin.h"
 
 /* What all transfers of one HmHttp share; borrowed by each. */

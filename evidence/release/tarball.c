@@ -5,8 +5,6 @@
  */
 #include "evidence/release/tarball.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -15,6 +13,7 @@
 
 #include "core/limits.h"
 #include "core/number.h"
+#include "evidence/release/archive_library.h"
 #include "evidence/git/cancel.h"
 
 #define CHUNK_BYTES 65536
@@ -37,7 +36,7 @@ struct HmTarball {
 static gboolean
 fail_as (const HmTarball *archive, GError **error, const char *what)
 {
-  const char *why = archive_error_string (archive->archive);
+  const char *why = hm_libarchive.error_string (archive->archive);
 
   return hm_fail (error, HM_ERROR_FORMAT, "%s: %s: %s", archive->name, what,
                   why != NULL ? why : "unknown error");
@@ -48,7 +47,7 @@ hm_tarball_free (HmTarball *archive)
 {
   if (archive == NULL)
     return;
-  archive_read_free (archive->archive);
+  hm_libarchive.read_free (archive->archive);
   if (archive->descriptor >= 0)
     close (archive->descriptor);
   g_free (archive->name);
@@ -56,27 +55,31 @@ hm_tarball_free (HmTarball *archive)
   g_free (archive);
 }
 
+/* Returns: (owned) NULL with HM_ERROR_UNSUPPORTED. */
 static HmTarball *
-archive_new (const char *name, const HmTarballOptions *options)
+archive_new (const char *name, const HmTarballOptions *options, GError **error)
 {
-  HmTarball *archive = g_new0 (HmTarball, 1);
+  HmTarball *archive;
 
+  if (!hm_libarchive_open (error))
+    return NULL;
+  archive = g_new0 (HmTarball, 1);
   archive->name = g_strdup (name);
   archive->options = *options;
   archive->descriptor = -1;
-  archive->archive = archive_read_new ();
+  archive->archive = hm_libarchive.read_new ();
   if (archive->archive == NULL)
     g_error ("out of memory");
-  archive_read_support_filter_gzip (archive->archive);
-  archive_read_support_filter_bzip2 (archive->archive);
-  archive_read_support_filter_xz (archive->archive);
-  archive_read_support_filter_lzma (archive->archive);
-  archive_read_support_filter_lzip (archive->archive);
-  archive_read_support_filter_zstd (archive->archive);
-  archive_read_support_filter_compress (archive->archive);
-  archive_read_support_format_tar (archive->archive);
+  hm_libarchive.read_support_filter_gzip (archive->archive);
+  hm_libarchive.read_support_filter_bzip2 (archive->archive);
+  hm_libarchive.read_support_filter_xz (archive->archive);
+  hm_libarchive.read_support_filter_lzma (archive->archive);
+  hm_libarchive.read_support_filter_lzip (archive->archive);
+  hm_libarchive.read_support_filter_zstd (archive->archive);
+  hm_libarchive.read_support_filter_compress (archive->archive);
+  hm_libarchive.read_support_format_tar (archive->archive);
   /* By its directory, as everything that unpacks zip reads it: what only a stream would show is not there. */
-  archive_read_support_format_zip_seekable (archive->archive);
+  hm_libarchive.read_support_format_zip_seekable (archive->archive);
   return archive;
 }
 
@@ -85,7 +88,7 @@ opened_check (const HmTarball *archive, int status, GError **error)
 {
   if (status != ARCHIVE_OK)
     return fail_as (archive, error, "no tar or zip archive that can be read");
-  if (archive_filter_count (archive->archive) > FILTERS_MAX)
+  if (hm_libarchive.filter_count (archive->archive) > FILTERS_MAX)
     return hm_fail (error, HM_ERROR_FORMAT, "%s: compressed more than once", archive->name);
   return TRUE;
 }
@@ -122,9 +125,11 @@ digest_read (HmTarball *archive, GError **error)
 HmTarball *
 hm_tarball_open (const char *path, const HmTarballOptions *options, GError **error)
 {
-  g_autoptr (HmTarball) archive = archive_new (path, options);
+  g_autoptr (HmTarball) archive = archive_new (path, options, error);
   struct stat status;
 
+  if (archive == NULL)
+    return NULL;
   /* A pipe would keep us waiting for who writes to it. */
   archive->descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (archive->descriptor < 0 || fstat (archive->descriptor, &status) != 0) {
@@ -140,9 +145,9 @@ hm_tarball_open (const char *path, const HmTarballOptions *options, GError **err
     return NULL;
   }
   if ((options->has_digest && !digest_read (archive, error))
-      || !opened_check (archive,
-                        archive_read_open_fd (archive->archive, archive->descriptor, CHUNK_BYTES),
-                        error))
+      || !opened_check (
+          archive, hm_libarchive.read_open_fd (archive->archive, archive->descriptor, CHUNK_BYTES),
+          error))
     return NULL;
   return g_steal_pointer (&archive);
 }
@@ -151,9 +156,11 @@ HmTarball *
 hm_tarball_open_bytes (const void *bytes, gsize size, const char *name,
                        const HmTarballOptions *options, GError **error)
 {
-  g_autoptr (HmTarball) archive = archive_new (name, options);
+  g_autoptr (HmTarball) archive = archive_new (name, options, error);
 
-  if (!opened_check (archive, archive_read_open_memory (archive->archive, bytes, size), error))
+  if (archive == NULL
+      || !opened_check (archive, hm_libarchive.read_open_memory (archive->archive, bytes, size),
+                        error))
     return NULL;
   return g_steal_pointer (&archive);
 }
@@ -171,7 +178,8 @@ progress_check (const HmTarball *archive, GError **error)
     return hm_fail (error, HM_ERROR_CANCELLED, "interrupted");
   /* What stands between members counts too: headers of headers. */
   if (archive->n_bytes > archive->options.bytes_max
-      || (guint64) archive_filter_bytes (archive->archive, 0) / 2 > archive->options.bytes_max) {
+      || (guint64) hm_libarchive.filter_bytes (archive->archive, 0) / 2
+             > archive->options.bytes_max) {
     g_autofree char *max = hm_number_grouped (archive->options.bytes_max);
 
     return hm_fail (error, HM_ERROR_LIMIT, "%s: unpacks to more than %s bytes", archive->name, max);
@@ -193,7 +201,7 @@ member_read (HmTarball *archive, GChecksum *checksum, GByteArray *kept, guint64 
 
   archive->is_unread = FALSE;
   for (;;) {
-    const la_ssize_t n_read = archive_read_data (archive->archive, chunk, CHUNK_BYTES);
+    const la_ssize_t n_read = hm_libarchive.read_data (archive->archive, chunk, CHUNK_BYTES);
 
     if (n_read < 0)
       return fail_as (archive, error, "can't be unpacked");
@@ -226,9 +234,10 @@ text_of (const char *utf8, const char *bytes)
 static HmMemberKind
 kind_of (struct archive_entry *entry)
 {
-  if (archive_entry_hardlink_utf8 (entry) != NULL || archive_entry_hardlink (entry) != NULL)
+  if (hm_libarchive.entry_hardlink_utf8 (entry) != NULL
+      || hm_libarchive.entry_hardlink (entry) != NULL)
     return HM_MEMBER_HARD_LINK;
-  switch (archive_entry_filetype (entry)) {
+  switch (hm_libarchive.entry_filetype (entry)) {
   case AE_IFREG:
     return HM_MEMBER_FILE;
   case AE_IFDIR:
@@ -251,7 +260,7 @@ hm_tarball_next (HmTarball *archive, HmMember *ret_member, GError **error)
     return FALSE;
   if (!progress_check (archive, error))
     return FALSE;
-  status = archive_read_next_header (archive->archive, &archive->entry);
+  status = hm_libarchive.read_next_header (archive->archive, &archive->entry);
   if (status == ARCHIVE_EOF)
     return FALSE;
   if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
@@ -262,22 +271,23 @@ hm_tarball_next (HmTarball *archive, HmMember *ret_member, GError **error)
     return hm_fail (error, HM_ERROR_LIMIT, "%s: more than %s members", archive->name, max);
   }
   *ret_member = (HmMember){
-    .path = text_of (archive_entry_pathname_utf8 (archive->entry),
-                     archive_entry_pathname (archive->entry)),
+    .path = text_of (hm_libarchive.entry_pathname_utf8 (archive->entry),
+                     hm_libarchive.entry_pathname (archive->entry)),
     .kind = kind_of (archive->entry),
-    .is_executable = (archive_entry_perm (archive->entry) & 0111) != 0,
+    .is_executable = (hm_libarchive.entry_perm (archive->entry) & 0111) != 0,
   };
   if (ret_member->kind == HM_MEMBER_HARD_LINK)
-    ret_member->target = text_of (archive_entry_hardlink_utf8 (archive->entry),
-                                  archive_entry_hardlink (archive->entry));
+    ret_member->target = text_of (hm_libarchive.entry_hardlink_utf8 (archive->entry),
+                                  hm_libarchive.entry_hardlink (archive->entry));
   if (ret_member->kind == HM_MEMBER_SYMLINK)
-    ret_member->target = text_of (archive_entry_symlink_utf8 (archive->entry),
-                                  archive_entry_symlink (archive->entry));
-  if (archive_entry_is_encrypted (archive->entry))
+    ret_member->target = text_of (hm_libarchive.entry_symlink_utf8 (archive->entry),
+                                  hm_libarchive.entry_symlink (archive->entry));
+  if (hm_libarchive.entry_is_encrypted (archive->entry))
     return hm_fail (error, HM_ERROR_FORMAT, "%s: %s is encrypted", archive->name, ret_member->path);
   /* What it says of itself is believed where that is too much. */
-  if (archive_entry_size_is_set (archive->entry) && archive_entry_size (archive->entry) > 0)
-    announced = (guint64) archive_entry_size (archive->entry);
+  if (hm_libarchive.entry_size_is_set (archive->entry)
+      && hm_libarchive.entry_size (archive->entry) > 0)
+    announced = (guint64) hm_libarchive.entry_size (archive->entry);
   if (announced > archive->options.bytes_max
       || archive->n_bytes > archive->options.bytes_max - announced) {
     archive->n_bytes = archive->options.bytes_max + 1;
@@ -310,8 +320,9 @@ hm_tarball_read (HmTarball *archive, GByteArray *kept, HmOid *ret_oid, guint64 *
                  GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
-  const gint64 told =
-      archive_entry_size_is_set (archive->entry) ? archive_entry_size (archive->entry) : -1;
+  const gint64 told = hm_libarchive.entry_size_is_set (archive->entry)
+                          ? hm_libarchive.entry_size (archive->entry)
+                          : -1;
   g_autoptr (GByteArray) whole = kept != NULL ? g_byte_array_ref (kept) : g_byte_array_new ();
   guint64 size = 0;
 
@@ -322,7 +333,8 @@ hm_tarball_read (HmTarball *archive, GByteArray *kept, HmOid *ret_oid, guint64 *
   if (told < 0 || size != (guint64) told) {
     if (size > HM_TARBALL_MEMBER_KEPT_MAX)
       return hm_fail (error, HM_ERROR_LIMIT, "%s: %s: its size is not what the archive says",
-                      archive->name, text_of (archive_entry_pathname_utf8 (archive->entry), ""));
+                      archive->name,
+                      text_of (hm_libarchive.entry_pathname_utf8 (archive->entry), ""));
     g_checksum_reset (checksum);
     checksum_begin (checksum, size);
     g_checksum_update (checksum, whole->data, (gssize) size);

@@ -39,7 +39,8 @@ typedef struct HmTarball HmTarball;
  * Opens the file @path: tar or zip, tar also compressed once by gzip, bzip2, xz, lzma, lzip, zstd or compress.
  *
  * Returns: (owned) NULL with HM_ERROR_IO (can't be opened, no regular file), HM_ERROR_LIMIT (larger than HM_TARBALL_FILE_BYTES_MAX),
- * HM_ERROR_FORMAT (no such archive; encrypted), each naming @path.
+ * HM_ERROR_FORMAT (no such archive; encrypted), each naming @path; HM_ERROR_UNSUPPORTED
+ * (libarchive is not there).
  */
 HmTarball *hm_tarball_open (const char *path, const HmTarballOptions *options, GError **error);
 
