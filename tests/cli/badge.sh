@@ -22,6 +22,19 @@ went_well
 out_is_empty
 same from-stdin.svg scan.svg
 
+it 'keeps to where the bands of the policy begin that the report was made by'
+cat >bands.yml <<'EOF'
+version: 1
+badge:
+  bands: { good: 10, fair: 9.9, weak: 9.8 }
+EOF
+hallmark scan r.git -q --policy bands.yml -o banded.json -o banded.svg
+went_well
+hallmark badge banded.json -q -o again.svg
+went_well
+same again.svg banded.svg
+differ again.svg badge.svg
+
 it 'has three styles'
 for style in flat flat-square for-the-badge; do
   hallmark badge report.json -q -o $style.svg --style $style
