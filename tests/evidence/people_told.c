@@ -2,6 +2,8 @@
 /* What the user says of people: who is no human, and which spellings are one person's. */
 #include "evidence/git/people.h"
 
+#include "core/limits.h"
+
 static HmSlice
 slice (const char *text)
 {
@@ -76,6 +78,31 @@ holds_for_identities_that_are_there (void)
   check_told (G_N_ELEMENTS (texts));
 }
 
+/* A long name, and patterns so many and so long that holding them against it takes more steps than all may take together. */
+static void
+cuts_what_bots_may_cost (void)
+{
+  static const char *const few[] = { "nobody@example.org", NULL };
+  g_autofree char *name = g_strnfill (HM_IDENTITY_BYTES_MAX, 'a');
+  g_autofree char *text = g_strconcat (name, " <long@example.org>", NULL);
+  g_autofree char *pattern = g_strnfill (HM_IDENTITY_BYTES_MAX, 'b');
+  const char *many[HM_BOT_STEPS_MAX / HM_IDENTITY_BYTES_MAX / HM_IDENTITY_BYTES_MAX + 1];
+
+  for (gsize i = 0; i + 1 < G_N_ELEMENTS (many); i++)
+    many[i] = pattern;
+  many[G_N_ELEMENTS (many) - 1] = NULL;
+  for (guint is_dear = 0; is_dear <= 1; is_dear++) {
+    HmIdentities *identities = hm_identities_new (10);
+    const HmPeopleRules rules = { is_dear ? many : few, NULL };
+    const HmSlice long_text = slice (text);
+
+    hm_identities_tell (identities, &rules);
+    hm_identities_intern (identities, &long_text);
+    g_assert_cmpint (hm_identities_bots_are_cut (identities), ==, is_dear);
+    hm_identities_free (identities);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,5 +110,6 @@ main (int argc, char **argv)
   g_test_add_func ("/people-told/joins-whom-the-user-says", joins_whom_the_user_says);
   g_test_add_func ("/people-told/holds-for-identities-that-are-there",
                    holds_for_identities_that_are_there);
+  g_test_add_func ("/people-told/cuts-what-bots-may-cost", cuts_what_bots_may_cost);
   return g_test_run ();
 }
