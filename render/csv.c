@@ -18,7 +18,7 @@ hm_csv_text (GString *out, const char *text)
 
   if (*text != '\0' && strchr (FORMULA_STARTS, *text) != NULL)
     g_string_append_c (masked, '\'');
-  hm_mask_utf8 (masked, text, -1);
+  hm_mask_terminal (masked, text, -1, FALSE);
   if (!is_first)
     g_string_append_c (out, ',');
   if (strpbrk (masked->str, "\",\r\n") == NULL) {
