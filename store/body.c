@@ -38,6 +38,14 @@ window_find (GBytes *base, gsize offset, uInt *ret_size)
   return data + begin;
 }
 
+/* Without memory GLib would end the program too; all else would be our own mistake. */
+static void
+zlib_must (int code, int wanted)
+{
+  if (code != wanted)
+    g_error ("zlib: %s", zError (code));
+}
+
 GByteArray *
 hm_body_pack (const char *text, gsize size, GBytes *base)
 {
@@ -45,32 +53,32 @@ hm_body_pack (const char *text, gsize size, GBytes *base)
   z_stream stream = { 0 };
 
   g_assert (size <= HM_REPORT_BYTES_MAX);
-  /* Without memory GLib would end the program too. */
-  g_assert (deflateInit2 (&stream, base != NULL ? LEVEL_BASE : LEVEL_WHOLE, Z_DEFLATED, WINDOW_BITS,
-                          8, Z_DEFAULT_STRATEGY)
-            == Z_OK);
+  zlib_must (deflateInit2 (&stream, base != NULL ? LEVEL_BASE : LEVEL_WHOLE, Z_DEFLATED,
+                           WINDOW_BITS, 8, Z_DEFAULT_STRATEGY),
+             Z_OK);
   for (gsize offset = 0; offset < size; offset += SLICE_BYTES) {
     const uInt slice = (uInt) MIN (size - offset, SLICE_BYTES);
     guint8 out[SLICE_BYTES + SLICE_BYTES / 8];
 
-    g_assert (deflateReset (&stream) == Z_OK);
+    zlib_must (deflateReset (&stream), Z_OK);
     if (base != NULL) {
       uInt window_size;
       const guint8 *window = window_find (base, offset, &window_size);
 
-      g_assert (window_size == 0 || deflateSetDictionary (&stream, window, window_size) == Z_OK);
+      if (window_size > 0)
+        zlib_must (deflateSetDictionary (&stream, window, window_size), Z_OK);
     } else if (offset > 0) {
       const gsize begin = offset > HISTORY_BYTES ? offset - HISTORY_BYTES : 0;
 
-      g_assert (
-          deflateSetDictionary (&stream, (const Bytef *) text + begin, (uInt) (offset - begin))
-          == Z_OK);
+      zlib_must (
+          deflateSetDictionary (&stream, (const Bytef *) text + begin, (uInt) (offset - begin)),
+          Z_OK);
     }
     stream.next_in = (const Bytef *) text + offset;
     stream.avail_in = slice;
     stream.next_out = out;
     stream.avail_out = sizeof out;
-    g_assert (deflate (&stream, Z_FINISH) == Z_STREAM_END);
+    zlib_must (deflate (&stream, Z_FINISH), Z_STREAM_END);
     g_byte_array_append (packed, out, (guint) (sizeof out - stream.avail_out));
   }
   deflateEnd (&stream);

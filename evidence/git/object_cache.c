@@ -97,7 +97,8 @@ hm_object_cache_add (HmObjectCache *cache, const HmOid *oid, GBytes *bytes)
   entry->oid = *oid;
   entry->bytes = g_bytes_ref (bytes);
   entry->link.data = entry;
-  g_assert (g_hash_table_insert (cache->entries, &entry->oid, entry));
+  if (!g_hash_table_insert (cache->entries, &entry->oid, entry))
+    g_assert_not_reached ();
   g_queue_push_head_link (&cache->recent, &entry->link);
   cache->bytes += cost;
 }
