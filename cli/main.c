@@ -7,6 +7,7 @@
 #include <hallmark/version.h>
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,6 +46,8 @@ main (int argc, char **argv)
 {
   const HmCommand *command;
 
+  /* A file that may not grow any more (ulimit -f) is an error to be told, as a full disk is. */
+  signal (SIGXFSZ, SIG_IGN);
   /* Only what bytes mean: numbers stay the same everywhere. */
   setlocale (LC_CTYPE, "");
   if (argc < 2) {
