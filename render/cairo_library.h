@@ -29,7 +29,7 @@
 
 /* cairo_create() is hm_cairo.create (), and so on. */
 typedef struct {
-#define HM_CAIRO_MEMBER(name) __typeof__ (cairo_##name) *name;
+#define HM_CAIRO_MEMBER(name) __typeof__ (cairo_##name) *(name);
   HM_CAIRO_FUNCTIONS (HM_CAIRO_MEMBER)
 #undef HM_CAIRO_MEMBER
 } HmCairo;

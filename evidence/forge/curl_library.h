@@ -34,7 +34,7 @@
 
 /* curl_easy_init() is hm_curl.easy_init (), and so on. */
 typedef struct {
-#define HM_CURL_MEMBER(name) __typeof__ (curl_##name) *name;
+#define HM_CURL_MEMBER(name) __typeof__ (curl_##name) *(name);
   HM_CURL_FUNCTIONS (HM_CURL_MEMBER)
 #undef HM_CURL_MEMBER
 } HmCurl;

@@ -40,7 +40,7 @@
 
 /* archive_entry_filetype() is hm_libarchive.entry_filetype (), and so on. */
 typedef struct {
-#define HM_ARCHIVE_MEMBER(name) __typeof__ (archive_##name) *name;
+#define HM_ARCHIVE_MEMBER(name) __typeof__ (archive_##name) *(name);
   HM_ARCHIVE_FUNCTIONS (HM_ARCHIVE_MEMBER)
 #undef HM_ARCHIVE_MEMBER
 } HmLibarchive;

@@ -46,7 +46,7 @@ test_scores (void)
   hm_csv_score (line, 87);
   hm_csv_score (line, -1);
   hm_csv_score (line, 100);
-  g_assert_cmpstr (line->str, ==, "key,8.7,,10.0");
+  g_assert_cmpstr (line->str, ==, "key,8.7,,10");
 }
 
 int
