@@ -68,6 +68,12 @@ history_fill (HmReportActivity *counts, const HmFacts *facts)
       + releases_count (history->branch_tags, history->n_branch_tags, since, facts->as_of);
 }
 
+static gint64
+told_count (const HmCountFact *fact)
+{
+  return fact->is_known ? (gint64) fact->value : -1;
+}
+
 void
 hm_activity_fill (HmReport *report, const HmFacts *facts)
 {
@@ -75,6 +81,8 @@ hm_activity_fill (HmReport *report, const HmFacts *facts)
   g_auto (HmPackages) packages = { 0 };
 
   history_fill (counts, facts);
+  counts->n_forks = told_count (&facts->forge.n_forks);
+  counts->n_stars = told_count (&facts->forge.n_stars);
   hm_packages_read (&facts->tree, facts->platform.url, &packages);
   g_strfreev (counts->packages);
   g_strfreev (counts->dependencies);

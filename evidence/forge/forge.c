@@ -55,6 +55,18 @@ hm_forge_unknown (HmForgeStore *store, const char *why_format, ...)
   return (HmFact){ .why = g_string_chunk_insert_const (store->strings, why) };
 }
 
+HmCountFact
+hm_forge_count (HmForgeStore *store, const json_t *json, const char *path, const char *source)
+{
+  guint count;
+
+  if (!hm_shape_count (json, path, &count))
+    return (HmCountFact){ .why = hm_forge_unknown (store, "the answer does not say").why };
+  return (HmCountFact){ .is_known = TRUE,
+                        .value = count,
+                        .source = g_string_chunk_insert_const (store->strings, source) };
+}
+
 /* "for this token" is no help to who has none. */
 static const char *
 asker (const HmForgeStore *store)

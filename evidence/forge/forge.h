@@ -38,6 +38,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmForgeStore, hm_forge_store_free)
 HmFact hm_forge_known (HmForgeStore *store, gboolean value, const char *source);
 HmFact hm_forge_unknown (HmForgeStore *store, const char *why_format, ...) G_GNUC_PRINTF (2, 3);
 
+/*
+ * The count at @path of an answer, as hm_shape_count() takes it; unknown where it has none there.
+ *
+ * @json: (nullable)
+ */
+HmCountFact hm_forge_count (HmForgeStore *store, const json_t *json, const char *path,
+                            const char *source);
+
 /* What an answer that is not OK says of a fact behind it: "404 for this token: not there, or not to be seen". */
 HmFact hm_forge_unseen (HmForgeStore *store, const HmAnswer *answer);
 

@@ -118,6 +118,8 @@ repo_read (HmForgejo *forgejo, GError **error)
   store->facts.is_archived = truth_fact (forgejo, hm_shape_truth (repo, "archived"));
   store->facts.is_fork = truth_fact (forgejo, hm_shape_truth (repo, "fork"));
   store->facts.is_private = truth_fact (forgejo, privacy (repo));
+  store->facts.n_forks = hm_forge_count (store, repo, "forks_count", forgejo->repo_url);
+  store->facts.n_stars = hm_forge_count (store, repo, "stars_count", forgejo->repo_url);
   return TRUE;
 }
 

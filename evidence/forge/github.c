@@ -231,6 +231,20 @@ truth_read (const HmGithub *github, const json_t *json, const char *path)
   return hm_forge_known (github->store, truth == HM_TRUTH_YES, github->project_url);
 }
 
+static void
+counts_read (const HmGithub *github, const HmGithubReply *reply)
+{
+  HmForgeStore *store = github->store;
+  HmForge *facts = &store->facts;
+  g_autofree char *missing = hm_github_reply_missing (reply, HM_GITHUB_COUNTS);
+
+  facts->n_forks = hm_forge_count (store, reply->repository, "forkCount", github->project_url);
+  facts->n_stars = hm_forge_count (store, reply->repository, "stargazerCount", github->project_url);
+  if (missing != NULL)
+    facts->n_forks = facts->n_stars =
+        (HmCountFact){ .why = hm_forge_unknown (store, "%s", missing).why };
+}
+
 /* GitHub has a policy of the organisation's in mind too, but does not say that it always has: no is no proof. */
 static void
 policy_read (const HmGithub *github, const HmGithubReply *reply)
@@ -283,6 +297,7 @@ reply_read (HmGithub *github, const HmGithubReply *reply, GArray *signatures)
   facts->is_archived = truth_read (github, repository, "isArchived");
   facts->is_fork = truth_read (github, repository, "isFork");
   facts->is_private = truth_read (github, repository, "isPrivate");
+  counts_read (github, reply);
   policy_read (github, reply);
   hm_github_collaborators_read (store, github, reply);
   hm_github_code_owners_read (store, github, reply);
@@ -306,6 +321,8 @@ rest_read (HmGithub *github, const Answers *answers, const char *why, GArray *si
   facts->is_archived = truth_read (github, repository, "archived");
   facts->is_fork = truth_read (github, repository, "fork");
   facts->is_private = truth_read (github, repository, "private");
+  facts->n_forks = hm_forge_count (store, repository, "forks_count", github->project_url);
+  facts->n_stars = hm_forge_count (store, repository, "stargazers_count", github->project_url);
   facts->has_security_policy = unknown;
   facts->n_pushers.why = unknown.why;
   facts->n_admins.why = unknown.why;
@@ -357,6 +374,8 @@ give_up (HmForgeStore *store, const char *why)
   facts->is_archived = unknown;
   facts->is_fork = unknown;
   facts->is_private = unknown;
+  facts->n_forks.why = unknown.why;
+  facts->n_stars.why = unknown.why;
   facts->n_pushers.why = unknown.why;
   facts->n_admins.why = unknown.why;
   facts->n_code_owner_errors.why = unknown.why;

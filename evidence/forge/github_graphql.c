@@ -130,6 +130,25 @@ answer_judge (const HmAnswer *answer, guint parts, guint *ret_blamed, char **ret
 }
 
 static gboolean
+is_answered (const HmGithub *github, guint parts, guint n_commits)
+{
+  g_autofree char *body = hm_github_query_project (github->owner, github->name, parts, n_commits);
+
+  return hm_http_has_answer (github->http,
+                             &(HmRequest){ .url = github->graphql_url, .body = body });
+}
+
+/* A recording of the time before forks and stars were asked for has an answer to the query without them alone. */
+static guint
+parts_answered (const HmGithub *github, guint parts, guint n_commits)
+{
+  const guint before = parts & ~(guint) HM_GITHUB_COUNTS;
+
+  return !is_answered (github, parts, n_commits) && is_answered (github, before, n_commits) ? before
+                                                                                            : parts;
+}
+
+static gboolean
 query_ask (HmGithub *github, HmGithubReply *reply, guint n_commits, GError **error)
 {
   g_autofree char *body =
@@ -152,7 +171,8 @@ hm_github_graphql_ask (HmGithub *github, HmGithubReply *reply, GError **error)
   while (step < G_N_ELEMENTS (steps)) {
     guint blamed = 0;
 
-    reply->parts = HM_GITHUB_PARTS_ALL & ~unwanted & ~steps[step].without;
+    reply->parts = parts_answered (github, HM_GITHUB_PARTS_ALL & ~unwanted & ~steps[step].without,
+                                   steps[step].n_commits);
     if (!query_ask (github, reply, steps[step].n_commits, error))
       return FALSE;
     switch (answer_judge (reply->answer, reply->parts, &blamed, &reply->why)) {
@@ -190,7 +210,8 @@ hm_github_reply_missing (const HmGithubReply *reply, HmGithubPart part)
   const json_t *errors = errors_of (reply->answer);
 
   if ((reply->parts & part) == 0)
-    return g_strdup_printf ("left out: %s", reply->why);
+    return reply->why != NULL ? g_strdup_printf ("left out: %s", reply->why)
+                              : g_strdup ("not in the recording");
   for (gsize i = 0; i < json_array_size (errors); i++) {
     const json_t *error = json_array_get (errors, i);
 

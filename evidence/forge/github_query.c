@@ -41,6 +41,8 @@ static const struct {
   { "signature", HM_GITHUB_SIGNATURES },
   { "history", HM_GITHUB_SIGNATURES },
   { "tags", HM_GITHUB_TAGS },
+  { "forkCount", HM_GITHUB_COUNTS },
+  { "stargazerCount", HM_GITHUB_COUNTS },
 };
 
 static void
@@ -121,6 +123,8 @@ hm_github_query_project (const char *owner, const char *name, guint parts, guint
   if (parts & HM_GITHUB_TWO_FACTOR)
     g_string_append (query, " ... on Organization{requiresTwoFactorAuthentication}");
   g_string_append_c (query, '}');
+  if (parts & HM_GITHUB_COUNTS)
+    g_string_append (query, " forkCount stargazerCount");
   if (parts & HM_GITHUB_POLICY)
     g_string_append (query, " isSecurityPolicyEnabled securityPolicyUrl");
   if (parts & HM_GITHUB_CODE_OWNERS)

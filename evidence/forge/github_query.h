@@ -25,15 +25,21 @@ typedef enum {
   HM_GITHUB_CHANGES = 1 << 9,
   HM_GITHUB_REVIEWS = 1 << 10, /* of the changes */
   HM_GITHUB_TAGS = 1 << 11,
+  HM_GITHUB_COUNTS = 1 << 12, /* of forks and stars */
 } HmGithubPart;
 
-#define HM_GITHUB_PARTS_ALL ((1u << 12) - 1)
+#define HM_GITHUB_PARTS_ALL ((1u << 13) - 1)
 
 /* What the query looks at, without paging: all of it costs one point of GitHub's 5,000 an hour. */
 #define HM_GITHUB_CHANGES_MAX 30u
 #define HM_GITHUB_TAGS_MAX 20u
 
-/* The body to POST: everything about the project @owner/@name, its newest @n_commits commits included. Returns: (owned) */
+/*
+ * The body to POST: everything about the project @owner/@name, its newest @n_commits commits included. A recording is asked by these very bytes:
+ * what is new to the query is a part of its own, and without it the bytes are those of before.
+ *
+ * Returns: (owned)
+ */
 char *hm_github_query_project (const char *owner, const char *name, guint parts, guint n_commits);
 
 /* The body to POST: the classic rules of @n_branches branches, as "b0", "b1"... of "repository". Returns: (owned) */

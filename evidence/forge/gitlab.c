@@ -178,6 +178,8 @@ project_read (HmGitlab *gitlab)
 
   facts->is_archived = truth_fact (gitlab, hm_shape_truth (project, "archived"), gitlab->project);
   facts->is_private = truth_fact (gitlab, privacy (gitlab), gitlab->project);
+  facts->n_forks = hm_forge_count (gitlab->store, project, "forks_count", gitlab->project_url);
+  facts->n_stars = hm_forge_count (gitlab->store, project, "star_count", gitlab->project_url);
   /* The key is absent where there is no source, and where the caller can't see it. */
   facts->is_fork = hm_shape_get (project, "forked_from_project") != NULL
                        ? hm_forge_known (gitlab->store, TRUE, gitlab->project_url)

@@ -383,6 +383,12 @@ hm_http_has_token (const HmHttp *http)
   return http->replay != NULL ? hm_replay_has_token (http->replay) : http->inquiries.token != NULL;
 }
 
+gboolean
+hm_http_has_answer (const HmHttp *http, const HmRequest *request)
+{
+  return http->replay == NULL || hm_replay_has (http->replay, request);
+}
+
 const char *
 hm_http_origin (const HmHttp *http)
 {

@@ -121,6 +121,10 @@ gboolean hm_http_was_limited (const HmHttp *http);
 gint hm_http_quota_left (const HmHttp *http);
 
 gboolean hm_http_has_token (const HmHttp *http);
+
+/* FALSE where a recording is played back that has no answer to @request (any more). Thread-safe. */
+gboolean hm_http_has_answer (const HmHttp *http, const HmRequest *request);
+
 const char *hm_http_origin (const HmHttp *http);
 
 #endif

@@ -287,6 +287,20 @@ hm_replay_has_token (const HmReplay *replay)
   return replay->has_token;
 }
 
+gboolean
+hm_replay_has (HmReplay *replay, const HmRequest *request)
+{
+  g_autofree char *key = hm_exchange_key (request);
+  GQueue *queue;
+  gboolean has_one;
+
+  g_mutex_lock (&replay->mutex);
+  queue = g_hash_table_lookup (replay->queues, key);
+  has_one = queue != NULL && !g_queue_is_empty (queue);
+  g_mutex_unlock (&replay->mutex);
+  return has_one;
+}
+
 /* Returns: (owned) (nullable) */
 static char *
 take_name (HmReplay *replay, const HmRequest *request)

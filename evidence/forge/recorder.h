@@ -43,6 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmReplay, hm_replay_free)
 /* Whether a token was there when @origin was asked. */
 gboolean hm_replay_has_token (const HmReplay *replay);
 
+/* Whether the recording says (still) what became of @request. Thread-safe. */
+gboolean hm_replay_has (HmReplay *replay, const HmRequest *request);
+
 /*
  * What became of @request; the next one of equal requests. Where the recording has none (any more) the answer is
  * HM_ANSWER_UNREACHABLE. Thread-safe.

@@ -464,6 +464,8 @@ typedef struct {
   const char *token_class; /* (nullable) who asked: "anonymous", "classic token", ... */
   gint64 asked_at;         /* seconds since the epoch; 0: nobody was asked */
   guint n_requests;
+  HmCountFact n_forks; /* of the repository, as the forge counts them */
+  HmCountFact n_stars;
 } HmForge;
 
 /* --- All of it -------------------------------------------------------------------------------------- */

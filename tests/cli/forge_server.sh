@@ -57,6 +57,7 @@ github_script() {
   python3 - "$@" >script.json <<'PYTHON'
 import json, sys
 project = {"nameWithOwner": "o/r", "isArchived": False, "isEmpty": False, "isFork": False, "isPrivate": False, "viewerPermission": "READ",
+           "forkCount": 41, "stargazerCount": 512,
            "owner": {"__typename": "User", "login": "o"}, "isSecurityPolicyEnabled": False, "securityPolicyUrl": None,
            "codeowners": None, "collaborators": None, "rulesets": {"nodes": []},
            "defaultBranchRef": {"name": "main", "branchProtectionRule": None, "refUpdateRule": None,
@@ -66,7 +67,7 @@ rules = [{"type": kind, "ruleset_source_type": "Repository", "ruleset_source": "
 answers = {
     "POST /graphql": {"data": {"repository": project}},
     "GET /repos/o/r": {"full_name": "o/r", "default_branch": "main", "archived": False, "fork": False, "private": False,
-                       "owner": {"login": "o", "type": "User"}, "size": 1},
+                       "forks_count": 41, "stargazers_count": 512, "owner": {"login": "o", "type": "User"}, "size": 1},
     "GET /repos/o/r/rules/branches/main?per_page=100": rules,
     "GET /repos/o/r/branches/main": {"name": "main", "protected": True, "protection": {"enabled": True}},
     "GET /repos/o/r/private-vulnerability-reporting": {"enabled": True},

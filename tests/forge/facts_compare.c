@@ -120,6 +120,8 @@ facts_compare (const HmForge *whole, const HmForge *damaged)
   FACT (is_archived);
   FACT (is_fork);
   FACT (is_private);
+  COUNT (n_forks);
+  COUNT (n_stars);
   COUNT (n_pushers);
   COUNT (n_admins);
   COUNT (n_code_owner_errors);

@@ -73,6 +73,17 @@ test_each_fact (void)
   assert_same (&facts, FALSE);
 }
 
+/* One of many that are looked at again: it is not scanned again for a star. */
+static void
+test_forks_and_stars (void)
+{
+  HmForge facts = some_facts ();
+
+  facts.n_forks = (HmCountFact){ .is_known = TRUE, .value = 41, .source = "https://a" };
+  facts.n_stars = (HmCountFact){ .why = "the answer does not say" };
+  assert_same (&facts, TRUE);
+}
+
 /* A text that is missing is not one that is empty, nor is one the beginning of the next. */
 static void
 test_texts_apart (void)
@@ -100,6 +111,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forge-facts-digest/nobody-asked", test_nobody_asked);
   g_test_add_func ("/forge-facts-digest/when-and-how-asked", test_when_and_how);
   g_test_add_func ("/forge-facts-digest/each-fact", test_each_fact);
+  g_test_add_func ("/forge-facts-digest/not-of-forks-and-stars", test_forks_and_stars);
   g_test_add_func ("/forge-facts-digest/texts-apart", test_texts_apart);
   return g_test_run ();
 }

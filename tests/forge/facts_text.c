@@ -109,6 +109,8 @@ facts_text (GString *out, const HmForge *facts)
   fact_line (out, "archived", facts->is_archived);
   fact_line (out, "fork", facts->is_fork);
   fact_line (out, "private", facts->is_private);
+  count_line (out, "forks", facts->n_forks);
+  count_line (out, "stars", facts->n_stars);
   for (gsize i = 0; i < facts->n_branches; i++)
     branch_lines (out, &facts->branches[i]);
   fact_line (out, "requires two factor", facts->requires_two_factor);

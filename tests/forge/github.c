@@ -51,6 +51,8 @@ test_blamed (void)
     { "{\"message\":\"Field 'requireLastPushApproval' doesn't exist on type "
       "'BranchProtectionRule'\"}",
       HM_GITHUB_LAST_PUSH },
+    { "{\"path\":[\"repository\",\"stargazerCount\"]}", HM_GITHUB_COUNTS },
+    { "{\"message\":\"Field 'forkCount' doesn't exist on type 'Repository'\"}", HM_GITHUB_COUNTS },
     { "{\"message\":\"'requiresTwoFactorAuthentication' and 'codeowners'\"}",
       HM_GITHUB_TWO_FACTOR | HM_GITHUB_CODE_OWNERS },
     { "{\"type\":\"NOT_FOUND\",\"path\":[\"repository\"],\"message\":\"Could not resolve to a "
@@ -102,6 +104,7 @@ test_query (void)
   g_assert_null (strstr (none, "branchProtectionRule"));
   g_assert_null (strstr (none, "$commits"));
   g_assert_null (strstr (none, "$changes"));
+  g_assert_null (strstr (none, "forkCount"));
   g_assert_nonnull (strstr (none, "isArchived"));
   json_decref (body);
 }

@@ -72,6 +72,7 @@ test_same (void)
   g_autoptr (HmAnswer) posted_again = NULL;
   g_autofree char *posted_text = NULL;
   g_autofree char *posted_again_text = NULL;
+  g_autofree char *ok_url = NULL;
   HmHttp *replay;
   guint n_requests;
 
@@ -88,7 +89,9 @@ test_same (void)
   http_case_end (c);
 
   replay = replay_of (folder, origin);
+  ok_url = g_strconcat (origin, "/ok", NULL);
   g_assert_true (hm_http_has_token (replay));
+  g_assert_true (hm_http_has_answer (replay, &(HmRequest){ .url = ok_url }));
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (HmAnswer) answer = http_get (replay, paths[i]);
     g_autofree char *text = answer_text (answer);
@@ -102,6 +105,7 @@ test_same (void)
   g_assert_cmpuint (hm_http_n_requests (replay), ==, n_requests);
 
   /* All were taken; and a post with another body is another request. */
+  g_assert_false (hm_http_has_answer (replay, &(HmRequest){ .url = ok_url }));
   http_expect (replay, "/ok", HM_ANSWER_UNREACHABLE, "not in the recording");
   http_expect (replay, "/never", HM_ANSWER_UNREACHABLE, "not in the recording");
   g_assert_cmpuint (hm_http_n_requests (replay), ==, n_requests);

@@ -112,6 +112,8 @@ http_new (const Scenario *scenario)
     .accept = scenario->client->accept,
     .origin_header = scenario->client->origin_header,
     .user_agent = "hallmark-test",
+    .record_folder = scenario->record_folder,
+    .replay_folder = scenario->replay_folder,
     .max_requests = number_argument (scenario, "max_requests"),
     .max_wait_seconds = number_argument (scenario, "max_wait"),
     .backoff_ms = 1,

@@ -20,6 +20,8 @@ typedef struct {
   const HmForgeClient *client;
   GHashTable *arguments; /* (element-type utf8 utf8) */
   char *api;
+  const char *record_folder; /* (nullable) (borrowed) as in HmHttpOptions; so the next */
+  const char *replay_folder;
 } Scenario;
 
 /* Returns: (owned) */
