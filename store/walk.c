@@ -82,9 +82,8 @@ report_tell (HmStore *store, gint64 repository, const char *key, gint64 as_of, W
 }
 
 static gboolean
-repository_tell (HmStore *store, gint64 number, const char *key, gpointer data, GError **error)
+repository_tell (HmStore *store, gint64 number, const char *key, Walk *walk, GError **error)
 {
-  Walk *walk = data;
   g_autoptr (GError) mistake = NULL;
   g_autoptr (GArray) times = times_read (store, number, &mistake);
 
@@ -100,6 +99,36 @@ repository_tell (HmStore *store, gint64 number, const char *key, gpointer data, 
   return FALSE;
 }
 
+/* One whose name is damaged hides its own reports, not those of the others. */
+static gboolean
+repositories_tell (HmStore *store, Walk *walk, GError **error)
+{
+  g_autoptr (HmStatement) rows =
+      hm_database_statement (store, "SELECT id, key FROM repository ORDER BY key", error);
+  gboolean has_row;
+
+  if (rows == NULL)
+    return FALSE;
+  while (hm_database_step (store, rows, &has_row, error)) {
+    const gint64 number = has_row ? sqlite3_column_int64 (rows, 0) : 0;
+    const char *key = has_row ? hm_column_text (rows, 1) : NULL;
+
+    if (!has_row)
+      return TRUE;
+    if (hm_repository_key_check (key, NULL)) {
+      if (!repository_tell (store, number, key, walk, error))
+        return FALSE;
+    } else {
+      g_autoptr (GError) mistake = NULL;
+
+      hm_database_damaged (store, &mistake,
+                           "repository %" G_GINT64_FORMAT " has a name that can't be", number);
+      damage_note (walk, "repositories", &mistake);
+    }
+  }
+  return FALSE;
+}
+
 gboolean
 hm_reports_walk (HmStore *store, HmReportFunc func, gpointer data, HmStoreProblemFunc problem,
                  gpointer problem_data, const gint *cancelled, HmStoreHealth *health,
@@ -112,11 +141,16 @@ hm_reports_walk (HmStore *store, HmReportFunc func, gpointer data, HmStoreProble
                          .cancelled = cancelled,
                          .health = health };
   g_autoptr (GError) mistake = NULL;
+  gboolean is_entered;
+  gboolean is_done;
 
   hm_summary_row_init (&walk.row);
-  if (hm_repositories_walk (store, NULL, repository_tell, &walk, &mistake)
-      || damage_note (&walk, "repositories", &mistake))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&mistake));
-  return FALSE;
+  if (!hm_database_enter_read (store, &is_entered, error))
+    return FALSE;
+  is_done =
+      repositories_tell (store, &walk, &mistake) || damage_note (&walk, "repositories", &mistake);
+  hm_database_leave_read (store, is_entered);
+  if (!is_done)
+    g_propagate_error (error, g_steal_pointer (&mistake));
+  return is_done;
 }

@@ -77,6 +77,20 @@ hallmark store export --store damaged.db
 exits 1
 [ "$(wc -l <"$out")" -eq 2 ] || fail 'not two lines'
 
+it 'saves the reports of the others where the name of one repository is damaged'
+cp other.db renamed.db
+python3 - renamed.db <<'PYTHON'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("update repository set key = 'a' || char(27) || 'b' where key like 'github%'")
+db.commit()
+PYTHON
+hallmark store export --store renamed.db
+exits 1
+err_has "has a name that can't be"
+[ "$(wc -l <"$out")" -eq 1 ] || fail 'not one line'
+grep -q '^{"schema": "hallmark/store/1", "repository": "b"' "$out" || fail 'another repository'
+
 it 'refuses what is no store, and lines that are none'
 echo 'not a database, and long enough that nobody takes it for one' >text.db
 for action in check vacuum export; do
