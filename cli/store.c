@@ -126,12 +126,32 @@ import_do (HmStore *store, const char *file, const gint *cancelled)
                      import.counts[HM_STORE_KEPT]);
 }
 
-/* @takes_file: a word may follow. Returns: (nullable) NULL after a complaint, with *@ret_status set. */
-static HmStore *
-store_open (char **arguments, HmStoreMode mode, gboolean may_make, gboolean takes_file,
-            int *ret_status)
+/* All of @keys, or none. */
+static int
+forget_do (HmStore *store, char **keys)
 {
-  const guint n_most = takes_file ? 1 : 0;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = hm_store_begin (store, &error);
+
+  for (guint i = 0; is_done && keys[i] != NULL; i++) {
+    gboolean was_there;
+
+    is_done = hm_store_forget (store, keys[i], &was_there, &error);
+    if (is_done && !was_there)
+      is_done = hm_fail (&error, HM_ERROR_NOT_FOUND,
+                         "%s: the store knows no such repository; 'hallmark store export' and "
+                         "'hallmark portfolio rank -f json' tell the keys of those that it has",
+                         keys[i]);
+  }
+  if (is_done && hm_store_commit (store, &error))
+    return HM_EXIT_OK;
+  return hm_complain_error (error, NULL);
+}
+
+/* @n_most: how many words may follow. Returns: (nullable) NULL after a complaint, with *@ret_status set. */
+static HmStore *
+store_open (char **arguments, HmStoreMode mode, gboolean may_make, guint n_most, int *ret_status)
+{
   g_autofree char *file =
       options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
   g_autoptr (GError) error = NULL;
@@ -160,7 +180,7 @@ check_run (char **arguments)
 {
   const gint *cancelled = hm_interrupt_watch ();
   int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, FALSE, &status);
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, 0, &status);
 
   return store != NULL ? check_do (store, cancelled) : status;
 }
@@ -169,7 +189,7 @@ static int
 vacuum_run (char **arguments)
 {
   int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, FALSE, FALSE, &status);
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, FALSE, 0, &status);
 
   return store != NULL ? vacuum_do (store) : status;
 }
@@ -179,7 +199,7 @@ export_run (char **arguments)
 {
   const gint *cancelled = hm_interrupt_watch ();
   int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, FALSE, &status);
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, 0, &status);
 
   return store != NULL ? export_do (store, cancelled) : status;
 }
@@ -189,9 +209,23 @@ import_run (char **arguments)
 {
   const gint *cancelled = hm_interrupt_watch ();
   int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, TRUE, TRUE, &status);
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, TRUE, 1, &status);
 
   return store != NULL ? import_do (store, arguments[0], cancelled) : status;
+}
+
+static int
+forget_run (char **arguments)
+{
+  int status;
+  g_autoptr (HmStore) store = NULL;
+
+  if (arguments[0] == NULL) {
+    hm_complain ("store forget: which repository? Give its key, such as github.com/OWNER/REPO");
+    return HM_EXIT_USAGE;
+  }
+  store = store_open (arguments, HM_STORE_WRITE, FALSE, G_MAXUINT, &status);
+  return store != NULL ? forget_do (store, arguments) : status;
 }
 
 static const HmCommand command_check = {
@@ -242,8 +276,21 @@ static const HmCommand command_import = {
   .run = import_run,
 };
 
+static const HmCommand command_forget = {
+  .name = "forget",
+  .arguments = "KEY...",
+  .summary = "Take repositories out of the store, with all their reports",
+  .description =
+      "KEY is what export prints as \"repository\": github.com/OWNER/REPO, or path: and the path. What\n"
+      "was written to the file is gone for good once 'hallmark store vacuum' has run.\n"
+      "\n"
+      "One that the portfolio still lists comes back with its next scan.",
+  .options = entries,
+  .run = forget_run,
+};
+
 static const HmCommand *const subcommands[] = {
-  &command_check, &command_vacuum, &command_export, &command_import, NULL,
+  &command_check, &command_vacuum, &command_export, &command_import, &command_forget, NULL,
 };
 
 static const GOptionEntry no_entries[] = { G_OPTION_ENTRY_NULL };

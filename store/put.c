@@ -284,14 +284,18 @@ hm_store_put (HmStore *store, const char *repository, const HmReport *report,
 }
 
 gboolean
-hm_store_forget (HmStore *store, const char *repository, GError **error)
+hm_store_forget (HmStore *store, const char *repository, gboolean *ret_was_there, GError **error)
 {
   g_autoptr (HmStatement) gone = NULL;
+  gboolean is_done;
 
   if (!hm_database_enter (store, error))
     return FALSE;
   gone = hm_database_statement (store, "DELETE FROM repository WHERE key = ?1", error);
   if (gone != NULL)
     hm_bind_text (gone, 1, repository);
-  return hm_database_leave (store, gone != NULL && hm_database_finish (store, gone, error), error);
+  is_done = gone != NULL && hm_database_finish (store, gone, error);
+  if (ret_was_there != NULL)
+    *ret_was_there = is_done && sqlite3_changes (store->db) > 0;
+  return hm_database_leave (store, is_done, error);
 }

@@ -67,8 +67,14 @@ gboolean hm_store_put (HmStore *store, const char *repository, const HmReport *r
 gboolean hm_store_put_json (HmStore *store, const char *repository, const char *text, gsize size,
                             HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
 
-/* Forgets @repository with its reports and its state; one that is not there is forgotten already. */
-gboolean hm_store_forget (HmStore *store, const char *repository, GError **error);
+/*
+ * Forgets @repository with its reports and its state; one that is not there is forgotten already. What lay in the file stays there until
+ * other reports, or hm_store_vacuum(), write over it.
+ *
+ * @ret_was_there: (nullable)
+ */
+gboolean hm_store_forget (HmStore *store, const char *repository, gboolean *ret_was_there,
+                          GError **error);
 
 /* A check of a report. */
 typedef struct {

@@ -5,7 +5,7 @@
 
 commands='scan gate history changes release badge publish init policy waive portfolio store checks auth completion'
 nested=('policy check' 'policy show' 'portfolio add' 'portfolio badges' 'portfolio changes' 'portfolio import' 'portfolio list' 'portfolio rank' 'portfolio remove' 'portfolio scan' 'portfolio show' 'portfolio site'
-  'store check' 'store vacuum' 'store export' 'store import')
+  'store check' 'store vacuum' 'store export' 'store import' 'store forget')
 page=$source_root/docs/hallmark.1
 
 it 'names its commands'

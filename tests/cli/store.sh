@@ -91,6 +91,25 @@ err_has "has a name that can't be"
 [ "$(wc -l <"$out")" -eq 1 ] || fail 'not one line'
 grep -q '^{"schema": "hallmark/store/1", "repository": "b"' "$out" || fail 'another repository'
 
+it 'forgets whom it is told to, all or none'
+cp other.db fewer.db
+hallmark store forget --store fewer.db github.com/o/r nobody
+refused 3 'nobody: the store knows no such repository'
+hallmark store check --store fewer.db
+out_is '3 reports of 2 repositories: whole'
+hallmark store forget --store fewer.db github.com/o/r
+went_well
+hallmark store check --store fewer.db
+out_is '1 report of 1 repository: whole'
+hallmark store vacuum --store fewer.db
+went_well
+grep -q 'github.com/o/r' fewer.db && fail 'the name is still there'
+hallmark store forget --store fewer.db
+refused 2 'store forget: which repository?'
+hallmark store forget --store nowhere.db b
+refused 3 'nowhere.db: no store there'
+is_absent nowhere.db
+
 it 'refuses what is no store, and lines that are none'
 echo 'not a database, and long enough that nobody takes it for one' >text.db
 for action in check vacuum export; do

@@ -110,7 +110,7 @@ test_forgotten_with_its_repository (void)
 
   activity_put (a_case->store, "lib", NOW, 1, "npm:lib", "npm:x");
   activity_put (a_case->store, "app", NOW, 1, "npm:app", "npm:lib");
-  g_assert_true (hm_store_forget (a_case->store, "app", &error));
+  g_assert_true (hm_store_forget (a_case->store, "app", NULL, &error));
   assert_activities (a_case->store, "lib 0 1\n");
   assert_dependents (a_case->store, NULL, "");
 }

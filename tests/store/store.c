@@ -199,8 +199,8 @@ test_forgotten (void)
     case_put (a_case->store, "b", NOW + week * WEEK, 60, "x");
   }
   g_assert_true (hm_store_put_state (a_case->store, "a", state, &error));
-  g_assert_true (hm_store_forget (a_case->store, "a", &error));
-  g_assert_true (hm_store_forget (a_case->store, "nowhere", &error));
+  g_assert_true (hm_store_forget (a_case->store, "a", NULL, &error));
+  g_assert_true (hm_store_forget (a_case->store, "nowhere", NULL, &error));
   assert_latest (a_case->store, NULL, HM_INSTANT_MAX, "b 3 60\n");
   g_assert_null (hm_store_report (a_case->store, "a", HM_INSTANT_MAX, &error));
   case_assert_error (&error, HM_ERROR_NOT_FOUND, "a: no report of it in ");
