@@ -23,6 +23,7 @@ typedef enum {
   HM_ERROR_TOKEN,       /* a forge refuses the token: exit 3, never an anonymous answer instead */
   HM_ERROR_PLUGIN,      /* a plug-in can't be used */
   HM_ERROR_CANCELLED,   /* the user interrupted */
+  HM_ERROR_QUOTA,       /* what may be asked for in a time is spent: it can be done later */
 } HmErrorCode;
 
 /*

@@ -224,8 +224,10 @@
 /* Pages of one listing that are followed. */
 #define HM_PAGES_MAX 10u
 
-/* A portfolio file: bytes. Its nodes are bounded as those of all YAML, some 15,000 repositories with a group and owners each. */
+/* A portfolio file: bytes, and nodes of YAML, which take some 250 MB of memory at their limit. A repository takes three of them where it
+ * is a URL alone, ten with a name or a group, an owner and a criticality. */
 #define HM_PORTFOLIO_BYTES_MAX (16u * 1024 * 1024)
+#define HM_PORTFOLIO_NODES_MAX 500000u
 
 /* A file that repositories are imported from: bytes, and JSON values, each of which takes some 100 bytes of memory. Bills of materials of
  * 20,000 components have a million. */

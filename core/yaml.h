@@ -47,6 +47,16 @@ HmYaml *hm_yaml_parse (const char *text, gsize size, GError **error);
  */
 HmYaml *hm_yaml_parse_strict (const char *name, const char *text, gsize size, GError **error);
 
+/* How many nodes a document of a certain kind may have. */
+typedef struct {
+  guint nodes_max;
+  const char *too_many; /* what the error says of more, in the words of that kind */
+} HmYamlBound;
+
+/* As hm_yaml_parse_strict (), with @bound in place of HM_YAML_NODES_MAX. */
+HmYaml *hm_yaml_parse_bounded (const char *name, const char *text, gsize size,
+                               const HmYamlBound *bound, GError **error);
+
 void hm_yaml_free (HmYaml *yaml);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmYaml, hm_yaml_free)
 

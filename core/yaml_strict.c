@@ -24,6 +24,7 @@ typedef struct {
 
 typedef struct {
   const char *name;
+  const HmYamlBound *bound;
   Level levels[HM_YAML_DEPTH_MAX];
   guint depth;
   guint n_nodes;
@@ -84,11 +85,8 @@ text_brief (const char *text)
 static gboolean
 composer_count (Composer *composer, const HmYaml *at, GError **error)
 {
-  if (++composer->n_nodes > HM_YAML_NODES_MAX)
-    return fail_at (composer, at, HM_ERROR_LIMIT, error,
-                    "more than %u nodes, with those that aliases and merges repeat",
-                    HM_YAML_NODES_MAX);
-  return TRUE;
+  return ++composer->n_nodes <= composer->bound->nodes_max
+         || fail_at (composer, at, HM_ERROR_LIMIT, error, "%s", composer->bound->too_many);
 }
 
 /* Whether another collection may stand at @depth, the number of those around it. */
@@ -432,9 +430,21 @@ fail_parse (const Composer *composer, const HmYamlReader *reader, GError **error
 HmYaml *
 hm_yaml_parse_strict (const char *name, const char *text, gsize size, GError **error)
 {
+  g_autofree char *too_many = g_strdup_printf (
+      "more than %u nodes, with those that aliases and merges repeat", HM_YAML_NODES_MAX);
+
+  return hm_yaml_parse_bounded (name, text, size, &(HmYamlBound){ HM_YAML_NODES_MAX, too_many },
+                                error);
+}
+
+HmYaml *
+hm_yaml_parse_bounded (const char *name, const char *text, gsize size, const HmYamlBound *bound,
+                       GError **error)
+{
   g_auto (HmYamlReader) reader = { 0 };
   g_auto (Composer) composer = {
     .name = name,
+    .bound = bound,
     .anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .outsiders = g_ptr_array_new_with_free_func ((GDestroyNotify) hm_yaml_free),
   };

@@ -3,7 +3,6 @@
 #include "evidence/collect.h"
 
 #include "core/error.h"
-#include "core/oid.h"
 #include "evidence/archive.h"
 #include "evidence/forge/vouch.h"
 #include "evidence/git/release_branches.h"
@@ -43,22 +42,6 @@ const HmFacts *
 hm_evidence_store_facts (const HmEvidenceStore *store)
 {
   return &store->facts;
-}
-
-/* Whether the scanned commit is the one that HEAD names, and the time asked for is not past. */
-static gboolean
-revision_is_newest (git_repository *repository, const char *path, const HmRevision *revision,
-                    const HmCollectOptions *options)
-{
-  const HmCollectOptions of_head = { .cancelled = options->cancelled };
-  g_auto (HmRevision) head = { 0 };
-
-  if (options->has_as_of && options->as_of < options->forge.asked_at)
-    return FALSE;
-  if (options->commit == NULL && options->ref == NULL && !options->has_as_of)
-    return TRUE;
-  return hm_revision_resolve (repository, path, &of_head, &head, NULL)
-         && hm_oid_equal (&head.commit, &revision->commit);
 }
 
 static void
@@ -135,7 +118,7 @@ hm_archive_scan (HmArchive *archive, const char *path, const HmCollectOptions *o
   store->facts.as_of = options->as_of;
   hm_subject_collect (store, repository, &revision, options);
   store->asked_about.head = revision.commit;
-  store->asked_about.is_newest = revision_is_newest (repository, path, &revision, options);
+  store->asked_about.is_newest = hm_revision_is_newest (repository, path, &revision, options);
   store->release_branches = hm_release_branches_find (repository, options->release_branches);
   store->asked_about.release_branches = (const char *const *) store->release_branches->pdata;
   forge_start (store, options);

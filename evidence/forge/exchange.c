@@ -114,15 +114,15 @@ json_t *
 hm_exchange_to_json (const HmRequest *request, const HmExchange *exchange)
 {
   const HmAnswer *answer = exchange->answer;
-  json_t *json =
-      json_pack ("{s:s, s:{s:s, s:s, s:o, s:o}, s:s, s:s, s:i, s:b, s:i, s:i, s:o, s:o, s:o, s:o}",
-                 "format", FORMAT, "request", "method", method_of (request), "url", answer->url,
-                 "accept", text_or_null (request->accept), "body", text_or_null (request->body),
-                 "outcome", kind_names[answer->kind], "why", answer->why, "status", answer->status,
-                 "cached", answer->is_cached, "requests", (int) exchange->n_sent, "free",
-                 (int) exchange->n_free, "token_refusal", text_or_null (exchange->token_refusal),
-                 "moved_to", text_or_null (answer->moved_to), "link_next",
-                 text_or_null (answer->link_next), "headers", headers_to_json (answer->diagnosis));
+  json_t *json = json_pack (
+      "{s:s, s:{s:s, s:s, s:o, s:o}, s:s, s:s, s:i, s:b, s:i, s:i, s:o, s:o, s:o, s:b, s:o}",
+      "format", FORMAT, "request", "method", method_of (request), "url", answer->url, "accept",
+      text_or_null (request->accept), "body", text_or_null (request->body), "outcome",
+      kind_names[answer->kind], "why", answer->why, "status", answer->status, "cached",
+      answer->is_cached, "requests", (int) exchange->n_sent, "free", (int) exchange->n_free,
+      "token_refusal", text_or_null (exchange->token_refusal), "moved_to",
+      text_or_null (answer->moved_to), "link_next", text_or_null (answer->link_next), "has_next",
+      answer->has_next, "headers", headers_to_json (answer->diagnosis));
 
   /* No body is another matter than the body `null`. */
   if (json != NULL && answer->json != NULL)
@@ -207,6 +207,8 @@ hm_exchange_from_json (const json_t *json, const HmRequest *request, HmExchange 
   exchange.answer->is_cached = json_is_true (json_object_get (json, "cached"));
   exchange.answer->moved_to = g_strdup (json_string_value (json_object_get (json, "moved_to")));
   exchange.answer->link_next = g_strdup (json_string_value (json_object_get (json, "link_next")));
+  exchange.answer->has_next =
+      exchange.answer->link_next != NULL || json_is_true (json_object_get (json, "has_next"));
   headers_from_json (json_object_get (json, "headers"), exchange.answer->diagnosis);
   exchange.answer->json = json_incref (json_object_get (json, "body"));
   *ret_exchange = exchange;

@@ -190,7 +190,7 @@ hm_forgejo_read_reviews (HmForgejo *forgejo)
     const HmAnswer *answer = forgejo->reviews[i];
 
     if (changes[i].author == NULL || answer == NULL || answer->kind != HM_ANSWER_OK
-        || !json_is_array (answer->json) || answer->link_next != NULL)
+        || !json_is_array (answer->json) || answer->has_next)
       continue;
     changes[i].is_known =
         approvals_count (answer->json, changes[i].author, &changes[i].n_approvals);

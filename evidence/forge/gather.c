@@ -84,6 +84,8 @@ kind_find (const HmForgeOptions *options, HmForgeRoute *route, const gint *cance
     g_propagate_error (error, mistake);
     return FALSE;
   }
+  if (route->kind == HM_FORGE_UNKNOWN && options->is_all_or_nothing && hm_http_was_limited (http))
+    return hm_http_fail_limited (http, route->host, error);
   if (options->pool != NULL && route->kind != HM_FORGE_UNKNOWN)
     hm_forge_pool_note_kind (options->pool, route->origin, route->kind);
   return TRUE;
@@ -129,6 +131,12 @@ hm_forge_route_open (const HmForgeOptions *options, const HmPlatform *platform, 
   return http_new (options, origin, route->token, hm_forge_by_kind (route->kind), cancelled, error);
 }
 
+static gboolean
+is_limit (const GError *error)
+{
+  return g_error_matches (error, HM_ERROR, HM_ERROR_LIMIT);
+}
+
 static gpointer
 gather_run (gpointer data)
 {
@@ -154,9 +162,11 @@ gather_run (gpointer data)
     gather->n_requests += hm_http_n_requests (http);
     if (hm_http_was_limited (http)) {
       gather->store->facts.how = LIMITED_HOW;
-      if (gather->options->is_all_or_nothing && gather->error == NULL)
-        hm_fail (&gather->error, HM_ERROR_LIMIT, "%s: its limit, or yours, kept answers away",
-                 route->host);
+      if (gather->options->is_all_or_nothing
+          && (gather->error == NULL || is_limit (gather->error))) {
+        g_clear_error (&gather->error);
+        hm_http_fail_limited (http, route->host, &gather->error);
+      }
     }
   }
   g_mutex_lock (&gather->mutex);
@@ -241,7 +251,8 @@ is_over (const HmForgeGather *gather)
   const GError *error = gather->error;
 
   if (gather->options->is_all_or_nothing && error->domain == HM_ERROR
-      && (error->code == HM_ERROR_LIMIT || error->code == HM_ERROR_NETWORK))
+      && (error->code == HM_ERROR_LIMIT || error->code == HM_ERROR_QUOTA
+          || error->code == HM_ERROR_NETWORK))
     return TRUE;
   return error->domain != HM_ERROR || error->code == HM_ERROR_TOKEN
          || error->code == HM_ERROR_CANCELLED || error->code == HM_ERROR_USAGE

@@ -145,7 +145,7 @@ hm_github_view_of_rulesets (HmForgeStore *store, const HmGithubBranch *branch)
     return hm_github_view_unseen (hm_forge_unseen (store, branch->rules));
   if (!json_is_array (rules))
     return hm_github_view_unseen (hm_forge_unknown (store, "rulesets: the answer is not a list"));
-  if (branch->rules->link_next != NULL)
+  if (branch->rules->has_next)
     view = hm_github_view_unseen (
         hm_forge_unknown (store, "more than %" G_GSIZE_FORMAT " rules", json_array_size (rules)));
   else

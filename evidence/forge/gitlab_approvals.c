@@ -111,7 +111,7 @@ approvals_count (const HmGitlab *gitlab, const HmGitlabBranch *branch)
     else
       count.value = MAX (count.value, n);
   }
-  count.is_minimum |= answer->link_next != NULL;
+  count.is_minimum |= answer->has_next;
   count.source = hm_forge_known (gitlab->store, TRUE, answer->url).source;
   return count;
 }

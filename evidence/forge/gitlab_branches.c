@@ -60,7 +60,7 @@ is_list_whole (const HmGitlab *gitlab)
   gsize i;
 
   if (answer == NULL || answer->kind != HM_ANSWER_OK || !json_is_array (answer->json)
-      || answer->link_next != NULL)
+      || answer->has_next)
     return FALSE;
   json_array_foreach (answer->json, i, rule)
   {
@@ -172,7 +172,7 @@ rules_unseen (const HmGitlab *gitlab, const HmGitlabBranch *branch)
 
   if (branch->is_protected == HM_TRUTH_UNKNOWN)
     return hm_gitlab_unseen (gitlab, gitlab->branch_view != NULL ? gitlab->branch_view : list);
-  if (list != NULL && list->kind == HM_ANSWER_OK && list->link_next != NULL)
+  if (list != NULL && list->kind == HM_ANSWER_OK && list->has_next)
     return hm_forge_unknown (gitlab->store,
                              "more branches are protected than one page of the list holds");
   if (is_list_whole (gitlab) && branch->rules.n_rules == 0)

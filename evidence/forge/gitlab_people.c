@@ -196,7 +196,7 @@ hm_gitlab_read_members (HmGitlab *gitlab)
     facts->n_pushers = facts->n_admins = (HmCountFact){ .why = unseen.why };
     return;
   }
-  is_whole = answer->link_next == NULL;
+  is_whole = !answer->has_next;
   json_array_foreach (answer->json, i, member)
   {
     const char *username = hm_shape_text (member, "username");

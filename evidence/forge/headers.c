@@ -107,6 +107,22 @@ hm_headers_diagnosis (GHashTable *headers)
   return diagnosis;
 }
 
+/* Whether @value, of rel, names "next": in quotes it may hold several words. */
+static gboolean
+is_next_relation (const char *value)
+{
+  const gsize size = strlen (value);
+  g_autofree char *bare = size >= 2 && value[0] == '"' && value[size - 1] == '"'
+                              ? g_strndup (value + 1, size - 2)
+                              : g_strdup (value);
+  g_auto (GStrv) words = g_strsplit_set (bare, " \t", -1);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (g_ascii_strcasecmp (words[i], "next") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether the parameters of one link, from @text up to @end, hold rel="next". */
 static gboolean
 is_next (const char *text, const char *end)
@@ -117,35 +133,35 @@ is_next (const char *text, const char *end)
   for (gsize i = 0; parts[i] != NULL; i++) {
     const char *part = g_strstrip (parts[i]);
 
-    if (g_ascii_strcasecmp (part, "rel=next") == 0
-        || g_ascii_strcasecmp (part, "rel=\"next\"") == 0)
+    if (g_ascii_strncasecmp (part, "rel=", strlen ("rel=")) == 0
+        && is_next_relation (part + strlen ("rel=")))
       return TRUE;
   }
   return FALSE;
 }
 
-char *
-hm_headers_link_next (GHashTable *headers, const HmOrigin *base)
+gboolean
+hm_headers_link_next (GHashTable *headers, const HmOrigin *base, char **ret_url)
 {
   const char *at = hm_headers_get (headers, "link");
 
+  *ret_url = NULL;
   while (at != NULL && (at = strchr (at, '<')) != NULL) {
     const char *close = strchr (at, '>');
     const char *end;
-    g_autofree char *url = NULL;
-    g_autoptr (HmOrigin) next = NULL;
 
     if (close == NULL)
-      return NULL;
+      return TRUE;
     end = close + strcspn (close, ",");
     if (is_next (close + 1, end)) {
-      url = g_strndup (at + 1, (gsize) (close - at - 1));
-      next = hm_origin_resolve (base, url);
-      if (next == NULL || !hm_origin_equal (base, next))
-        return NULL;
-      return g_steal_pointer (&next->url);
+      g_autofree char *url = g_strndup (at + 1, (gsize) (close - at - 1));
+      g_autoptr (HmOrigin) next = hm_origin_next_page (base, url);
+
+      if (next != NULL)
+        *ret_url = g_steal_pointer (&next->url);
+      return TRUE;
     }
     at = end;
   }
-  return NULL;
+  return FALSE;
 }

@@ -27,7 +27,14 @@ GHashTable *hm_headers_diagnosis (GHashTable *headers);
 /* Whether @name is a header that is kept. */
 gboolean hm_headers_is_kept (const char *name);
 
-/* Returns: (owned) (nullable) the URL with rel="next" of the Link header, where it is on @base's own origin. */
-char *hm_headers_link_next (GHashTable *headers, const HmOrigin *base);
+/*
+ * Reads which link of the Link header (RFC 8288) is rel="next".
+ *
+ * @base: what was asked
+ * @ret_url: (owned) (nullable) where hm_origin_next_page() says that it is; NULL where it is not to be followed, and where there is none
+ *
+ * Returns: whether there is a next page, or may be: where the header breaks off.
+ */
+gboolean hm_headers_link_next (GHashTable *headers, const HmOrigin *base, char **ret_url);
 
 #endif

@@ -30,6 +30,7 @@ struct HmHttp {
 
   GMutex mutex;  /* guards all below */
   char *refusal; /* (nullable) why the token is refused: nothing is asked after that */
+  char *limit;   /* (nullable) why the first answer that a limit kept away is not there */
 };
 
 static gpointer
@@ -164,6 +165,7 @@ static void
 share_free (HmHttp *http)
 {
   g_free (http->origin_text);
+  g_free (http->limit);
   g_mutex_clear (&http->mutex);
   g_free (http);
 }
@@ -191,6 +193,7 @@ hm_http_free (HmHttp *http)
   g_free (http->transfers.ca_folder);
   g_free (http->origin_text);
   g_free (http->refusal);
+  g_free (http->limit);
   g_mutex_clear (&http->mutex);
   g_free (http);
 }
@@ -322,6 +325,16 @@ note_quota (HmHttp *http, const HmRequest *request, const HmAnswer *answer)
   }
 }
 
+static void
+note_limit (HmHttp *http, const HmAnswer *answer)
+{
+  __atomic_add_fetch (&http->n_limited, 1, __ATOMIC_SEQ_CST);
+  g_mutex_lock (&http->mutex);
+  if (http->limit == NULL)
+    http->limit = g_strdup (answer->why);
+  g_mutex_unlock (&http->mutex);
+}
+
 gboolean
 hm_http_ask (HmHttp *http, const HmRequest *requests, gsize n_requests, HmAnswer **ret_answers,
              GError **error)
@@ -332,7 +345,7 @@ hm_http_ask (HmHttp *http, const HmRequest *requests, gsize n_requests, HmAnswer
   for (gsize i = 0; i < n_requests; i++) {
     __atomic_add_fetch (&http->n_free, exchanges[i].n_free, __ATOMIC_SEQ_CST);
     if (exchanges[i].answer != NULL && exchanges[i].answer->kind == HM_ANSWER_LIMITED)
-      __atomic_add_fetch (&http->n_limited, 1, __ATOMIC_SEQ_CST);
+      note_limit (http, exchanges[i].answer);
     note_quota (http->whole != NULL ? http->whole : http, &requests[i], exchanges[i].answer);
     if (is_asked)
       ret_answers[i] = g_steal_pointer (&exchanges[i].answer);
@@ -369,6 +382,18 @@ gboolean
 hm_http_was_limited (const HmHttp *http)
 {
   return __atomic_load_n (&http->n_limited, __ATOMIC_SEQ_CST) > 0;
+}
+
+gboolean
+hm_http_fail_limited (HmHttp *http, const char *host, GError **error)
+{
+  const gboolean is_own = hm_http_n_requests (http) >= http->inquiries.max_requests;
+  g_autofree char *why = NULL;
+
+  g_mutex_lock (&http->mutex);
+  why = g_strdup (http->limit != NULL ? http->limit : "a limit kept answers away");
+  g_mutex_unlock (&http->mutex);
+  return hm_fail (error, is_own ? HM_ERROR_LIMIT : HM_ERROR_QUOTA, "%s: %s", host, why);
 }
 
 gint

@@ -39,6 +39,8 @@ typedef struct {
   char *url;       /* as asked, without credentials */
   char *moved_to;  /* (nullable) the URL that a permanent redirect led to: a renamed project */
   char *link_next; /* (nullable) the next page, from the Link header, on the same origin */
+  gboolean
+      has_next; /* there is a next page, be it one that @link_next does not lead to: the list is not whole */
   GHashTable *
       diagnosis; /* (element-type utf8 utf8) lower-case names: x-oauth-scopes, x-accepted-oauth-scopes, x-accepted-github-permissions,
                             x-ratelimit-*, ratelimit-*, retry-after, x-github-sso, x-total-count, date, server, x-gitlab-meta */
@@ -116,6 +118,12 @@ guint hm_http_n_free (const HmHttp *http);
 
 /* Whether a limit, the forge's or our own, kept an answer away. */
 gboolean hm_http_was_limited (const HmHttp *http);
+
+/*
+ * Sets @error to why the first answer was kept away, of @host: HM_ERROR_LIMIT where max_requests of @http are spent, which they would be again;
+ * HM_ERROR_QUOTA where it is the forge's limit, or what n_left says, which is another later. Returns: FALSE
+ */
+gboolean hm_http_fail_limited (HmHttp *http, const char *host, GError **error);
 
 /* What the host said last that is left of its quota for what is read; -1 where it said nothing. */
 gint hm_http_quota_left (const HmHttp *http);

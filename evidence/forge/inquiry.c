@@ -240,7 +240,7 @@ read_answer (const HmInquiry *inquiry, const HmTransfer *came)
                    (const char *) came->content->data, came->content->len);
   g_hash_table_unref (answer->diagnosis);
   answer->diagnosis = hm_headers_diagnosis (came->headers);
-  answer->link_next = hm_headers_link_next (came->headers, came->origin);
+  answer->has_next = hm_headers_link_next (came->headers, came->origin, &answer->link_next);
   return answer;
 }
 

@@ -164,6 +164,11 @@ pages_read (HmHttp *http, const HmListingQuery *query, const Manner *manner, cha
     }
     g_free (next);
     next = g_steal_pointer (&answer->link_next);
+    if (next == NULL && answer->has_next)
+      return hm_fail (error, HM_ERROR_FORMAT,
+                      "%s on %s: the list goes on at another address than it was asked at; is the "
+                      "server's own URL (external_url, ROOT_URL) or --api wrong?",
+                      query->owner, query->host);
   }
   return TRUE;
 }

@@ -5,6 +5,7 @@ struct HmForgeOnce {
   GMutex mutex;
   GCond changed;
   GHashTable *answers; /* (element-type utf8 HmAnswer) under @mutex */
+  GPtrArray *limited;  /* (element-type HmAnswer) not remembered, but lent out; under @mutex */
   GHashTable *waiting; /* (element-type utf8) what is being asked; under @mutex */
 };
 
@@ -22,6 +23,7 @@ hm_forge_once_new (void)
   g_mutex_init (&once->mutex);
   g_cond_init (&once->changed);
   once->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, answer_free);
+  once->limited = g_ptr_array_new_with_free_func (answer_free);
   once->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return once;
 }
@@ -32,6 +34,7 @@ hm_forge_once_free (HmForgeOnce *once)
   if (once == NULL)
     return;
   g_hash_table_unref (once->answers);
+  g_ptr_array_unref (once->limited);
   g_hash_table_unref (once->waiting);
   g_cond_clear (&once->changed);
   g_mutex_clear (&once->mutex);
@@ -58,7 +61,9 @@ hm_forge_once_get (HmForgeOnce *once, HmHttp *http, const char *url, GError **er
   answer = hm_http_ask_one (http, &request, error);
 
   g_mutex_lock (&once->mutex);
-  if (answer != NULL)
+  if (answer != NULL && answer->kind == HM_ANSWER_LIMITED)
+    g_ptr_array_add (once->limited, answer);
+  else if (answer != NULL)
     g_hash_table_insert (once->answers, g_strdup (url), answer);
   g_hash_table_remove (once->waiting, url);
   g_cond_broadcast (&once->changed);

@@ -15,7 +15,7 @@ void hm_forge_once_free (HmForgeOnce *once);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmForgeOnce, hm_forge_once_free)
 
 /*
- * GETs @url through @http, or remembers what it said.
+ * GETs @url through @http, or remembers what it said. That a limit kept the answer away is no answer to anybody else: the limit may be @http's own.
  *
  * Returns: (borrowed from @once) NULL with an error as hm_http_ask(); an error is not remembered.
  */

@@ -31,6 +31,16 @@ gboolean hm_origin_equal (const HmOrigin *a, const HmOrigin *b);
 HmOrigin *hm_origin_resolve (const HmOrigin *base, const char *location);
 
 /*
+ * Where the next page of the list at @base->url is, which its server says is at @location. A server behind a proxy may know neither the
+ * scheme nor the name that it is asked by, and so its word on them does not count: whatever it says, the page is asked of @base's own origin,
+ * and below the API that was asked ("/api/v4/"). Of another host or port nothing is taken but the query, where the path is the one that was
+ * asked, but for what a proxy puts before "/api/".
+ *
+ * Returns: (owned) (nullable) on @base's origin; NULL where @location leads to another list or brings credentials along.
+ */
+HmOrigin *hm_origin_next_page (const HmOrigin *base, const char *location);
+
+/*
  * Whether a redirect from @from may be followed to @to: https on the same host, the same loopback origin, or a host that the forge
  * is known to hand downloads to.
  */

@@ -31,6 +31,9 @@ static const struct {
     "read:organization." },
 };
 
+/* What GitHub's cloud puts before a host for its API's. */
+#define CLOUD_API_PREFIX "api."
+
 #define SAY_FORGE "Say what it runs: --forge github, gitlab or forgejo."
 
 static void
@@ -313,24 +316,6 @@ route_to_project (const HmForgeOptions *options, const HmPlatform *platform, HmF
   refuse (route, "the forge has no https address", "Say where it is: --api URL.");
 }
 
-void
-hm_forge_route_settle (const HmForgeOptions *options, const HmPlatform *platform,
-                       HmForgeRoute *route)
-{
-  const HmForgeToken *token = token_choose (options, route->kind, platform->host);
-
-  route_drop_token (route);
-  g_clear_pointer (&route->why, g_free);
-  g_clear_pointer (&route->how, g_free);
-  if (token != NULL)
-    route_take_token (route, token);
-  else
-    route->why =
-        tokenless_why (options, route->kind, options->api != NULL ? options->api : route->host);
-  route->how = token == NULL ? tokenless_how (options, route->kind)
-                             : g_strdup (hm_forge_route_how (route->kind, TRUE));
-}
-
 /* No forge has such names, and a recording could not hold them. */
 static gboolean
 project_is_sane (const char *project)
@@ -338,22 +323,97 @@ project_is_sane (const char *project)
   return strlen (project) <= HM_IDENTITY_BYTES_MAX && g_utf8_validate (project, -1, NULL);
 }
 
-/* What the user's policy says of @host goes as --forge and --api do, where neither was given. */
+/* Whether @host is the one whose projects @api tells of. */
+static gboolean
+is_host_of_api (const char *api, const char *host)
+{
+  g_autoptr (HmOrigin) origin = hm_origin_parse (api);
+  const char *of_api = origin != NULL ? origin->host : "";
+
+  if (g_ascii_strcasecmp (of_api, host) == 0)
+    return TRUE;
+  return hm_forge_kind_of_api (api) == HM_FORGE_GITHUB
+         && g_str_has_prefix (of_api, CLOUD_API_PREFIX)
+         && g_ascii_strcasecmp (of_api + strlen (CLOUD_API_PREFIX), host) == 0;
+}
+
+/* Whether a forge of @kind at @api (nullable) is another one than --forge and --api speak of. */
+static gboolean
+is_other_forge (const HmForgeOptions *options, HmForgeKind kind, const char *api)
+{
+  if (options->api != NULL)
+    return api == NULL || !same_origin (options->api, api);
+  return kind != options->kind;
+}
+
+/*
+ * Whether --forge and --api, said once for projects on many hosts, mean @platform's too: else a server would be asked about the projects that are
+ * called alike elsewhere, and its answers be taken for those of the host.
+ */
+static gboolean
+is_meant (const HmForgeOptions *options, const HmPlatform *platform)
+{
+  const HmForgeJob *job = &options->job;
+  const char *host = platform->host;
+
+  if (options->api != NULL && is_host_of_api (options->api, host))
+    return TRUE;
+  if (platform->kind != HM_FORGE_UNKNOWN)
+    return !is_other_forge (options, platform->kind, NULL);
+  for (gsize i = 0; i < options->n_known; i++)
+    if (g_ascii_strcasecmp (options->known[i].host, host) == 0)
+      return FALSE;
+  for (gsize i = 0; i < options->n_tokens; i++)
+    if (g_ascii_strcasecmp (options->tokens[i].host, host) == 0
+        && is_other_forge (options, options->tokens[i].kind, options->tokens[i].api))
+      return FALSE;
+  return job->host == NULL || g_ascii_strcasecmp (job->host, host) != 0
+         || !is_other_forge (options, job->kind, job->api);
+}
+
+/*
+ * What holds for @platform: what --forge and --api say, where they mean it; else what the user's policy says of its host, which goes as they
+ * do.
+ */
 static HmForgeOptions
-options_told (const HmForgeOptions *options, const char *host)
+options_told (const HmForgeOptions *options, const HmPlatform *platform)
 {
   HmForgeOptions told = *options;
 
-  if (options->kind != HM_FORGE_UNKNOWN || options->api != NULL)
+  if (platform->host == NULL)
+    return told;
+  if (options->is_for_many && !is_meant (options, platform)) {
+    told.kind = HM_FORGE_UNKNOWN;
+    told.api = NULL;
+  }
+  if (told.kind != HM_FORGE_UNKNOWN || told.api != NULL)
     return told;
   for (gsize i = 0; i < options->n_known; i++) {
-    if (g_ascii_strcasecmp (options->known[i].host, host) != 0)
+    if (g_ascii_strcasecmp (options->known[i].host, platform->host) != 0)
       continue;
     told.kind = options->known[i].kind;
     told.api = options->known[i].api;
     told.is_api_told = told.api != NULL;
   }
   return told;
+}
+
+void
+hm_forge_route_settle (const HmForgeOptions *options, const HmPlatform *platform,
+                       HmForgeRoute *route)
+{
+  const HmForgeOptions told = options_told (options, platform);
+  const HmForgeToken *token = token_choose (&told, route->kind, platform->host);
+
+  route_drop_token (route);
+  g_clear_pointer (&route->why, g_free);
+  g_clear_pointer (&route->how, g_free);
+  if (token != NULL)
+    route_take_token (route, token);
+  else
+    route->why = tokenless_why (&told, route->kind, told.api != NULL ? told.api : route->host);
+  route->how = token == NULL ? tokenless_how (&told, route->kind)
+                             : g_strdup (hm_forge_route_how (route->kind, TRUE));
 }
 
 void
@@ -365,7 +425,7 @@ hm_forge_route_find (const HmForgeOptions *options, const HmPlatform *platform,
     refuse (ret_route, "--offline was given", "Scan without --offline.");
   else if (platform->host != NULL && platform->project != NULL
            && project_is_sane (platform->project)) {
-    const HmForgeOptions told = options_told (options, platform->host);
+    const HmForgeOptions told = options_told (options, platform);
 
     route_to_project (&told, platform, ret_route);
   } else if (!needs_project)

@@ -44,6 +44,8 @@ typedef struct {
   gboolean is_named; /* the user named the project by its https URL: it may be asked anonymously */
   HmForgeKind kind;  /* --forge */
   const char *api;   /* (nullable) --api */
+  gboolean
+      is_for_many; /* @kind and @api were said of projects on many hosts: they hold on @api's own, and on those that nothing else is known of */
   const HmForgeToken *tokens; /* the first that fits is taken */
   gsize n_tokens;
   gboolean

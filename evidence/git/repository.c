@@ -3,6 +3,7 @@
 #include "evidence/git/repository.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -202,11 +203,10 @@ parts_set (git_repository *repository, const char *path, GError **error)
   return hm_refs_set (repository, error);
 }
 
+/* Finds what is at or above @path. */
 static gboolean
-repository_open (const char *path, git_repository **ret_repository, GError **error)
+bare_open (const char *path, git_repository **ret_repository, GError **error)
 {
-  g_autofree char *config_file = NULL;
-  g_autoptr (HmConfig) config = NULL;
   git_buf folder = { 0 };
   gboolean is_there;
   int status = git_repository_discover (&folder, path, TRUE, NULL);
@@ -218,7 +218,16 @@ repository_open (const char *path, git_repository **ret_repository, GError **err
     is_there = status == 0 || open_fail (path, status, error);
   }
   git_buf_dispose (&folder);
-  if (!is_there || !files_check (git_repository_commondir (*ret_repository), error))
+  return is_there && files_check (git_repository_commondir (*ret_repository), error);
+}
+
+static gboolean
+repository_open (const char *path, git_repository **ret_repository, GError **error)
+{
+  g_autofree char *config_file = NULL;
+  g_autoptr (HmConfig) config = NULL;
+
+  if (!bare_open (path, ret_repository, error))
     return FALSE;
   config_file = hm_repository_config_file (*ret_repository);
   config = hm_config_read (config_file, error);
@@ -238,6 +247,78 @@ hm_repository_open (const char *path, GError **error)
   is_open = path_check (path, error) && repository_open (path, &repository, error);
   hm_allocator_set_limit (limit_before);
   return is_open ? g_steal_pointer (&repository) : NULL;
+}
+
+/* Returns: (owned) (nullable) @path with all links followed */
+static char *
+path_real (const char *path)
+{
+  char *real = realpath (path, NULL);
+  char *copy = g_strdup (real);
+
+  free (real);
+  return copy;
+}
+
+/* Whether ".git" of @folder leads to @home. Where it is a file that leads nowhere, libgit2 goes on above, and finds there what it finds from here. */
+static gboolean
+is_work_tree_of (const char *folder, const char *home)
+{
+  g_autofree char *inner = g_build_filename (folder, ".git", NULL);
+  g_autofree char *real = path_real (inner);
+  g_autofree char *above = g_path_get_dirname (folder);
+  g_autofree char *home_above = NULL;
+  git_buf found = { 0 };
+  GStatBuf status;
+
+  if (real == NULL || g_stat (real, &status) != 0)
+    return FALSE;
+  if (S_ISDIR (status.st_mode))
+    return strcmp (real, home) == 0;
+  if (git_repository_discover (&found, above, TRUE, NULL) == 0)
+    home_above = path_real (found.ptr);
+  git_buf_dispose (&found);
+  return home_above == NULL || strcmp (home_above, home) != 0;
+}
+
+gboolean
+hm_repository_is_at (git_repository *repository, const char *path, char **ret_top)
+{
+  g_autofree char *home = path_real (git_repository_path (repository));
+  g_autofree char *start = path_real (path);
+  g_autofree char *folder = g_strdup (start);
+
+  *ret_top = NULL;
+  if (home == NULL || start == NULL)
+    return FALSE;
+  while (strcmp (folder, home) != 0 && !is_work_tree_of (folder, home)) {
+    g_autofree char *below = g_steal_pointer (&folder);
+
+    folder = g_path_get_dirname (below);
+    if (strcmp (folder, below) == 0)
+      return FALSE;
+  }
+  if (strcmp (folder, start) == 0)
+    return TRUE;
+  *ret_top = g_steal_pointer (&folder);
+  return FALSE;
+}
+
+char *
+hm_repository_home (const char *path)
+{
+  g_autoptr (git_repository) repository = NULL;
+  g_autofree char *top = NULL;
+  gsize limit_before;
+  gboolean is_open;
+
+  hm_git_init ();
+  limit_before = hm_allocator_set_limit (OPEN_BLOCK_MAX);
+  is_open = path_check (path, NULL) && bare_open (path, &repository, NULL);
+  hm_allocator_set_limit (limit_before);
+  return is_open && hm_repository_is_at (repository, path, &top)
+             ? path_real (git_repository_commondir (repository))
+             : NULL;
 }
 
 git_odb *

@@ -24,6 +24,22 @@ gboolean hm_git_fail (GError **error, HmErrorCode code, const char *subject);
  */
 git_repository *hm_repository_open (const char *path, GError **error);
 
+/*
+ * Whether @repository, which hm_repository_open() found at or above @path, is at @path itself: the folder of a work tree, or the one that holds the
+ * objects.
+ *
+ * @ret_top: (owned) (nullable) the folder above @path that it is at, where it is not at @path and that is known
+ */
+gboolean hm_repository_is_at (git_repository *repository, const char *path, char **ret_top);
+
+/*
+ * The folder that holds the objects of the repository at @path itself, links followed: the same for all its work trees, and however a path leads to
+ * it. Cheaper than to open it.
+ *
+ * Returns: (owned) (nullable)
+ */
+char *hm_repository_home (const char *path);
+
 /* Its objects once more, for another thread. Returns: (owned) NULL as hm_odb_new(). */
 git_odb *hm_repository_odb_new (git_repository *repository, GError **error);
 

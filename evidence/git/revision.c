@@ -216,3 +216,18 @@ hm_revision_resolve (git_repository *repository, const char *path, const HmColle
   revision.ref = NULL;
   return TRUE;
 }
+
+gboolean
+hm_revision_is_newest (git_repository *repository, const char *path, const HmRevision *revision,
+                       const HmCollectOptions *options)
+{
+  const HmCollectOptions of_head = { .cancelled = options->cancelled };
+  g_auto (HmRevision) head = { 0 };
+
+  if (options->has_as_of && options->as_of < options->forge.asked_at)
+    return FALSE;
+  if (options->commit == NULL && options->ref == NULL && !options->has_as_of)
+    return TRUE;
+  return hm_revision_resolve (repository, path, &of_head, &head, NULL)
+         && hm_oid_equal (&head.commit, &revision->commit);
+}

@@ -30,4 +30,8 @@ gboolean hm_revision_resolve (git_repository *repository, const char *path,
                               const HmCollectOptions *options, HmRevision *ret_revision,
                               GError **error);
 
+/* Whether @revision of @repository is the commit that HEAD names, and the time that @options ask for is not past. */
+gboolean hm_revision_is_newest (git_repository *repository, const char *path,
+                                const HmRevision *revision, const HmCollectOptions *options);
+
 #endif

@@ -476,10 +476,15 @@ test_next_page (void)
       "[{'request': 'GET /list', 'body': [],"
       "  'response_headers': {'link': '<{origin}/list?page=2>; rel=next, <{origin}/list?page=9>; rel=last'}},"
       " {'request': 'GET /list?page=2', 'body': [],"
-      "  'response_headers': {'link': '<https://elsewhere.example/list?page=3>; rel=next'}}]",
+      "  'response_headers': {'link': '<https://elsewhere.example/list?page=3>; rel=next'}},"
+      " {'request': 'GET /list?page=3', 'body': [],"
+      "  'response_headers': {'link': '<https://elsewhere.example/other?page=4>; rel=next'}},"
+      " {'request': 'GET /list?page=4', 'body': []}]",
       NULL);
   g_autoptr (HmAnswer) first = NULL;
   g_autoptr (HmAnswer) second = NULL;
+  g_autoptr (HmAnswer) third = NULL;
+  g_autoptr (HmAnswer) last = NULL;
 
   if (c == NULL)
     return;
@@ -487,7 +492,14 @@ test_next_page (void)
   g_assert_nonnull (first->link_next);
   g_assert_true (g_str_has_suffix (first->link_next, "/list?page=2"));
   second = http_get (c->http, "/list?page=2");
-  g_assert_null (second->link_next);
+  g_assert_true (g_str_has_prefix (second->link_next, c->server->origin));
+  g_assert_true (g_str_has_suffix (second->link_next, "/list?page=3"));
+  third = http_get (c->http, "/list?page=3");
+  g_assert_null (third->link_next);
+  g_assert_true (third->has_next);
+  last = http_get (c->http, "/list?page=4");
+  g_assert_null (last->link_next);
+  g_assert_false (last->has_next);
   http_case_end (c);
 }
 

@@ -31,9 +31,9 @@ answer_text (const HmAnswer *answer)
   g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (answer->diagnosis),
                                          (GCompareFunc) (void (*) (void)) strcmp);
 
-  g_string_append_printf (text, "%d %d [%s] %s %s %s %d %s", answer->kind, answer->status,
+  g_string_append_printf (text, "%d %d [%s] %s %s %s %d %d %s", answer->kind, answer->status,
                           answer->why, answer->url, answer->moved_to, answer->link_next,
-                          answer->is_cached, json);
+                          answer->has_next, answer->is_cached, json);
   for (GList *name = names; name != NULL; name = name->next)
     g_string_append_printf (text, " %s=%s", (char *) name->data,
                             (char *) g_hash_table_lookup (answer->diagnosis, name->data));

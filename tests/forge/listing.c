@@ -219,6 +219,43 @@ test_page_limit (void)
   G_STATIC_ASSERT (HM_LISTING_PAGES_MAX == 200);
 }
 
+#define FORGEJO_ORG "GET /api/v1/orgs/org/repos?limit=50"
+
+/* A server behind a proxy that does not know by which address it is asked: the page is asked of the address that was given, token and all. */
+static void
+test_next_page_by_another_name (void)
+{
+  case_run (&(Case){
+      .query = { .kind = HM_FORGE_FORGEJO, .host = "git.example.org", .owner = "org" },
+      .api_path = "/api/v1",
+      .token = "secret",
+      .script = "[{\"request\": \"" FORGEJO_ORG "\", \"response_headers\": {\"link\": "
+                "\"<http://git.example.org/api/v1/orgs/org/repos?limit=50&page=2>; "
+                "rel=\\\"next\\\"\"}, \"body\": ["
+                "{\"html_url\": \"https://git.example.org/org/a\"}]},"
+                "{\"request\": \"" FORGEJO_ORG "&page=2\", \"headers\": {\"authorization\": "
+                "\"token secret\"}, \"body\": ["
+                "{\"html_url\": \"https://git.example.org/org/b\"}]}]",
+      .wanted = "https://git.example.org/org/a\nhttps://git.example.org/org/b\n"
+                "archived 0 forks 0 mirrors 0 strange 0 by token\n",
+  });
+}
+
+/* A list that goes on where nobody asks is not passed off as whole. */
+static void
+test_next_page_elsewhere (void)
+{
+  case_run (&(Case){
+      .query = { .kind = HM_FORGE_FORGEJO, .host = "git.example.org", .owner = "org" },
+      .api_path = "/api/v1",
+      .script = "[{\"request\": \"" FORGEJO_ORG "\", \"response_headers\": {\"link\": "
+                "\"<https://elsewhere.example/repos?page=2>; rel=\\\"next\\\"\"}, \"body\": ["
+                "{\"html_url\": \"https://git.example.org/org/a\"}]}]",
+      .wanted = "5: org on git.example.org: the list goes on at another address than it was asked "
+                "at; is the server's own URL (external_url, ROOT_URL) or --api wrong?\n",
+  });
+}
+
 static void
 test_owners (void)
 {
@@ -262,6 +299,8 @@ main (int argc, char **argv)
   g_test_add_func ("/forge-listing/nobody-there", test_nobody_there);
   g_test_add_func ("/forge-listing/a-page-that-fails", test_a_page_that_fails);
   g_test_add_func ("/forge-listing/page-limit", test_page_limit);
+  g_test_add_func ("/forge-listing/next-page-by-another-name", test_next_page_by_another_name);
+  g_test_add_func ("/forge-listing/next-page-elsewhere", test_next_page_elsewhere);
   g_test_add_func ("/forge-listing/owners", test_owners);
   g_test_add_func ("/forge-listing/offline", test_offline);
   return g_test_run ();

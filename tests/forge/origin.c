@@ -145,23 +145,28 @@ test_headers (void)
 
 static const struct {
   const char *link;
-  const char *next; /* NULL: none */
+  gboolean has_next;
+  const char *next; /* NULL: none, or one that is not followed */
 } links[] = {
-  { "<https://h.example/a?page=2>; rel=\"next\"", "https://h.example/a?page=2" },
+  { "<https://h.example/a?page=2>; rel=\"next\"", TRUE, "https://h.example/a?page=2" },
   { "<https://h.example/a?page=1>; rel=\"prev\", <https://h.example/a?p=3>; rel=\"next\", <x>; rel=\"last\"",
-    "https://h.example/a?p=3" },
-  { "</a?page=2>; rel=next", "https://h.example/a?page=2" },
-  { "<https://h.example/a?x=1,2;3>; title=\"t\"; REL=\"next\"", "https://h.example/a?x=1,2;3" },
-  { "<https://other.example/a>; rel=\"next\"", NULL },
-  { "<http://h.example/a>; rel=\"next\"", NULL },
-  { "<https://h.example:444/a>; rel=\"next\"", NULL },
-  { "<https://u:p@h.example/a>; rel=\"next\"", NULL },
-  { "<https://h.example/a>; rel=\"last\"", NULL },
-  { "<https://h.example/a; rel=\"next\"", NULL },
-  { "<>", NULL },
-  { "rel=\"next\"", NULL },
-  { "<", NULL },
-  { "", NULL },
+    TRUE, "https://h.example/a?p=3" },
+  { "</a?page=2>; rel=next", TRUE, "https://h.example/a?page=2" },
+  { "</b?page=2>; rel=next", TRUE, "https://h.example/b?page=2" },
+  { "<https://h.example/a?x=1,2;3>; title=\"t\"; REL=\"next\"", TRUE,
+    "https://h.example/a?x=1,2;3" },
+  { "</a?page=2>; rel=\"last next\"", TRUE, "https://h.example/a?page=2" },
+  { "</a?page=2>; rel=\"nextdoor\"", FALSE, NULL },
+  { "<https://other.example/b>; rel=\"next\"", TRUE, NULL },
+  { "<https://u:p@h.example/a?page=2>; rel=\"next\"", TRUE, NULL },
+  { "<ftp://h.example/a?page=2>; rel=\"next\"", TRUE, NULL },
+  { "<https://[/a?page=2>; rel=\"next\"", TRUE, NULL },
+  { "<https://h.example/a>; rel=\"last\"", FALSE, NULL },
+  { "<https://h.example/a; rel=\"next\"", TRUE, NULL },
+  { "<>", FALSE, NULL },
+  { "rel=\"next\"", FALSE, NULL },
+  { "<", TRUE, NULL },
+  { "", FALSE, NULL },
 };
 
 static void
@@ -175,7 +180,7 @@ test_links (void)
     g_autofree char *next = NULL;
 
     add (headers, line);
-    next = hm_headers_link_next (headers, base);
+    g_assert_cmpint (hm_headers_link_next (headers, base, &next), ==, links[i].has_next);
     g_assert_cmpstr (next, ==, links[i].next);
   }
 }
@@ -189,8 +194,55 @@ test_links_add_up (void)
 
   add (headers, "Link: </a?page=1>; rel=\"first\"");
   add (headers, "Link: </a?page=2>; rel=\"next\"");
-  next = hm_headers_link_next (headers, base);
+  g_assert_true (hm_headers_link_next (headers, base, &next));
   g_assert_cmpstr (next, ==, "https://h.example/a?page=2");
+}
+
+#define H "https://h.example"
+#define LIST "/api/v4/groups/a%2Fb/projects"
+
+static const struct {
+  const char *base;
+  const char *location;
+  const char *next; /* NULL: not followed */
+} next_pages[] = {
+  /* A proxy that ends TLS: the server knows its name, not its scheme. */
+  { H LIST "?page=1", "http://h.example" LIST "?page=2", H LIST "?page=2" },
+  { H LIST, "http://H.example:80" LIST "?page=2", H LIST "?page=2" },
+  { H LIST, "http://h.example/api/v4/groups/7/projects?page=2",
+    H "/api/v4/groups/7/projects?page=2" },
+  { H LIST, "http://h.example/api/v3/groups/7/projects?page=2", NULL },
+  { H LIST, "http://h.example/api/v4/../../logout?page=2", NULL },
+  { H "/orgs/o/repos", "http://h.example/organizations/1/repos?page=2",
+    H "/organizations/1/repos?page=2" },
+  { H "/git" LIST, "http://h.example/evil/api/v4/x?page=2", NULL },
+  /* A port of its own is another server: only the list that was asked. */
+  { H ":8443" LIST, "http://h.example:8080" LIST "?page=2", H ":8443" LIST "?page=2" },
+  { H LIST, "https://h.example:8443/api/v4/groups/7/projects?page=2", NULL },
+  { H ":8443" LIST, "http://h.example/api/v4/groups/7/projects?page=2", NULL },
+  /* It knows neither its scheme nor its name. */
+  { H LIST "?x=1", "http://localhost:3000" LIST "?page=2", H LIST "?page=2" },
+  { H LIST, "https://other.example" LIST "?page=2&a=%2F", H LIST "?page=2&a=%2F" },
+  { H "/git" LIST, "http://10.0.0.7" LIST "?page=2", H "/git" LIST "?page=2" },
+  { H LIST, "http://10.0.0.7/git" LIST "?page=2", H LIST "?page=2" },
+  { H LIST, "http://10.0.0.7/api/v4/groups/a/projects?page=2", NULL },
+  { H LIST, "http://10.0.0.7/projects?page=2", NULL },
+  { H LIST, "http://10.0.0.7" LIST, NULL },
+  { H LIST, "http://u:p@10.0.0.7" LIST "?page=2", NULL },
+  { H LIST, "file://" LIST "?page=2", NULL },
+};
+
+static void
+test_next_page (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (next_pages); i++) {
+    g_autoptr (HmOrigin) base = hm_origin_parse (next_pages[i].base);
+    g_autoptr (HmOrigin) next = hm_origin_next_page (base, next_pages[i].location);
+
+    g_assert_cmpstr (next != NULL ? next->url : NULL, ==, next_pages[i].next);
+    if (next != NULL)
+      g_assert_true (hm_origin_equal (base, next));
+  }
 }
 
 int
@@ -203,5 +255,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/forge-headers/kept", test_headers);
   g_test_add_func ("/forge-headers/links", test_links);
   g_test_add_func ("/forge-headers/links-add-up", test_links_add_up);
+  g_test_add_func ("/forge-origin/next-page", test_next_page);
   return g_test_run ();
 }

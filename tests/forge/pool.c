@@ -40,6 +40,16 @@ ask (const HttpCase *http_case, HmHttp *http, HmAnswerKind kind, const char *why
 }
 
 static void
+assert_fails_limited (HmHttp *http, int code, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (hm_http_fail_limited (http, "forge", &error));
+  g_assert_error (error, HM_ERROR, code);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
 test_counted_apart (void)
 {
   HttpCase *http_case = http_case_new (ANY, NULL);
@@ -60,6 +70,8 @@ test_counted_apart (void)
     g_assert_cmpuint (hm_http_n_requests (two), ==, 1);
     g_assert_true (hm_http_was_limited (one));
     g_assert_false (hm_http_was_limited (two));
+    /* Asked again it would be no other. */
+    assert_fails_limited (one, HM_ERROR_LIMIT, "forge: the 2 requests that are allowed are spent");
   }
   g_assert_cmpuint (hm_forge_pool_n_requests (pool), ==, 3);
   g_assert_cmpint (hm_forge_pool_quota_left (pool), ==, 41);
@@ -87,8 +99,36 @@ test_budget (void)
     ask (http_case, two, HM_ANSWER_LIMITED, "the run may send");
     g_assert_cmpuint (hm_http_n_requests (one), ==, 1);
     g_assert_cmpuint (hm_http_n_requests (two), ==, 2);
+    assert_fails_limited (one, HM_ERROR_QUOTA,
+                          "forge: the requests that the run may send are spent");
   }
   g_assert_cmpuint (hm_forge_pool_n_requests (pool), ==, 3);
+  g_clear_pointer (&pool, hm_forge_pool_free);
+  http_case_end (http_case);
+}
+
+/* A limit of one's own says nothing to the others, who have an answer for all from then on. */
+static void
+test_limit_is_no_answer_for_all (void)
+{
+  HttpCase *http_case = http_case_new (ANY, NULL);
+  g_autoptr (HmForgePool) pool = hm_forge_pool_new (0, NULL);
+
+  if (http_case == NULL)
+    return;
+  {
+    g_autoptr (HmHttp) one = share_open (pool, http_case, "t", 1);
+    g_autoptr (HmHttp) two = share_open (pool, http_case, "t", 0);
+    HmForgeOnce *once = hm_forge_pool_once (pool, http_case->server->origin, "t");
+    g_autofree char *url = g_strconcat (http_case->server->origin, "/a", NULL);
+    g_autoptr (GError) error = NULL;
+
+    ask (http_case, one, HM_ANSWER_OK, "");
+    g_assert_cmpint (hm_forge_once_get (once, one, url, &error)->kind, ==, HM_ANSWER_LIMITED);
+    g_assert_cmpint (hm_forge_once_get (once, two, url, &error)->kind, ==, HM_ANSWER_OK);
+    g_assert_cmpint (hm_forge_once_get (once, one, url, &error)->kind, ==, HM_ANSWER_OK);
+    g_assert_cmpuint (hm_http_n_requests (two), ==, 1);
+  }
   g_clear_pointer (&pool, hm_forge_pool_free);
   http_case_end (http_case);
 }
@@ -166,6 +206,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forge-pool/counted-and-limited-apart", test_counted_apart);
   g_test_add_func ("/forge-pool/one-budget-for-all", test_budget);
+  g_test_add_func ("/forge-pool/limit-is-no-answer-for-all", test_limit_is_no_answer_for_all);
   g_test_add_func ("/forge-pool/token-refused-for-all", test_token_refused_for_all);
   g_test_add_func ("/forge-pool/one-is-stopped", test_one_is_stopped);
   g_test_add_func ("/forge-pool/kinds", test_kinds);

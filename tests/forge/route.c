@@ -396,6 +396,73 @@ test_settle (void)
   }
 }
 
+#define EXAMPLE_API "https://git.example.org/api/v1"
+
+/* What was said once, for a portfolio on many hosts. */
+static const struct {
+  const char *name;
+  HmPlatform platform;
+  HmForgeKind kind;  /* --forge */
+  const char *api;   /* (nullable) --api */
+  const char *asked; /* (nullable) */
+  const char *token; /* (nullable) the name of the one that goes along */
+} of_many[] = {
+  { "host-of-the-api", ON (HM_FORGE_UNKNOWN, "git.example.org"), 0, EXAMPLE_API, EXAMPLE_API,
+    "--token-file" },
+  { "host-of-the-api-in-capitals", ON (HM_FORGE_UNKNOWN, "GIT.example.org"), HM_FORGE_FORGEJO,
+    EXAMPLE_API, EXAMPLE_API, "--token-file" },
+  { "host-of-which-nothing-is-known", ON_EVIL, 0, EXAMPLE_API, EXAMPLE_API, "--token-file" },
+  { "github-is-not-asked-elsewhere", ON_GITHUB, 0, EXAMPLE_API, GITHUB_API, "GITHUB_TOKEN" },
+  { "github-is-not-taken-for-another-kind", ON_GITHUB, HM_FORGE_FORGEJO, EXAMPLE_API, GITHUB_API,
+    "GITHUB_TOKEN" },
+  { "github-is-not-taken-for-another-kind-without-api", ON_GITHUB, HM_FORGE_FORGEJO, NULL,
+    GITHUB_API, "GITHUB_TOKEN" },
+  { "gitlab-com-without-a-token", ON (HM_FORGE_GITLAB, "gitlab.com"), 0, EXAMPLE_API, NULL, NULL },
+  { "codeberg-of-the-same-kind", ON (HM_FORGE_FORGEJO, "codeberg.org"), HM_FORGE_FORGEJO,
+    EXAMPLE_API, NULL, NULL },
+  { "codeberg-that-is-said-to-be-one", ON (HM_FORGE_FORGEJO, "codeberg.org"), HM_FORGE_FORGEJO,
+    NULL, "https://codeberg.org/api/v1", NULL },
+  { "api-of-github", ON_GITHUB, 0, GITHUB_API, GITHUB_API, "GITHUB_TOKEN" },
+  { "host-of-another-token", ON (HM_FORGE_UNKNOWN, "git.corp.example"), 0, EXAMPLE_API,
+    "https://git.corp.example:8443/api/v4", "GITLAB_TOKEN" },
+  { "host-of-another-token-and-another-kind", ON (HM_FORGE_UNKNOWN, "git.corp.example"),
+    HM_FORGE_FORGEJO, NULL, "https://git.corp.example:8443/api/v4", "GITLAB_TOKEN" },
+  { "host-that-the-policy-knows", ON (HM_FORGE_UNKNOWN, "known.example"), 0, EXAMPLE_API,
+    "https://known.example/api/v4", NULL },
+  { "host-that-the-policy-knows-to-be-another", ON (HM_FORGE_UNKNOWN, "known.example"),
+    HM_FORGE_FORGEJO, NULL, "https://known.example/api/v4", NULL },
+  { "host-of-the-job", ON (HM_FORGE_UNKNOWN, "ci.example"), 0, EXAMPLE_API,
+    "https://ci.example/api/v4", NULL },
+};
+
+static void
+test_of_many (gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  const HmForgeToken tokens[] = { of_file, github, gitlab_of_corp };
+  const HmKnownForge known = { .host = "known.example", .kind = HM_FORGE_GITLAB };
+  const HmForgeOptions options = {
+    .is_for_many = TRUE,
+    .kind = of_many[i].kind,
+    .api = of_many[i].api,
+    .tokens = tokens,
+    .n_tokens = G_N_ELEMENTS (tokens),
+    .known = &known,
+    .n_known = 1,
+    .job = { .kind = HM_FORGE_GITLAB,
+             .host = "ci.example",
+             .api = "https://ci.example/api/v4",
+             .blind_token = "CI_JOB_TOKEN" },
+  };
+  g_auto (HmForgeRoute) route = { 0 };
+
+  hm_forge_route_find (&options, &of_many[i].platform, TRUE, &route);
+  g_assert_cmpint (route.is_asked, ==, of_many[i].asked != NULL);
+  g_assert_cmpstr (route.api, ==, of_many[i].asked);
+  g_assert_cmpstr (route.token_name, ==, of_many[i].token);
+  g_assert_cmpstr (route.host, ==, of_many[i].platform.host);
+}
+
 static void
 test_kind_of_api (void)
 {
@@ -494,6 +561,11 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/forge-route/", rows[i].name, NULL);
 
     g_test_add_data_func (path, &rows[i], test_row);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (of_many); i++) {
+    g_autofree char *path = g_strconcat ("/forge-route/of-many/", of_many[i].name, NULL);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_of_many);
   }
   g_test_add_func ("/forge-route/token-never-follows-the-remote",
                    test_token_never_follows_the_remote);
