@@ -2,6 +2,7 @@
 /* What moved between two times: two rows of each repository side by side; of the findings only those are read that one of the two has alone. */
 #include "core/error.h"
 #include "store/finding_list.h"
+#include "store/finding_pairs.h"
 #include "store/findings.h"
 #include "store/summary.h"
 
@@ -65,41 +66,6 @@ difference_read (HmStore *store, gint64 repository, const GArray *numbers, const
   return TRUE;
 }
 
-static guint
-identity_hash (gconstpointer finding)
-{
-  const HmStoreFinding *one = finding;
-
-  return g_str_hash (one->fingerprint) + (guint) one->outcome;
-}
-
-static gboolean
-identity_equal (gconstpointer a, gconstpointer b)
-{
-  const HmStoreFinding *one = a;
-  const HmStoreFinding *other = b;
-
-  return one->outcome == other->outcome && g_str_equal (one->fingerprint, other->fingerprint);
-}
-
-/* Drops from both what both have: a finding that is told in other words ("62 of 100", "63 of 100") neither came nor went. */
-static void
-rewordings_drop (GPtrArray *came, GPtrArray *went)
-{
-  g_autoptr (GHashTable) gone = g_hash_table_new (identity_hash, identity_equal);
-  g_autoptr (GHashTable) common =
-      g_hash_table_new_full (identity_hash, identity_equal, finding_free, NULL);
-
-  for (guint i = 0; i < went->len; i++)
-    g_hash_table_add (gone, g_ptr_array_index (went, i));
-  for (guint i = came->len; i-- > 0;)
-    if (g_hash_table_contains (gone, g_ptr_array_index (came, i)))
-      g_hash_table_add (common, g_ptr_array_steal_index (came, i));
-  for (guint i = went->len; i-- > 0;)
-    if (g_hash_table_contains (common, g_ptr_array_index (went, i)))
-      g_ptr_array_remove_index (went, i);
-}
-
 static gboolean
 findings_compare (HmStore *store, gint64 repository, Question *question, GError **error)
 {
@@ -111,7 +77,7 @@ findings_compare (HmStore *store, gint64 repository, Question *question, GError 
   if (!difference_read (store, repository, after, before, question->came, error)
       || !difference_read (store, repository, before, after, question->went, error))
     return FALSE;
-  rewordings_drop (question->came, question->went);
+  hm_finding_pairs_drop (question->came, question->went);
   return TRUE;
 }
 

@@ -90,6 +90,10 @@ summary_agrees (const HmStoreSummary *summary, const HmReport *report)
       || summary->is_partial != report->is_partial || !g_str_equal (summary->band, report->band)
       || !g_str_equal (summary->tool_version, report->tool_version)
       || !g_str_equal (summary->policy_name, report->policy_name)
+      || (summary->policy_digest != NULL
+          && !g_str_equal (summary->policy_digest, report->policy_digest))
+      || (summary->is_policy_of_subject != HM_TRUTH_UNKNOWN
+          && (summary->is_policy_of_subject == HM_TRUTH_YES) != report->is_policy_of_subject)
       || summary->n_checks != report->results->len)
     return FALSE;
   for (guint i = 0; i < summary->n_checks; i++)
@@ -102,8 +106,8 @@ summary_agrees (const HmStoreSummary *summary, const HmReport *report)
 static gboolean
 findings_agree (const GPtrArray *rows, const GPtrArray *findings)
 {
-  g_autoptr (GHashTable) some = g_hash_table_new (hm_finding_hash, hm_finding_equal);
-  g_autoptr (GHashTable) others = g_hash_table_new (hm_finding_hash, hm_finding_equal);
+  g_autoptr (GHashTable) some = g_hash_table_new (hm_finding_hash, hm_finding_agrees);
+  g_autoptr (GHashTable) others = g_hash_table_new (hm_finding_hash, hm_finding_agrees);
 
   for (guint i = 0; i < rows->len; i++)
     g_hash_table_add (some, g_ptr_array_index (rows, i));

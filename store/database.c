@@ -128,7 +128,7 @@ hm_database_run (HmStore *store, const char *sql, GError **error)
 static void
 checks_forget (HmStore *store)
 {
-  g_clear_pointer (&store->checks_by_id, g_hash_table_unref);
+  g_clear_pointer (&store->checks_by_words, g_hash_table_unref);
   g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
 }
 

@@ -17,10 +17,12 @@ typedef struct {
 struct HmStore {
   sqlite3 *db;
   char *file;
+  HmStoreWaitFunc waits_on;     /* (nullable) asked while another process writes */
+  gpointer wait_data;           /* for it */
   gboolean is_batch;            /* between hm_store_begin() and hm_store_commit() */
   GHashTable *statements;       /* (key-type const char*, by address) (element-type sqlite3_stmt) */
   GHashTable *checks_by_number; /* (nullable) (element-type HmCheckName) owns them */
-  GHashTable *checks_by_id;     /* (nullable) the same */
+  GHashTable *checks_by_words;  /* (nullable) the same */
 };
 
 /* A cached statement in use: given back when it leaves the scope. */
@@ -81,7 +83,7 @@ void hm_bind_tenths (HmStatement *statement, int parameter, int tenths);
 /* The check that the database calls @number. Returns: (borrowed) NULL with @error set. */
 const HmCheckName *hm_database_check (HmStore *store, gint64 number, GError **error);
 
-/* The number of the check @id, which is made known, or given its new @name, where need be. */
+/* The number of the check @id where it is called @name; made known where need be. What one report calls a check renames it in no other. */
 gboolean hm_database_check_number (HmStore *store, const char *id, const char *name,
                                    gint64 *ret_number, GError **error);
 

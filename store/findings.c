@@ -2,6 +2,7 @@
 #include "store/findings.h"
 
 #include "core/error.h"
+#include "store/finding_files.h"
 #include "store/finding_list.h"
 
 #include <string.h>
@@ -16,6 +17,7 @@ hm_store_finding_free (HmStoreFinding *finding)
   g_free (finding->probe);
   g_free (finding->message);
   g_free (finding->fingerprint);
+  g_clear_pointer (&finding->files, g_bytes_unref);
   g_free (finding);
 }
 
@@ -25,15 +27,36 @@ finding_free (gpointer finding)
   hm_store_finding_free (finding);
 }
 
+static gboolean
+words_equal (const HmStoreFinding *one, const HmStoreFinding *other)
+{
+  return one->outcome == other->outcome && g_str_equal (one->fingerprint, other->fingerprint)
+         && g_str_equal (one->message, other->message)
+         && g_str_equal (one->check_id, other->check_id) && g_str_equal (one->probe, other->probe);
+}
+
 gboolean
 hm_finding_equal (gconstpointer a, gconstpointer b)
 {
   const HmStoreFinding *one = a;
   const HmStoreFinding *other = b;
 
-  return one->outcome == other->outcome && g_str_equal (one->fingerprint, other->fingerprint)
-         && g_str_equal (one->message, other->message)
-         && g_str_equal (one->check_id, other->check_id) && g_str_equal (one->probe, other->probe);
+  return words_equal (one, other) && one->waived == other->waived
+         && (one->files == NULL) == (other->files == NULL)
+         && (one->files == NULL || g_bytes_equal (one->files, other->files));
+}
+
+gboolean
+hm_finding_agrees (gconstpointer a, gconstpointer b)
+{
+  const HmStoreFinding *one = a;
+  const HmStoreFinding *other = b;
+
+  return words_equal (one, other)
+         && (one->waived == other->waived || one->waived == HM_TRUTH_UNKNOWN
+             || other->waived == HM_TRUTH_UNKNOWN)
+         && (one->files == NULL || other->files == NULL
+             || g_bytes_equal (one->files, other->files));
 }
 
 guint
@@ -63,6 +86,8 @@ hm_findings_of_report (const HmReport *report)
       finding->outcome = from->outcome;
       finding->message = g_strdup (from->message);
       finding->fingerprint = g_strdup (g_ptr_array_index (fingerprints, j));
+      finding->waived = from->waiver > 0 ? HM_TRUTH_YES : HM_TRUTH_NO;
+      finding->files = hm_finding_files (from);
       g_ptr_array_add (findings, finding);
     }
   }
@@ -88,16 +113,31 @@ fingerprint_bytes (const char *text, guint8 *bytes)
         (guint8) (g_ascii_xdigit_value (text[2 * i]) << 4 | g_ascii_xdigit_value (text[2 * i + 1]));
 }
 
+/* @ret_files: NULL where they are not known. Returns: whether they are what was put. */
+static gboolean
+files_read (HmStatement *rows, int column, GBytes **ret_files)
+{
+  const int size = sqlite3_column_bytes (rows, column);
+
+  if (sqlite3_column_type (rows, column) == SQLITE_NULL)
+    return TRUE;
+  if (size % HM_FINDING_FILE_BYTES != 0 || size > HM_FINDING_FILES_MAX * HM_FINDING_FILE_BYTES)
+    return FALSE;
+  *ret_files = g_bytes_new (sqlite3_column_blob (rows, column), (gsize) size);
+  return TRUE;
+}
+
 HmStoreFinding *
 hm_finding_read (HmStore *store, gint64 repository, guint32 number, GError **error)
 {
-  g_autoptr (HmStatement) rows =
-      hm_database_statement (store,
-                             "SELECT fingerprint, check_name, probe, outcome, message FROM finding"
-                             " WHERE repository = ?1 AND number = ?2",
-                             error);
+  g_autoptr (HmStatement) rows = hm_database_statement (
+      store,
+      "SELECT fingerprint, check_name, probe, outcome, message, files, waived"
+      " FROM finding WHERE repository = ?1 AND number = ?2",
+      error);
   HmStoreFinding *finding;
   const HmCheckName *check;
+  g_autoptr (GBytes) files = NULL;
   guint8 fingerprint[HM_FINGERPRINT_BYTES];
   gboolean has_row;
 
@@ -108,7 +148,8 @@ hm_finding_read (HmStore *store, gint64 repository, guint32 number, GError **err
   if (!hm_database_step (store, rows, &has_row, error))
     return NULL;
   if (!has_row || !hm_column_bytes (rows, 0, fingerprint, sizeof fingerprint)
-      || sqlite3_column_int64 (rows, 3) < 0 || sqlite3_column_int64 (rows, 3) > HM_NOT_APPLICABLE) {
+      || sqlite3_column_int64 (rows, 3) < 0 || sqlite3_column_int64 (rows, 3) > HM_NOT_APPLICABLE
+      || !files_read (rows, 5, &files)) {
     hm_database_damaged (store, error, "finding %u of a repository is not as it was put", number);
     return NULL;
   }
@@ -122,6 +163,9 @@ hm_finding_read (HmStore *store, gint64 repository, guint32 number, GError **err
   finding->outcome = (HmOutcome) sqlite3_column_int64 (rows, 3);
   finding->message = g_strdup (hm_column_text (rows, 4));
   finding->fingerprint = fingerprint_text (fingerprint);
+  finding->files = g_steal_pointer (&files);
+  if (sqlite3_column_type (rows, 6) != SQLITE_NULL)
+    finding->waived = sqlite3_column_int64 (rows, 6) != 0 ? HM_TRUTH_YES : HM_TRUTH_NO;
   return finding;
 }
 
@@ -208,14 +252,24 @@ number_next (HmStore *store, gint64 repository, guint32 *ret_number, GError **er
   return TRUE;
 }
 
+/* None at all is not the same as not known: bytes that are not there would be bound as NULL. */
+static void
+files_bind (HmStatement *put, int parameter, GBytes *files)
+{
+  if (g_bytes_get_size (files) > 0)
+    hm_bind_bytes (put, parameter, g_bytes_get_data (files, NULL), g_bytes_get_size (files));
+  else
+    sqlite3_bind_zeroblob (put, parameter, 0);
+}
+
 static gboolean
 finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStoreFinding *finding,
                 GError **error)
 {
   g_autoptr (HmStatement) put = hm_database_statement (
       store,
-      "INSERT INTO finding (repository, number, fingerprint, check_name, probe, outcome, message)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      "INSERT INTO finding (repository, number, fingerprint, check_name, probe, outcome, message,"
+      " files, waived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       error);
   guint8 fingerprint[HM_FINGERPRINT_BYTES];
   gint64 check;
@@ -231,6 +285,8 @@ finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStore
   hm_bind_text (put, 5, finding->probe);
   sqlite3_bind_int (put, 6, finding->outcome);
   hm_bind_text (put, 7, finding->message);
+  files_bind (put, 8, finding->files);
+  sqlite3_bind_int (put, 9, finding->waived == HM_TRUTH_YES);
   return hm_database_finish (store, put, error);
 }
 

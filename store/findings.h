@@ -25,8 +25,11 @@ char *hm_findings_put (HmStore *store, gint64 repository, const GPtrArray *findi
 /* The findings of the list @text. Returns: (owned) (element-type HmStoreFinding) NULL with @error set. */
 GPtrArray *hm_findings_read (HmStore *store, gint64 repository, const char *text, GError **error);
 
-/* Whether both are told in the same words. */
+/* Whether both are told in the same words, of the same files, waived or not. */
 gboolean hm_finding_equal (gconstpointer a, gconstpointer b);
+
+/* As hm_finding_equal(), but what is not known of one is as the other has it. */
+gboolean hm_finding_agrees (gconstpointer a, gconstpointer b);
 guint hm_finding_hash (gconstpointer finding);
 
 #endif

@@ -5,17 +5,34 @@
 
 #include <string.h>
 
-/* Checks that a store may know, and bytes of an id or name: built-in ones and those of plug-ins are some dozens. */
+/* Checks that a store may know, each as often as it has names, and bytes of an id or name: built-in ones and those of plug-ins are some dozens. */
 #define CHECKS_MAX 4096u
 #define NAME_BYTES_MAX 1024u
+
+static guint
+words_hash (gconstpointer check)
+{
+  const HmCheckName *one = check;
+
+  return g_str_hash (one->id) * 31 + g_str_hash (one->name);
+}
+
+static gboolean
+words_equal (gconstpointer a, gconstpointer b)
+{
+  const HmCheckName *one = a;
+  const HmCheckName *other = b;
+
+  return g_str_equal (one->id, other->id) && g_str_equal (one->name, other->name);
+}
 
 static void
 checks_begin (HmStore *store)
 {
-  g_clear_pointer (&store->checks_by_id, g_hash_table_unref);
+  g_clear_pointer (&store->checks_by_words, g_hash_table_unref);
   g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
   store->checks_by_number = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  store->checks_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  store->checks_by_words = g_hash_table_new (words_hash, words_equal);
 }
 
 /* Interned, since a summary that somebody holds may name the check while all are read anew. */
@@ -27,7 +44,7 @@ check_keep (HmStore *store, gint64 number, const char *id, const char *name)
   check->number = number;
   check->id = g_intern_string (id);
   check->name = g_intern_string (name);
-  g_hash_table_insert (store->checks_by_id, (gpointer) (guintptr) check->id, check);
+  g_hash_table_add (store->checks_by_words, check);
   g_hash_table_insert (store->checks_by_number, &check->number, check);
 }
 
@@ -75,24 +92,25 @@ gboolean
 hm_database_check_number (HmStore *store, const char *id, const char *name, gint64 *ret_number,
                           GError **error)
 {
+  const HmCheckName wanted = { .id = id, .name = name };
   const HmCheckName *check;
   g_autoptr (HmStatement) put = NULL;
 
-  if (store->checks_by_id == NULL && !checks_load (store, error))
+  if (store->checks_by_words == NULL && !checks_load (store, error))
     return FALSE;
-  check = g_hash_table_lookup (store->checks_by_id, id);
-  if (check != NULL && g_str_equal (check->name, name)) {
+  check = g_hash_table_lookup (store->checks_by_words, &wanted);
+  if (check != NULL) {
     *ret_number = check->number;
     return TRUE;
   }
   if (strlen (id) > NAME_BYTES_MAX || strlen (name) > NAME_BYTES_MAX
-      || (check == NULL && g_hash_table_size (store->checks_by_number) >= CHECKS_MAX))
+      || g_hash_table_size (store->checks_by_number) >= CHECKS_MAX)
     return hm_fail (error, HM_ERROR_LIMIT,
                     "%s: the check %.100s: a store takes %u checks, with names of %u bytes",
                     store->file, id, CHECKS_MAX, NAME_BYTES_MAX);
   put = hm_database_statement (store,
                                "INSERT INTO check_name (check_id, name) VALUES (?1, ?2)"
-                               " ON CONFLICT (check_id) DO UPDATE SET name = excluded.name",
+                               " ON CONFLICT (check_id, name) DO NOTHING",
                                error);
   if (put == NULL)
     return FALSE;
@@ -100,7 +118,7 @@ hm_database_check_number (HmStore *store, const char *id, const char *name, gint
   hm_bind_text (put, 2, name);
   if (!hm_database_finish (store, put, error) || !checks_load (store, error))
     return FALSE;
-  check = g_hash_table_lookup (store->checks_by_id, id);
+  check = g_hash_table_lookup (store->checks_by_words, &wanted);
   if (check == NULL)
     return hm_database_damaged (store, error, "the check %s does not stay", id);
   *ret_number = check->number;

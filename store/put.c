@@ -137,8 +137,9 @@ report_insert (HmStore *store, const Put *put, gint64 id, const char *findings, 
   g_autoptr (HmStatement) insert = hm_database_statement (
       store,
       "INSERT INTO report (id, repository, as_of, commit_id, committed_at, score, floor, ceiling,"
-      " coverage_percent, is_partial, band, tool_version, policy, findings)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+      " coverage_percent, is_partial, band, tool_version, policy, findings, policy_digest,"
+      " policy_own)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
       error);
 
   if (insert == NULL)
@@ -157,6 +158,8 @@ report_insert (HmStore *store, const Put *put, gint64 id, const char *findings, 
   hm_bind_text (insert, 12, report->tool_version);
   hm_bind_text (insert, 13, report->policy_name);
   hm_bind_text (insert, 14, findings);
+  hm_bind_text (insert, 15, report->policy_digest);
+  sqlite3_bind_int (insert, 16, report->is_policy_of_subject);
   return hm_database_finish (store, insert, error);
 }
 

@@ -14,7 +14,7 @@
 
 #define COLUMNS \
   "id, as_of, commit_id, committed_at, score, floor, ceiling, coverage_percent, is_partial, band," \
-  " tool_version, policy, findings"
+  " tool_version, policy, findings, policy_digest, policy_own"
 
 void
 hm_summary_row_init (HmSummaryRow *row)
@@ -29,6 +29,7 @@ hm_summary_row_clear (HmSummaryRow *row)
   g_free (row->band);
   g_free (row->tool_version);
   g_free (row->policy_name);
+  g_free (row->policy_digest);
   g_free (row->findings);
   g_clear_pointer (&row->checks, g_array_unref);
   memset (row, 0, sizeof *row);
@@ -93,6 +94,23 @@ word_read (HmStatement *statement, int column, char **word)
 }
 
 static gboolean
+policy_digest_read (HmStatement *statement, int column, HmSummaryRow *row)
+{
+  if (sqlite3_column_type (statement, column) != SQLITE_NULL)
+    return word_read (statement, column, &row->policy_digest);
+  g_clear_pointer (&row->policy_digest, g_free);
+  return TRUE;
+}
+
+static HmTruth
+truth_read (HmStatement *statement, int column)
+{
+  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+    return HM_TRUTH_UNKNOWN;
+  return sqlite3_column_int64 (statement, column) != 0 ? HM_TRUTH_YES : HM_TRUTH_NO;
+}
+
+static gboolean
 report_row_read (HmStore *store, HmStatement *rows, HmSummaryRow *row, GError **error)
 {
   HmStoreSummary *summary = &row->summary;
@@ -108,13 +126,15 @@ report_row_read (HmStore *store, HmStatement *rows, HmSummaryRow *row, GError **
       || !hm_column_tenths (rows, 5, &summary->floor)
       || !hm_column_tenths (rows, 6, &summary->ceiling) || coverage < 0 || coverage > 100
       || !word_read (rows, 9, &row->band) || !word_read (rows, 10, &row->tool_version)
-      || !word_read (rows, 11, &row->policy_name))
+      || !word_read (rows, 11, &row->policy_name) || !policy_digest_read (rows, 13, row))
     return hm_database_damaged (store, error,
                                 "report %" G_GINT64_FORMAT " has values that can't be", row->id);
   hm_text_set (&row->findings, hm_column_text (rows, 12));
   summary->band = row->band;
   summary->tool_version = row->tool_version;
   summary->policy_name = row->policy_name;
+  summary->policy_digest = row->policy_digest;
+  summary->is_policy_of_subject = truth_read (rows, 14);
   return checks_read (store, row, error);
 }
 

@@ -106,7 +106,76 @@ static const char version_2[] =
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX dependency_by_name ON dependency (name);\n";
 
-static const char *const steps[] = { version_1, version_2 };
+/*
+ * What tells whether a finding is news, and why a score moved: which files it cites (store/finding_files.h), whether a waiver settles it, under which
+ * policy, and whether that is the repository's own. NULL in rows of before. A check may have a name in each report, so that one report can't rename it in others.
+ */
+static const char version_3[] =
+    "ALTER TABLE finding ADD COLUMN files BLOB;\n"
+    "ALTER TABLE finding ADD COLUMN waived INTEGER;\n"
+    "ALTER TABLE report ADD COLUMN policy_digest TEXT;\n"
+    "ALTER TABLE report ADD COLUMN policy_own INTEGER;\n"
+    "CREATE TABLE check_copy AS SELECT id, check_id, name FROM check_name;\n"
+    "DROP TABLE check_name;\n"
+    "CREATE TABLE check_name (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  check_id TEXT NOT NULL,\n"
+    "  name TEXT NOT NULL,\n"
+    "  UNIQUE (check_id, name)\n"
+    ") STRICT;\n"
+    "INSERT INTO check_name SELECT id, check_id, name FROM check_copy;\n"
+    "DROP TABLE check_copy;\n"
+    /*
+     * When each repository was last looked at, and when it last had its turn. Activity as of each report that counted it: the past can be looked at again. Names
+     * are lists of the repository's own, one name to a line, so that they take room only where they change; 0 is the empty list.
+     */
+    "ALTER TABLE state ADD COLUMN looked_at INTEGER NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE state ADD COLUMN tried_at INTEGER NOT NULL DEFAULT 0;\n"
+    "UPDATE state SET looked_at = scanned_at, tried_at = max(scanned_at, failed_at);\n"
+    "CREATE TABLE name_list (\n"
+    "  repository INTEGER NOT NULL REFERENCES repository (id) ON DELETE CASCADE,\n"
+    "  number INTEGER NOT NULL,\n"
+    "  names TEXT NOT NULL,\n"
+    "  PRIMARY KEY (repository, number)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "INSERT INTO name_list SELECT repository, 1, group_concat(name, char(10)) FROM"
+    " (SELECT repository, name FROM package"
+    "  WHERE name <> '' AND instr(name, char(10)) = 0 ORDER BY repository, name)"
+    " GROUP BY repository;\n"
+    "INSERT INTO name_list SELECT repository, 2, group_concat(name, char(10)) FROM"
+    " (SELECT repository, name FROM dependency"
+    "  WHERE name <> '' AND instr(name, char(10)) = 0 ORDER BY repository, name)"
+    " GROUP BY repository;\n"
+    "DROP TABLE package;\n"
+    "DROP TABLE dependency;\n"
+    "CREATE TABLE activity_copy AS SELECT * FROM activity;\n"
+    "DROP TABLE activity;\n"
+    "CREATE TABLE activity (\n"
+    "  repository INTEGER NOT NULL REFERENCES repository (id) ON DELETE CASCADE,\n"
+    "  as_of INTEGER NOT NULL,\n"
+    "  first_commit_at INTEGER NOT NULL,\n"
+    "  last_commit_at INTEGER NOT NULL,\n"
+    "  commits INTEGER NOT NULL,\n"
+    "  people INTEGER NOT NULL,\n"
+    "  active INTEGER NOT NULL,\n"
+    "  organisations INTEGER NOT NULL,\n"
+    "  releases INTEGER NOT NULL,\n"
+    "  forks INTEGER NOT NULL,\n"
+    "  stars INTEGER NOT NULL,\n"
+    "  packages INTEGER NOT NULL,\n"
+    "  dependencies INTEGER NOT NULL,\n"
+    "  PRIMARY KEY (repository, as_of)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "INSERT INTO activity SELECT repository, as_of, first_commit_at, last_commit_at, commits, people,"
+    " active, organisations, releases, forks, stars,"
+    " coalesce((SELECT number FROM name_list"
+    "  WHERE name_list.repository = activity_copy.repository AND number = 1), 0),"
+    " coalesce((SELECT number FROM name_list"
+    "  WHERE name_list.repository = activity_copy.repository AND number = 2), 0)"
+    " FROM activity_copy;\n"
+    "DROP TABLE activity_copy;\n";
+
+static const char *const steps[] = { version_1, version_2, version_3 };
 
 const HmSchema hm_schema = { steps, G_N_ELEMENTS (steps) };
 
@@ -262,7 +331,7 @@ fail_with (sqlite3 *db, const char *file, GError **error)
 
 /* Looks again under the lock: another process may have been faster. */
 static gboolean
-schema_raise (const HmSchema *schema, sqlite3 *db, const char *file, GError **error)
+steps_enclose (const HmSchema *schema, sqlite3 *db, const char *file, GError **error)
 {
   Marks marks = { 0 };
   gboolean is_done = FALSE;
@@ -279,6 +348,18 @@ schema_raise (const HmSchema *schema, sqlite3 *db, const char *file, GError **er
   }
   if (!sqlite3_get_autocommit (db))
     sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return is_done;
+}
+
+/* A table that others refer to is made anew: with foreign keys on, each of its rows would be looked for in all of theirs. */
+static gboolean
+schema_raise (const HmSchema *schema, sqlite3 *db, const char *file, GError **error)
+{
+  gboolean is_done;
+
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+  is_done = steps_enclose (schema, db, file, error);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
   return is_done;
 }
 

@@ -50,7 +50,8 @@ state_insert (HmStore *store, const char *repository, const HmStoreState *state,
   g_autoptr (HmStatement) put = hm_database_statement (
       store,
       "INSERT OR REPLACE INTO state (repository, head, tool_version, policy_digest, forge_digest,"
-      " scanned_at, failed_at, failure) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      " scanned_at, failed_at, failure, looked_at, tried_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
       error);
   gint64 number;
 
@@ -64,6 +65,8 @@ state_insert (HmStore *store, const char *repository, const HmStoreState *state,
   }
   sqlite3_bind_int64 (put, 6, state->scanned_at);
   sqlite3_bind_int64 (put, 7, state->failed_at);
+  sqlite3_bind_int64 (put, 9, state->looked_at);
+  sqlite3_bind_int64 (put, 10, state->tried_at);
   return hm_database_finish (store, put, error);
 }
 
@@ -76,7 +79,9 @@ hm_store_put_state (HmStore *store, const char *repository, const HmStoreState *
 }
 
 /* The columns of a state, from @column on. */
-#define COLUMNS "head, tool_version, policy_digest, forge_digest, scanned_at, failed_at, failure"
+#define COLUMNS \
+  "head, tool_version, policy_digest, forge_digest, scanned_at, failed_at, failure, looked_at," \
+  " tried_at"
 
 static gboolean
 state_read (HmStore *store, HmStatement *rows, int column, const char *repository,
@@ -91,6 +96,8 @@ state_read (HmStore *store, HmStatement *rows, int column, const char *repositor
   state->scanned_at = sqlite3_column_int64 (rows, column + 4);
   state->failed_at = sqlite3_column_int64 (rows, column + 5);
   hm_text_set (&state->failure, hm_column_text (rows, column + 6));
+  state->looked_at = sqlite3_column_int64 (rows, column + 7);
+  state->tried_at = sqlite3_column_int64 (rows, column + 8);
   return TRUE;
 }
 

@@ -19,6 +19,9 @@
 /* What a writer waits for another: many times the second that a batch takes. */
 #define BUSY_MS 30000
 
+/* How often who waits is asked whether to go on. */
+#define WAIT_STEP_MS 100
+
 /* SQLite's own page cache. */
 #define SETTINGS \
   "PRAGMA cache_size = -16000; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;" \
@@ -49,10 +52,34 @@ hm_store_free (HmStore *store)
   g_hash_table_unref (store->statements);
   /* What was begun and not committed is undone. */
   sqlite3_close (store->db);
-  g_clear_pointer (&store->checks_by_id, g_hash_table_unref);
+  g_clear_pointer (&store->checks_by_words, g_hash_table_unref);
   g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
   g_free (store->file);
   g_free (store);
+}
+
+/* SQLite asks whether to try once more, for the @n_asked-th time. */
+static int
+wait_ask (void *data, int n_asked)
+{
+  HmStore *store = data;
+  const guint waited_ms = (guint) MIN (n_asked, G_MAXINT / WAIT_STEP_MS) * WAIT_STEP_MS;
+
+  if (!store->waits_on (waited_ms, store->wait_data))
+    return 0;
+  sqlite3_sleep (WAIT_STEP_MS);
+  return 1;
+}
+
+void
+hm_store_set_wait (HmStore *store, HmStoreWaitFunc func, gpointer data)
+{
+  store->waits_on = func;
+  store->wait_data = data;
+  if (func != NULL)
+    sqlite3_busy_handler (store->db, wait_ask, store);
+  else
+    sqlite3_busy_timeout (store->db, BUSY_MS);
 }
 
 static void

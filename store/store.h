@@ -35,6 +35,15 @@ HmStore *hm_store_open (const char *file, HmStoreMode mode, GError **error);
 void hm_store_free (HmStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmStore, hm_store_free)
 
+/* Whether to wait on for another process that writes, which one has been waited for since @waited_ms milliseconds. */
+typedef gboolean (*HmStoreWaitFunc) (guint waited_ms, gpointer data);
+
+/*
+ * From now on, while @store waits for another writer, @func is asked some ten times a second, on the thread that waits. NULL: the wait is for some
+ * seconds, as it was.
+ */
+void hm_store_set_wait (HmStore *store, HmStoreWaitFunc func, gpointer data);
+
 /*
  * Makes one change of what is written until hm_store_commit(): many times as fast as one by one. Other writers wait meanwhile, so a few
  * hundred reports at most. A put that fails in between leaves the others as they are, but where the disk is full: then all are given up, and the
@@ -79,7 +88,7 @@ gboolean hm_store_forget (HmStore *store, const char *repository, gboolean *ret_
 /* A check of a report. */
 typedef struct {
   const char *id;   /* interned */
-  const char *name; /* interned; as the newest report that was put calls it */
+  const char *name; /* interned; as this report calls it */
   HmStatus status;
   int score;   /* tenths; HM_NO_SCORE unless scored */
   int floor;   /* tenths; HM_NO_SCORE where not applicable */
@@ -100,7 +109,9 @@ typedef struct {
   const char *band;
   const char *tool_version;
   const char *policy_name;
-  const HmStoreCheck *checks; /* in the order of the report */
+  const char *policy_digest;    /* (nullable) "" for the default policy; NULL: not known */
+  HmTruth is_policy_of_subject; /* it is the repository's own */
+  const HmStoreCheck *checks;   /* in the order of the report */
   guint n_checks;
 } HmStoreSummary;
 
@@ -132,6 +143,9 @@ typedef struct {
   HmOutcome outcome;
   char *message;
   char *fingerprint; /* hm_finding_fingerprint() */
+  HmTruth waived; /* whether a waiver settles it; not known of what was put by an older version */
+  GBytes *
+      files; /* (nullable) (owned) digests of the files that it cites (store/finding_files.h); NULL: not known */
 } HmStoreFinding;
 
 void hm_store_finding_free (HmStoreFinding *finding);
@@ -147,7 +161,7 @@ typedef struct {
   const HmStoreSummary *before; /* (nullable) NULL: it had no report then */
   const HmStoreSummary *after;
   const GPtrArray *
-      came; /* (element-type HmStoreFinding) of @after, not of @before; a finding with another outcome both came and went */
+      came; /* (element-type HmStoreFinding) of @after, not of @before (store/finding_pairs.h); one with another outcome both came and went */
   const GPtrArray *
       went; /* (element-type HmStoreFinding) of @before, not of @after. Both empty where @before is NULL. */
 } HmStoreChange;
@@ -162,7 +176,7 @@ typedef gboolean (*HmStoreChangeFunc) (const HmStoreChange *change, gpointer dat
 gboolean hm_store_changes (HmStore *store, const char *const *repositories, gint64 since,
                            gint64 until, HmStoreChangeFunc func, gpointer data, GError **error);
 
-/* How busy a repository was when that was last counted: HmReport.activity of the newest report that has it. */
+/* How busy a repository was when that was last counted: HmReport.activity of the newest report that has it, of those that are asked about. */
 typedef struct {
   const char *repository;
   gint64 as_of;
@@ -173,21 +187,34 @@ typedef struct {
 typedef gboolean (*HmStoreActivityFunc) (const HmStoreActivity *activity, gpointer data,
                                          GError **error);
 
-/* The activity of each repository that has one, ordered by the bytes of the keys. */
-gboolean hm_store_activities (HmStore *store, HmStoreActivityFunc func, gpointer data,
+/* The activity as of @at or before of each repository that has one, ordered by the bytes of the keys. */
+gboolean hm_store_activities (HmStore *store, gint64 at, HmStoreActivityFunc func, gpointer data,
                               GError **error);
 
-/* Told that @n_dependents repositories declare to need a package of @repository. As HmStoreSummaryFunc. */
-typedef gboolean (*HmStoreDependentsFunc) (const char *repository, guint n_dependents,
+/*
+ * A package is one repository's; a mirror or a fork of it, or its successor beside it, may call it by the same name. What more of those that are asked about
+ * offer than this (forks of one monorepo, a template's example) is nobody's own: to say that each of them is needed would tell nothing.
+ */
+#define HM_STORE_OFFERS_MAX 3
+
+/*
+ * Told that @dependents (element-type utf8; more than none, each once, in no order of meaning) declare to need a package of @repository that they don't
+ * offer themselves. As
+ * HmStoreSummaryFunc.
+ */
+typedef gboolean (*HmStoreDependentsFunc) (const char *repository, const GPtrArray *dependents,
                                            gpointer data, GError **error);
 
 /*
- * Of each of @repositories that others of them need, how many do, in no order of meaning.
+ * Of each of @repositories that others of them need, which do, in no order of meaning, by what the newest report of each as of @at or before says. The time
+ * grows with the number of names, whoever shares them.
  *
  * @repositories: (nullable) NULL-terminated. NULL: all.
+ * @cancelled: (nullable) atomic; ends it with HM_ERROR_CANCELLED
  */
-gboolean hm_store_dependents (HmStore *store, const char *const *repositories,
-                              HmStoreDependentsFunc func, gpointer data, GError **error);
+gboolean hm_store_dependents (HmStore *store, const char *const *repositories, gint64 at,
+                              const gint *cancelled, HmStoreDependentsFunc func, gpointer data,
+                              GError **error);
 
 /* Returns: (owned) the latest report of @repository as of @at or before; NULL with HM_ERROR_NOT_FOUND where there is none. */
 HmReport *hm_store_report (HmStore *store, const char *repository, gint64 at, GError **error);
@@ -204,6 +231,8 @@ typedef struct {
   gint64 scanned_at;   /* of the last scan that went well */
   gint64 failed_at;    /* of the last failure; 0 where the last scan went well */
   char *failure;       /* its reason */
+  gint64 looked_at;    /* when it was last scanned or found unchanged */
+  gint64 tried_at;     /* when it last had its turn, whatever came of that */
 } HmStoreState;
 
 /* Returns: (owned) with nothing known */

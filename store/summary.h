@@ -12,8 +12,9 @@ typedef struct {
   char *band;
   char *tool_version;
   char *policy_name;
-  char *findings; /* store/finding_list.h */
-  GArray *checks; /* (element-type HmStoreCheck) */
+  char *policy_digest; /* (nullable) */
+  char *findings;      /* store/finding_list.h */
+  GArray *checks;      /* (element-type HmStoreCheck) */
 } HmSummaryRow;
 
 void hm_summary_row_init (HmSummaryRow *row);

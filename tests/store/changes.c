@@ -88,6 +88,99 @@ test_other_words_are_no_change (void)
   case_check_whole (a_case->store, 3);
 }
 
+/* The only check's only finding cites a commit, and a file where @path is not NULL. */
+static void
+cited_put (HmStore *store, gint64 as_of, guint8 commit, const char *path, guint waiver)
+{
+  g_autoptr (HmReport) report = case_report (as_of, 50, "x");
+  HmResult *result = g_ptr_array_index (report->results, 1);
+  const HmOid oid = { .bytes = { commit } };
+  HmFinding *finding;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_remove_range (report->results, 2, report->results->len - 2);
+  g_ptr_array_remove_index (report->results, 0);
+  g_ptr_array_set_size (result->findings->items, 0);
+  finding = hm_findings_add (result->findings, "p", HM_FAIL, "seen in %u", commit);
+  hm_finding_cite_commit (finding, &oid);
+  if (path != NULL)
+    hm_finding_cite_file (finding, &(HmTreeEntry){ .path = path }, 0);
+  if (waiver > 0) {
+    HmReportWaiver *settling = hm_report_waiver_new ();
+
+    hm_text_set (&settling->check_id, result->id);
+    hm_text_set (&settling->reason, "known");
+    settling->state = HM_WAIVER_IN_FORCE;
+    settling->n_findings = 1;
+    g_ptr_array_add (report->waivers, settling);
+  }
+  finding->waiver = waiver;
+  hm_store_put (store, "r", report, HM_STORE_REPLACE, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A finding of the newest commits is another each week by its fingerprint, and still the same one. */
+static void
+test_newest_commits_are_no_change (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+
+  cited_put (a_case->store, NOW, 1, NULL, 0);
+  cited_put (a_case->store, NOW + WEEK, 2, NULL, 0);
+  assert_changes (a_case->store, NOW, "r 50 to 50\n");
+  case_check_whole (a_case->store, 2);
+}
+
+static void
+test_path_is_news (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+
+  cited_put (a_case->store, NOW, 1, "a.so", 0);
+  cited_put (a_case->store, NOW + WEEK, 2, "a.so", 0);
+  assert_changes (a_case->store, NOW, "r 50 to 50\n");
+  cited_put (a_case->store, NOW + 2 * WEEK, 3, "b.so", 0);
+  assert_changes (a_case->store, NOW + WEEK,
+                  "r 50 to 50\n"
+                  "- signed-commits/p 1 seen in 2\n"
+                  "+ signed-commits/p 1 seen in 3\n");
+  case_check_whole (a_case->store, 3);
+}
+
+static gboolean
+waived_note (const HmStoreChange *change, gpointer data, GError **error)
+{
+  (void) error;
+  for (guint i = 0; i < change->came->len; i++)
+    g_string_append_printf (
+        data, "%s",
+        ((HmStoreFinding *) g_ptr_array_index (change->came, i))->waived == HM_TRUTH_YES ? "begins"
+                                                                                         : "ends");
+  return TRUE;
+}
+
+static void
+test_waiver_that_begins_and_ends (void)
+{
+  static const char *const wanted[] = { "begins", "", "ends" };
+  g_autoptr (Case) a_case = case_new ();
+
+  cited_put (a_case->store, NOW, 1, "a.so", 0);
+  cited_put (a_case->store, NOW + WEEK, 1, "a.so", 1);
+  cited_put (a_case->store, NOW + 2 * WEEK, 1, "a.so", 1);
+  cited_put (a_case->store, NOW + 3 * WEEK, 1, "a.so", 0);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
+    g_autoptr (GString) found = g_string_new (NULL);
+    g_autoptr (GError) error = NULL;
+
+    hm_store_changes (a_case->store, NULL, NOW + i * WEEK, NOW + (i + 1) * WEEK, waived_note, found,
+                      &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (found->str, ==, wanted[i]);
+  }
+  case_check_whole (a_case->store, 4);
+}
+
 static void
 test_new_and_gone (void)
 {
@@ -146,6 +239,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/changes/outcome-moves", test_outcome_moves);
   g_test_add_func ("/changes/other-words-are-no-change", test_other_words_are_no_change);
+  g_test_add_func ("/changes/newest-commits-are-no-change", test_newest_commits_are_no_change);
+  g_test_add_func ("/changes/path-is-news", test_path_is_news);
+  g_test_add_func ("/changes/waiver-that-begins-and-ends", test_waiver_that_begins_and_ends);
   g_test_add_func ("/changes/new-and-gone", test_new_and_gone);
   g_test_add_func ("/changes/order-of-arrival", test_order_of_arrival);
   g_test_add_func ("/changes/findings-of-a-report", test_findings_of_a_report);

@@ -69,21 +69,138 @@ test_each_older_version (void)
   }
 }
 
+static gboolean
+count_findings (const HmStoreChange *change, gpointer data, GError **error)
+{
+  guint *counts = data;
+
+  (void) error;
+  g_assert_cmpstr (change->before->checks[0].name, ==, "Signed-Commits");
+  g_assert_null (change->before->policy_digest);
+  g_assert_cmpint (change->before->is_policy_of_subject, ==, HM_TRUTH_UNKNOWN);
+  g_assert_cmpstr (change->after->policy_digest, ==, "");
+  counts[0] = change->came->len;
+  counts[1] = change->went->len;
+  return TRUE;
+}
+
+/* What an older version put stays, is told as not known where it did not keep it, and alarms nobody. */
+static void
+test_rows_of_older_versions (void)
+{
+  /* The commits that its findings cite, and so their fingerprints, are others than those of the report that comes. */
+  static const char rows[] =
+      "INSERT INTO repository VALUES (1, 'r');"
+      "INSERT INTO check_name VALUES (7, 'signed-commits', 'Signed-Commits');"
+      "INSERT INTO body VALUES (1, 1, NULL, 0, zeroblob(32), x'');"
+      "INSERT INTO report VALUES (1, 1, 1763000000, zeroblob(20), 0, 50, 50, 100, 81, 0, 'fair', '0',"
+      " 'default', '1');"
+      "INSERT INTO check_score VALUES (1, 0, 7, 0, 50, 50, 50);"
+      "INSERT INTO finding VALUES (1, 1, zeroblob(16), 7, 'recent-commits-signed', 1, '38 lack one');";
+
+  for (int version = 1; version <= 2; version++) {
+    g_autoptr (Case) a_case = case_new ();
+    g_autofree char *fixture = fixture_read (version);
+    g_autofree char *whole = g_strconcat (fixture, rows, NULL);
+    g_autoptr (HmReport) report = case_report (NOW, 50, "x");
+    g_autoptr (GError) error = NULL;
+    guint counts[2] = { 9, 9 };
+
+    g_clear_pointer (&a_case->store, hm_store_free);
+    g_assert_cmpint (remove (a_case->file), ==, 0);
+    file_alter (a_case, whole);
+    a_case->store = hm_store_open (a_case->file, HM_STORE_WRITE, &error);
+    g_assert_no_error (error);
+    g_ptr_array_remove_range (report->results, 2, report->results->len - 2);
+    g_ptr_array_remove_index (report->results, 0);
+    g_ptr_array_set_size (((HmResult *) g_ptr_array_index (report->results, 0))->findings->items,
+                          1);
+    hm_text_set (&report->policy_digest, "");
+    hm_store_put (a_case->store, "r", report, HM_STORE_REPLACE, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_true (
+        hm_store_changes (a_case->store, NULL, 1763000000, NOW, count_findings, counts, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (counts[0], ==, 0);
+    g_assert_cmpuint (counts[1], ==, 0);
+  }
+}
+
+static gboolean
+activity_append (const HmStoreActivity *activity, gpointer data, GError **error)
+{
+  (void) error;
+  g_string_append_printf (data, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "; ",
+                          activity->repository, activity->as_of, activity->activity->n_stars);
+  return TRUE;
+}
+
+static gboolean
+dependents_append (const char *repository, const GPtrArray *dependents, gpointer data,
+                   GError **error)
+{
+  (void) error;
+  g_string_append_printf (data, "%s < %u; ", repository, dependents->len);
+  return TRUE;
+}
+
+static gboolean
+state_append (const char *repository, const HmStoreState *state, gpointer data, GError **error)
+{
+  (void) error;
+  g_string_append_printf (data, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "; ", repository,
+                          state->looked_at, state->tried_at);
+  return TRUE;
+}
+
+/* Who needs whom, how busy each was and when each was looked at, as the version before told it. */
+static void
+test_activity_of_older_versions (void)
+{
+  static const char rows[] =
+      "INSERT INTO repository VALUES (1, 'app'), (2, 'lib'), (3, 'none');"
+      "INSERT INTO activity VALUES (1, 70, 1, 2, 3, 4, 5, 6, 7, 8, 9),"
+      " (2, 80, 1, 2, 3, 4, 5, 6, 7, 8, 10), (3, 80, 1, 2, 3, 4, 5, 6, 7, 8, 11);"
+      "INSERT INTO package VALUES (1, 'npm:app'), (2, 'npm:lib'), (2, 'npm:a' || char(10) || 'npm:z');"
+      "INSERT INTO dependency VALUES (1, 'npm:lib'), (1, 'npm:b'), (2, 'npm:z');"
+      "INSERT INTO state VALUES (1, zeroblob(20), '', '', '', 60, 0, ''),"
+      " (2, zeroblob(20), '', '', '', 60, 61, 'gone');";
+  g_autoptr (Case) a_case = case_new ();
+  g_autofree char *fixture = fixture_read (2);
+  g_autofree char *whole = g_strconcat (fixture, rows, NULL);
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&a_case->store, hm_store_free);
+  g_assert_cmpint (remove (a_case->file), ==, 0);
+  file_alter (a_case, whole);
+  a_case->store = hm_store_open (a_case->file, HM_STORE_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (hm_store_activities (a_case->store, 80, activity_append, found, &error));
+  g_assert_true (
+      hm_store_dependents (a_case->store, NULL, 80, NULL, dependents_append, found, &error));
+  g_assert_true (hm_store_activities (a_case->store, 79, activity_append, found, &error));
+  g_assert_true (hm_store_states (a_case->store, state_append, found, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (found->str, ==,
+                   "app 70 9; lib 80 10; none 80 11; lib < 1; app 70 9; app 60 60; lib 60 61; ");
+}
+
 /* Steps that follow the present ones, as some day's will. */
 static void
 test_steps_run_on (void)
 {
   g_autoptr (Case) a_case = case_new ();
-  const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1],
+  const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1], hm_schema.steps[2],
                                 "ALTER TABLE repository ADD COLUMN note TEXT;",
                                 "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;" };
-  const HmSchema longer = { steps, 4 };
+  const HmSchema longer = { steps, 5 };
   g_autoptr (GError) error = NULL;
 
   case_put (a_case->store, "r", NOW, 50, "x");
   /* A reader does not write. */
   g_assert_false (hm_schema_apply (&longer, a_case->store->db, "f", FALSE, &error));
-  case_assert_error (&error, HM_ERROR_UNSUPPORTED, "f: made by an older hallmark (schema 2)");
+  case_assert_error (&error, HM_ERROR_UNSUPPORTED, "f: made by an older hallmark (schema 3)");
   g_assert_true (hm_schema_apply (&longer, a_case->store->db, "f", TRUE, &error));
   g_assert_no_error (error);
   g_assert_true (hm_schema_apply (&longer, a_case->store->db, "f", FALSE, &error));
@@ -92,17 +209,17 @@ test_steps_run_on (void)
   /* And now this program is the older one. */
   g_clear_pointer (&a_case->store, hm_store_free);
   assert_refused (a_case, HM_ERROR_UNSUPPORTED,
-                  "made by a newer hallmark (schema 4, this one knows 2)");
+                  "made by a newer hallmark (schema 5, this one knows 3)");
 }
 
 static void
 test_step_that_stops_half_way (void)
 {
   g_autoptr (Case) a_case = case_new ();
-  const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1],
+  const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1], hm_schema.steps[2],
                                 "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; INSERT INTO "
                                 "nowhere VALUES (1);" };
-  const HmSchema broken = { steps, 3 };
+  const HmSchema broken = { steps, 4 };
   g_autoptr (GError) error = NULL;
 
   case_put (a_case->store, "r", NOW, 50, "x");
@@ -171,6 +288,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schema/each-older-version", test_each_older_version);
+  g_test_add_func ("/schema/rows-of-older-versions", test_rows_of_older_versions);
+  g_test_add_func ("/schema/activity-of-older-versions", test_activity_of_older_versions);
   g_test_add_func ("/schema/steps-run-on", test_steps_run_on);
   g_test_add_func ("/schema/step-that-stops-half-way", test_step_that_stops_half_way);
   g_test_add_func ("/schema/another-programs-file", test_another_programs_file);

@@ -84,6 +84,8 @@ summary_compare (const HmStoreSummary *summary, gpointer data, GError **error)
   g_assert_cmpstr (summary->band, ==, report->band);
   g_assert_cmpstr (summary->tool_version, ==, report->tool_version);
   g_assert_cmpstr (summary->policy_name, ==, report->policy_name);
+  g_assert_cmpint (summary->is_policy_of_subject, ==,
+                   report->is_policy_of_subject ? HM_TRUTH_YES : HM_TRUTH_NO);
   g_assert_cmpuint (summary->n_checks, ==, report->results->len);
   for (guint i = 0; i < summary->n_checks; i++) {
     const HmResult *result = g_ptr_array_index (report->results, i);
@@ -252,6 +254,8 @@ test_state (void)
   hm_text_set (&state->failure, "no such host \xff");
   state->scanned_at = NOW;
   state->failed_at = NOW + 1;
+  state->looked_at = NOW + 2;
+  state->tried_at = NOW + 3;
   g_assert_true (hm_store_put_state (a_case->store, "r", state, &error));
   hm_text_set (&state->policy_digest, "q");
   g_assert_true (hm_store_put_state (a_case->store, "r", state, &error));
@@ -264,6 +268,8 @@ test_state (void)
   g_assert_cmpstr (found->failure, ==, "no such host \\xff");
   g_assert_cmpint (found->scanned_at, ==, NOW);
   g_assert_cmpint (found->failed_at, ==, NOW + 1);
+  g_assert_cmpint (found->looked_at, ==, NOW + 2);
+  g_assert_cmpint (found->tried_at, ==, NOW + 3);
   /* Without a report it is in no answer. */
   assert_latest (a_case->store, NULL, HM_INSTANT_MAX, "");
 }
@@ -287,6 +293,35 @@ test_names (void)
   case_put (a_case->store, longest, NOW, 50, "x");
   case_put (a_case->store, "'; DROP TABLE report; --", NOW, 50, "x");
   case_check_whole (a_case->store, 2);
+}
+
+static gboolean
+name_keep (const HmStoreSummary *summary, gpointer data, GError **error)
+{
+  (void) error;
+  g_string_append_printf (data, "%s: %s\n", summary->repository, summary->checks[1].name);
+  return TRUE;
+}
+
+/* A report of somebody else says how its own checks are called, and no other's. */
+static void
+test_check_named_by_its_report (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (HmReport) strange = case_report (NOW, 50, "x");
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  hm_text_set (&((HmResult *) g_ptr_array_index (strange->results, 1))->name, "\"><img>");
+  case_put (a_case->store, "a", NOW, 50, "x");
+  hm_store_put (a_case->store, "b", strange, HM_STORE_KEEP, NULL, &error);
+  g_assert_no_error (error);
+  case_put (a_case->store, "c", NOW, 50, "x");
+  case_reopen (a_case, HM_STORE_WRITE);
+  hm_store_latest (a_case->store, NULL, HM_INSTANT_MAX, name_keep, names, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (names->str, ==, "a: Signed-Commits\nb: \"><img>\nc: Signed-Commits\n");
+  case_check_whole (a_case->store, 3);
 }
 
 static gboolean
@@ -328,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/batch", test_batch);
   g_test_add_func ("/store/state", test_state);
   g_test_add_func ("/store/names", test_names);
+  g_test_add_func ("/store/check-named-by-its-report", test_check_named_by_its_report);
   g_test_add_func ("/store/walk-ends-when-told", test_walk_ends_when_told);
   return g_test_run ();
 }
