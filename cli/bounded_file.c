@@ -10,10 +10,11 @@
 
 #define CHUNK_BYTES 65536
 
-static gboolean
-descriptor_read (int descriptor, const char *name, guint size_max, GByteArray *bytes,
-                 GError **error)
+GByteArray *
+hm_bounded_descriptor_read (int descriptor, const char *name, guint size_max, GError **error)
 {
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
   for (;;) {
     const guint size = bytes->len;
     ssize_t n_read;
@@ -22,14 +23,17 @@ descriptor_read (int descriptor, const char *name, guint size_max, GByteArray *b
     n_read = read (descriptor, bytes->data + size, CHUNK_BYTES);
     g_byte_array_set_size (bytes, size + (n_read > 0 ? (guint) n_read : 0));
     if (n_read == 0)
-      return TRUE;
+      return g_steal_pointer (&bytes);
     if (n_read < 0 && errno == EINTR)
       continue;
-    if (n_read < 0)
-      return hm_fail (error, HM_ERROR_IO, "%s: can't be read: %s", name, g_strerror (errno));
-    if (bytes->len > size_max)
-      return hm_fail (error, HM_ERROR_LIMIT, "%s: larger than the %u bytes that are read", name,
-                      size_max);
+    if (n_read < 0) {
+      hm_fail (error, HM_ERROR_IO, "%s: can't be read: %s", name, g_strerror (errno));
+      return NULL;
+    }
+    if (bytes->len > size_max) {
+      hm_fail (error, HM_ERROR_LIMIT, "%s: larger than the %u bytes that are read", name, size_max);
+      return NULL;
+    }
   }
 }
 
@@ -40,8 +44,7 @@ hm_bounded_file_read (const char *path, guint size_max, gboolean *is_absent, GEr
   const char *name = is_stdin ? "standard input" : path;
   const int descriptor =
       is_stdin ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gboolean is_read = FALSE;
+  GByteArray *bytes;
 
   if (is_absent != NULL)
     *is_absent = descriptor < 0 && errno == ENOENT;
@@ -49,8 +52,8 @@ hm_bounded_file_read (const char *path, guint size_max, gboolean *is_absent, GEr
     hm_fail (error, HM_ERROR_IO, "%s: can't be opened: %s", name, g_strerror (errno));
     return NULL;
   }
-  is_read = descriptor_read (descriptor, name, size_max, bytes, error);
+  bytes = hm_bounded_descriptor_read (descriptor, name, size_max, error);
   if (!is_stdin)
     close (descriptor);
-  return is_read ? g_steal_pointer (&bytes) : NULL;
+  return bytes;
 }

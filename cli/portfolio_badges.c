@@ -2,20 +2,14 @@
 /* `hallmark portfolio badges`: a badge and its endpoint for every repository, every group and the whole. */
 #include "cli/command.h"
 
-#include <errno.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
-
 #include "cli/badge_options.h"
-#include "cli/destination.h"
 #include "cli/failure.h"
 #include "cli/portfolio_commands.h"
 #include "cli/portfolio_view.h"
-#include "core/error.h"
+#include "cli/site_folder.h"
 #include "portfolio/badges.h"
-
-#define FOLDER_MODE 0777
 
 static const GOptionEntry entries[] = {
   HM_PORTFOLIO_AT_ENTRY,   HM_PORTFOLIO_FILE_ENTRY, HM_PORTFOLIO_STORE_ENTRY,
@@ -23,31 +17,36 @@ static const GOptionEntry entries[] = {
 };
 
 static gboolean
-file_write (const char *folder, const HmBadgeFile *file, GError **error)
+files_put (const GPtrArray *files, const char *name, guint *ret_n_removed, GError **error)
 {
-  g_autofree char *place = g_build_filename (folder, file->path, NULL);
-  g_autofree char *parent = g_path_get_dirname (place);
-  g_autoptr (GPtrArray) others = g_ptr_array_new ();
-  g_autoptr (HmDestination) destination = NULL;
+  g_autoptr (HmSiteFolder) folder = hm_site_folder_open (name, HM_SITE_FOLDER_BADGES, error);
+  guint n_files;
 
-  if (g_mkdir_with_parents (parent, FOLDER_MODE) != 0)
-    return hm_fail (error, HM_ERROR_IO, "%s: can't be made: %s", parent, g_strerror (errno));
-  destination = hm_destination_new (place, place, others, error);
-  return destination != NULL && hm_destination_write (destination, file->bytes, error);
+  if (folder == NULL)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++) {
+    const HmBadgeFile *file = g_ptr_array_index (files, i);
+
+    if (!hm_site_folder_put (folder, file->path, file->bytes, error))
+      return FALSE;
+  }
+  return hm_site_folder_finish (folder, &n_files, ret_n_removed, error);
 }
 
 static int
-files_write (const HmRanking *ranking, const HmBadgeStyle *style, const char *folder)
+files_write (const HmRanking *ranking, const HmBadgeStyle *style, const char *name)
 {
   g_autoptr (GPtrArray) files = hm_badge_files_make (ranking, style);
   g_autoptr (GError) error = NULL;
+  g_autofree char *removed = NULL;
   g_autofree char *line = NULL;
+  guint n_removed;
 
-  for (guint i = 0; i < files->len; i++)
-    if (!file_write (folder, g_ptr_array_index (files, i), &error))
-      return hm_complain_with (error, HM_EXIT_USAGE, NULL);
-  line = g_strdup_printf ("%u badges below %s: portfolio.svg, group/, repository/\n",
-                          files->len / 2, folder);
+  if (!files_put (files, name, &n_removed, &error))
+    return hm_complain_with (error, HM_EXIT_USAGE, NULL);
+  removed = n_removed > 0 ? g_strdup_printf (", %u old files removed", n_removed) : g_strdup ("");
+  line = g_strdup_printf ("%u badges below %s: portfolio.svg, group/, repository/%s\n",
+                          files->len / 2, name, removed);
   return hm_speak (line, strlen (line));
 }
 
@@ -84,7 +83,10 @@ const HmCommand hm_command_portfolio_badges = {
       "\n"
       "A group and the portfolio say the mean of the scores, each repository weighed by its\n"
       "criticality; one without weighs as the others do on average. Their coverage counts a repository\n"
-      "without a score as not known at all.",
+      "without a score as not known at all.\n"
+      "\n"
+      "DIR is made; one that holds something else than badges of hallmark's is refused. Badges of what is\n"
+      "gone are removed. It is known by its file .hallmark-badges, which lists them.",
   .options = entries,
   .run = portfolio_badges_run,
 };

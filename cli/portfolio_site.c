@@ -199,7 +199,7 @@ static gboolean
 site_write (const char *name, const HmRanking *ranking, const char *store_file,
             const gint *cancelled, GError **error)
 {
-  g_autoptr (HmSiteFolder) folder = hm_site_folder_open (name, error);
+  g_autoptr (HmSiteFolder) folder = hm_site_folder_open (name, HM_SITE_FOLDER_PAGES, error);
   g_autoptr (HmSite) site = NULL;
   g_autofree char *said = NULL;
   guint n_files;
@@ -231,7 +231,7 @@ site_make (const char *name, const gint *cancelled, GError **error)
       options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
   g_autoptr (HmStore) store = NULL;
   g_autoptr (HmRanking) ranking = NULL;
-  HmRankingWish wish = { 0 };
+  HmRankingWish wish = { .cancelled = cancelled };
   gint64 as_of;
 
   if (!words_check (error) || !times_read (&wish, &as_of, error)
@@ -265,8 +265,9 @@ const HmCommand hm_command_portfolio_site = {
   .summary = "Write the portfolio as a site to be published",
   .description =
       "Pages that need no server and load nothing from elsewhere: an overview with the risk map, a page\n"
-      "for each repository and each check, badges. DIR is made; one that holds something else than a\n"
-      "site of hallmark's is refused. Pages of repositories that are gone are removed.\n"
+      "for each repository and each check; beside them the badges of each repository, each group and\n"
+      "all, as SVG and as JSON for shields.io. DIR is made; one that holds something else than a site of\n"
+      "hallmark's is refused. Pages and badges of what is gone are removed.\n"
       "\n"
       "What moved is told since three months ago, or --since DATE. Paths on this machine are not told.",
   .options = entries,

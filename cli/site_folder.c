@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Distrusts the list of pages that it finds: nothing outside the folder is ever removed. */
+/* Distrusts the list that it finds: nothing outside the folder is ever removed. */
 #include "cli/site_folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -13,37 +14,42 @@
 #include "cli/bounded_file.h"
 #include "core/error.h"
 
-#define MARKER ".hallmark-site"
-#define MARKER_HEAD "hallmark/site/1"
+/* What a folder is known by: the name of the list, its first line, and what it is called. */
+typedef struct {
+  const char *marker;
+  const char *head;
+  const char *noun;
+} Kind;
+
+static const Kind kinds[] = {
+  [HM_SITE_FOLDER_PAGES] = { ".hallmark-site", "hallmark/site/1", "a site" },
+  [HM_SITE_FOLDER_BADGES] = { ".hallmark-badges", "hallmark/badges/1", "badges" },
+};
 
 /* Of the list: a hundred thousand repositories. */
 #define MARKER_BYTES_MAX (64u * 1024 * 1024)
 
 struct HmSiteFolder {
   char *name;
+  const Kind *kind;
   int descriptor;
-  int marker; /* locked, and appended to before a page is first put */
+  int marker; /* locked, and appended to before a file is first put */
   GMutex mutex;
   GHashTable *listed; /* paths of the list */
   GHashTable *put;    /* paths that were put */
 };
 
-/* What render/site.h calls a path: one folder at most, no dot in front. */
+/* As hm_site_folder_put() has it: it leads nowhere but below the folder. */
 static gboolean
 is_path (const char *path)
 {
-  guint n_slashes = 0;
-
   for (const char *at = path; *at != '\0'; at++) {
     const gboolean is_begin = at == path || at[-1] == '/';
 
-    if (*at == '/')
-      n_slashes++;
-    if (!g_ascii_islower (*at) && !g_ascii_isdigit (*at)
-        && (is_begin || strchr ("-./", *at) == NULL))
+    if (!g_ascii_isalnum (*at) && strchr (is_begin ? "-_" : "-_./", *at) == NULL)
       return FALSE;
   }
-  return *path != '\0' && n_slashes <= 1 && !g_str_has_suffix (path, "/");
+  return *path != '\0' && !g_str_has_suffix (path, "/");
 }
 
 static gboolean
@@ -54,19 +60,15 @@ is_empty (const char *name)
   return folder != NULL && g_dir_read_name (folder) == NULL;
 }
 
-/* Returns: FALSE where it is no list of ours. */
-static gboolean
-list_read (HmSiteFolder *folder, const char *text)
+static void
+list_take (HmSiteFolder *folder, const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
-  if (lines[0] == NULL || !g_str_equal (lines[0], MARKER_HEAD))
-    return FALSE;
-  for (gsize i = 1; lines[i] != NULL; i++) {
+  for (gsize i = 1; lines[0] != NULL && lines[i] != NULL; i++) {
     if (is_path (lines[i]))
       g_hash_table_add (folder->listed, g_strdup (lines[i]));
   }
-  return TRUE;
 }
 
 static gboolean
@@ -85,51 +87,68 @@ bytes_write (int descriptor, const char *data, gsize size)
   return TRUE;
 }
 
-/* The folder is empty, or holds a list of ours. */
+/*
+ * Opens the list, or begins one in a folder that is empty. What somebody put in its place is not waited for.
+ *
+ * Returns: FALSE with @error set.
+ */
 static gboolean
-marker_open (HmSiteFolder *folder, GError **error)
+marker_open (HmSiteFolder *folder, const char *marker, GError **error)
 {
-  g_autofree char *marker = g_build_filename (folder->name, MARKER, NULL);
-  g_autoptr (GError) mistake = NULL;
-  gboolean is_absent = FALSE;
-  g_autoptr (GByteArray) bytes =
-      hm_bounded_file_read (marker, MARKER_BYTES_MAX, &is_absent, &mistake);
+  const int flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+  struct stat status;
 
-  if (bytes == NULL && !is_absent) {
-    g_propagate_error (error, g_steal_pointer (&mistake));
-    return FALSE;
+  folder->marker = openat (folder->descriptor, folder->kind->marker, flags);
+  if (folder->marker < 0 && errno == ENOENT) {
+    if (!is_empty (folder->name))
+      return hm_fail (
+          error, HM_ERROR_USAGE,
+          "%s: holds something else than %s of hallmark's; name a new or an empty folder",
+          folder->name, folder->kind->noun);
+    folder->marker = openat (folder->descriptor, folder->kind->marker, flags | O_CREAT, 0666);
   }
-  if (bytes == NULL && !is_empty (folder->name))
-    return hm_fail (
-        error, HM_ERROR_USAGE,
-        "%s: holds something else than a site of hallmark's; name a new or an empty folder",
-        folder->name);
-  if (bytes != NULL) {
-    g_autofree char *text = g_strndup ((const char *) bytes->data, bytes->len);
-
-    if (!list_read (folder, text))
-      return hm_fail (error, HM_ERROR_USAGE,
-                      "%s: is not of this hallmark; name a new or an empty folder", marker);
-  }
-  folder->marker = openat (folder->descriptor, MARKER,
-                           O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (folder->marker < 0)
     return hm_fail (error, HM_ERROR_IO, "%s: can't be written: %s", marker, g_strerror (errno));
+  if (fstat (folder->marker, &status) != 0 || !S_ISREG (status.st_mode))
+    return hm_fail (error, HM_ERROR_USAGE, "%s: is no file; name a new or an empty folder", marker);
   if (flock (folder->marker, LOCK_EX | LOCK_NB) != 0)
-    return hm_fail (error, HM_ERROR_IO, "%s: another hallmark is writing this site", folder->name);
-  /* A list that was cut short may lack its last line end. */
-  if (!bytes_write (folder->marker, bytes == NULL ? MARKER_HEAD "\n" : "\n",
-                    bytes == NULL ? strlen (MARKER_HEAD "\n") : 1))
+    return hm_fail (error, HM_ERROR_IO, "%s: another hallmark is writing there", folder->name);
+  return TRUE;
+}
+
+/* A list that has not all of its first line is of a run that found no room to write it: it is begun anew. */
+static gboolean
+marker_read (HmSiteFolder *folder, const char *marker, GError **error)
+{
+  g_autoptr (GByteArray) bytes =
+      hm_bounded_descriptor_read (folder->marker, marker, MARKER_BYTES_MAX, error);
+  g_autofree char *head = g_strconcat (folder->kind->head, "\n", NULL);
+  g_autofree char *text = NULL;
+  gboolean is_begun;
+
+  if (bytes == NULL)
+    return FALSE;
+  text = g_strndup ((const char *) bytes->data, bytes->len);
+  is_begun = g_str_has_prefix (text, head);
+  if (!is_begun && (strlen (text) != bytes->len || !g_str_has_prefix (head, text)))
+    return hm_fail (error, HM_ERROR_USAGE,
+                    "%s: is not of this hallmark; name a new or an empty folder", marker);
+  list_take (folder, text);
+  /* One that was cut short later may lack its last line end. */
+  if ((!is_begun && ftruncate (folder->marker, 0) != 0)
+      || !bytes_write (folder->marker, is_begun ? "\n" : head, is_begun ? 1 : strlen (head)))
     return hm_fail (error, HM_ERROR_IO, "%s: can't be written: %s", marker, g_strerror (errno));
   return TRUE;
 }
 
 HmSiteFolder *
-hm_site_folder_open (const char *name, GError **error)
+hm_site_folder_open (const char *name, HmSiteFolderKind kind, GError **error)
 {
   g_autoptr (HmSiteFolder) folder = g_new0 (HmSiteFolder, 1);
+  g_autofree char *marker = g_build_filename (name, kinds[kind].marker, NULL);
 
   folder->name = g_strdup (name);
+  folder->kind = &kinds[kind];
   folder->marker = -1;
   g_mutex_init (&folder->mutex);
   folder->listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -145,7 +164,9 @@ hm_site_folder_open (const char *name, GError **error)
     hm_fail (error, HM_ERROR_IO, "%s: can't be opened: %s", name, g_strerror (errno));
     return NULL;
   }
-  return marker_open (folder, error) ? g_steal_pointer (&folder) : NULL;
+  return marker_open (folder, marker, error) && marker_read (folder, marker, error)
+             ? g_steal_pointer (&folder)
+             : NULL;
 }
 
 void
@@ -186,15 +207,23 @@ path_note (HmSiteFolder *folder, const char *path)
 static int
 parent_open (const HmSiteFolder *folder, const char *path, gboolean may_make)
 {
-  const char *slash = strchr (path, '/');
-  g_autofree char *parent = NULL;
+  int parent = fcntl (folder->descriptor, F_DUPFD_CLOEXEC, 0);
 
-  if (slash == NULL)
-    return fcntl (folder->descriptor, F_DUPFD_CLOEXEC, 0);
-  parent = g_strndup (path, (gsize) (slash - path));
-  if (may_make && mkdirat (folder->descriptor, parent, 0777) != 0 && errno != EEXIST)
-    return -1;
-  return openat (folder->descriptor, parent, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  for (const char *slash = strchr (path, '/'); parent >= 0 && slash != NULL;
+       slash = strchr (path, '/')) {
+    g_autofree char *part = g_strndup (path, (gsize) (slash - path));
+    int below = -1;
+    int cause;
+
+    if (!may_make || mkdirat (parent, part, 0777) == 0 || errno == EEXIST)
+      below = openat (parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    cause = errno;
+    close (parent);
+    errno = cause;
+    parent = below;
+    path = slash + 1;
+  }
+  return parent;
 }
 
 static const char *
@@ -230,11 +259,18 @@ is_same (int parent, const char *name, const char *data, gsize size)
   return is_same;
 }
 
-/* Not synced: a site that a power cut spoils is made anew. Returns: FALSE with errno set. */
+/* What is written until it is whole; also the list itself is. Returns: (owned) */
+static char *
+temporary_name (const char *name)
+{
+  return g_strdup_printf (".%s.new", name);
+}
+
+/* Not synced: what a power cut spoils is made anew. Returns: FALSE with errno set. */
 static gboolean
 file_replace (int parent, const char *name, const char *data, gsize size)
 {
-  g_autofree char *temporary = g_strdup_printf (".%s.new", name);
+  g_autofree char *temporary = temporary_name (name);
   int descriptor;
   gboolean is_written;
   int cause;
@@ -264,8 +300,8 @@ hm_site_folder_put (HmSiteFolder *folder, const char *path, GBytes *bytes, GErro
 
   g_assert (is_path (path));
   if (!path_note (folder, path))
-    return hm_fail (error, HM_ERROR_IO, "%s/" MARKER ": can't be written: %s", folder->name,
-                    g_strerror (errno));
+    return hm_fail (error, HM_ERROR_IO, "%s/%s: can't be written: %s", folder->name,
+                    folder->kind->marker, g_strerror (errno));
   parent = parent_open (folder, path, TRUE);
   if (parent < 0)
     return hm_fail (error, HM_ERROR_IO, "%s/%s: its folder can't be opened: %s", folder->name, path,
@@ -291,6 +327,86 @@ path_remove (const HmSiteFolder *folder, const char *path)
   return is_removed;
 }
 
+/* Whether killed runs leave such files: none that others would put there looks like that. */
+static gboolean
+is_temporary (const HmSiteFolder *folder, const char *name)
+{
+  static const char *const endings[] = { ".html", ".svg", ".json", ".css", ".js" };
+  g_autofree char *whole = NULL;
+
+  if (name[0] != '.' || !g_str_has_suffix (name, ".new"))
+    return FALSE;
+  whole = g_strndup (name + 1, strlen (name) - strlen (".") - strlen (".new"));
+  if (g_str_equal (whole, folder->kind->marker))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (whole, endings[i]) && is_path (whole))
+      return TRUE;
+  return FALSE;
+}
+
+/* @parent: relative, ends with a slash unless it is "" */
+static void
+temporaries_remove (const HmSiteFolder *folder, const char *parent)
+{
+  const int descriptor = parent_open (folder, parent, FALSE);
+  DIR *listing = descriptor >= 0 ? fdopendir (descriptor) : NULL;
+
+  if (listing == NULL) {
+    if (descriptor >= 0)
+      close (descriptor);
+    return;
+  }
+  for (const struct dirent *entry = readdir (listing); entry != NULL; entry = readdir (listing))
+    if (is_temporary (folder, entry->d_name))
+      unlinkat (dirfd (listing), entry->d_name, 0);
+  closedir (listing);
+}
+
+/* Adds "a/", "a/b/" of "a/b/c" to @parents. */
+static void
+parents_add (GHashTable *parents, const char *path)
+{
+  for (const char *slash = strchr (path, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
+    g_hash_table_add (parents, g_strndup (path, (gsize) (slash + 1 - path)));
+}
+
+/* Those below come first. */
+static int
+parents_compare (gconstpointer a, gconstpointer b)
+{
+  return -strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Of all folders that files of ours lie in, or lay. */
+static void
+parents_clean (const HmSiteFolder *folder)
+{
+  g_autoptr (GHashTable) parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree const char **sorted = NULL;
+  GHashTableIter iter;
+  gpointer path;
+  guint n;
+
+  g_hash_table_iter_init (&iter, folder->listed);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    parents_add (parents, path);
+  sorted = (const char **) g_hash_table_get_keys_as_array (parents, &n);
+  qsort (sorted, n, sizeof *sorted, parents_compare);
+  temporaries_remove (folder, "");
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *name = g_strndup (sorted[i], strlen (sorted[i]) - 1);
+    const int above = parent_open (folder, name, FALSE);
+
+    temporaries_remove (folder, sorted[i]);
+    /* Does nothing unless it is empty. */
+    if (above >= 0) {
+      unlinkat (above, last_part (name), AT_REMOVEDIR);
+      close (above);
+    }
+  }
+}
+
 static int
 paths_compare (gconstpointer a, gconstpointer b)
 {
@@ -303,7 +419,7 @@ hm_site_folder_finish (HmSiteFolder *folder, guint *ret_n_files, guint *ret_n_re
 {
   g_autofree const char **paths =
       (const char **) g_hash_table_get_keys_as_array (folder->put, ret_n_files);
-  g_autoptr (GString) list = g_string_new (MARKER_HEAD "\n");
+  g_autoptr (GString) list = g_string_new (folder->kind->head);
   GHashTableIter iter;
   gpointer path;
 
@@ -313,10 +429,12 @@ hm_site_folder_finish (HmSiteFolder *folder, guint *ret_n_files, guint *ret_n_re
     if (!g_hash_table_contains (folder->put, path) && path_remove (folder, path))
       (*ret_n_removed)++;
   }
+  parents_clean (folder);
+  g_string_append_c (list, '\n');
   qsort (paths, *ret_n_files, sizeof *paths, paths_compare);
   for (guint i = 0; i < *ret_n_files; i++)
     g_string_append_printf (list, "%s\n", paths[i]);
-  return file_replace (folder->descriptor, MARKER, list->str, list->len)
-         || hm_fail (error, HM_ERROR_IO, "%s/" MARKER ": can't be written: %s", folder->name,
-                     g_strerror (errno));
+  return file_replace (folder->descriptor, folder->kind->marker, list->str, list->len)
+         || hm_fail (error, HM_ERROR_IO, "%s/%s: can't be written: %s", folder->name,
+                     folder->kind->marker, g_strerror (errno));
 }

@@ -22,15 +22,43 @@ file_free (gpointer data)
   g_free (file);
 }
 
+/* Whether @text ends as a file of a badge does, so that a folder called so could stand in the way of one. */
+static gboolean
+is_like_file (const char *text, gsize size)
+{
+  static const char *const endings[] = { ".svg", ".json" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
+    const gsize length = strlen (endings[i]);
+
+    if (size >= length && memcmp (text + size - length, endings[i], length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether @text ends as a segment with a digest does. */
+static gboolean
+is_like_digest (const char *text, gsize size)
+{
+  if (size <= DIGEST_DIGITS || text[size - DIGEST_DIGITS - 1] != '-')
+    return FALSE;
+  for (gsize i = size - DIGEST_DIGITS; i < size; i++)
+    if (!g_ascii_isxdigit (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /*
  * One segment of a path out of @text: letters, digits, '.', '_' and '-' stay, all else becomes '-'. Where that, or its length, or the case of a letter loses
- * anything, a digest of the whole follows, so that two never meet.
+ * anything, or it looks like what it is not, a digest of the whole follows, so that two never meet.
  */
 static void
 segment_append (GString *path, const char *text, gsize size)
 {
   const gsize begin = path->len;
-  gboolean is_lossy = size == 0 || size > SEGMENT_MAX || text[0] == '.';
+  gboolean is_lossy = size == 0 || size > SEGMENT_MAX || text[0] == '.' || is_like_file (text, size)
+                      || is_like_digest (text, size);
 
   for (gsize i = 0; i < MIN (size, SEGMENT_MAX); i++) {
     const char c = text[i];
@@ -120,20 +148,14 @@ files_compare (gconstpointer a, gconstpointer b)
 static void
 groups_add (GPtrArray *files, const HmRanking *ranking, const HmBadgeStyle *style)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) groups = hm_ranking_groups (ranking);
 
-  for (guint i = 0; i < ranking->rows->len; i++) {
-    const HmRankRow *row = hm_ranking_row (ranking, i);
-    g_autofree char *stem = NULL;
-    HmBadgeFigures figures;
-    HmRankMean mean;
+  for (guint i = 0; i < groups->len; i++) {
+    const HmRankGroup *group = &g_array_index (groups, HmRankGroup, i);
+    g_autofree char *stem = hm_badge_file_of_group (group->name);
+    const HmBadgeFigures figures = hm_rank_mean_badge (&group->mean);
 
-    if (row->group == NULL || !g_hash_table_add (known, row->group))
-      continue;
-    stem = hm_badge_file_of_group (row->group);
-    mean = hm_ranking_mean (ranking, row->group);
-    figures = hm_rank_mean_badge (&mean);
-    badge_add (files, stem, &figures, style, row->group);
+    badge_add (files, stem, &figures, style, group->name);
   }
 }
 

@@ -4,12 +4,21 @@
 #include "core/instant.h"
 #include "core/mask.h"
 #include "core/number.h"
+#include "render/lettering.h"
+#include "render/portfolio_names.h"
 #include "scoring/policy.h"
 
 #include <string.h>
 
 /* Up to here a phone shows a picture whole. */
 #define NARROW_WIDTH 500
+
+/* Letters of a chart, in tenths of a px; those of scripts that are not measured are as wide as high, pictures wider. */
+#define LETTER_SIZE 120
+#define PICTURE_WIDTH 165
+#define PICTURES_FROM 0x1f000
+
+#define ELLIPSIS "\xe2\x80\xa6"
 
 void
 hm_chart_begin (HmHtml *html, const HmChartFrame *frame)
@@ -128,19 +137,60 @@ hm_chart_line (HmHtml *html, const char *class, int x1, int y1, int x2, int y2)
   hm_html_end (html);
 }
 
-char *
-hm_chart_name_cut (const char *name)
+static int
+character_width (const char *character, HmFace face)
 {
+  const gunichar value = g_utf8_get_char (character);
+
+  if (value < 0x80)
+    return hm_lettering_scale (hm_lettering_advance (face, hm_lettering_take (&character)),
+                               LETTER_SIZE);
+  if (g_unichar_iszerowidth (value))
+    return 0;
+  return value >= PICTURES_FROM ? PICTURE_WIDTH : LETTER_SIZE;
+}
+
+static HmFace
+face_of (HmChartLetters letters)
+{
+  return letters == HM_CHART_BOLD ? HM_FACE_BOLD : HM_FACE_SANS;
+}
+
+int
+hm_chart_text_width (const char *text, HmChartLetters letters)
+{
+  int width = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    width += character_width (at, face_of (letters));
+  return width;
+}
+
+/* Both ends tell what it is: whose, and what it is called. */
+char *
+hm_chart_name_cut (const char *name, HmChartLetters letters)
+{
+  const int half = (HM_CHART_NAME_WIDTH - LETTER_SIZE) / 2;
   g_autoptr (GString) visible = g_string_new (NULL);
+  g_autofree char *flat = NULL;
+  g_autofree char *head = NULL;
+  const char *left;
+  const char *right;
 
   hm_mask_terminal (visible, name, -1, FALSE);
-  if (g_utf8_strlen (visible->str, -1) > HM_CHART_NAME_CHARACTERS) {
-    const char *end = g_utf8_offset_to_pointer (visible->str, HM_CHART_NAME_CHARACTERS - 1);
-
-    g_string_truncate (visible, (gsize) (end - visible->str));
-    g_string_append (visible, "\xe2\x80\xa6");
-  }
-  return g_string_free (g_steal_pointer (&visible), FALSE);
+  flat = hm_name_flat (visible->str);
+  if (hm_chart_text_width (flat, letters) <= HM_CHART_NAME_WIDTH)
+    return g_steal_pointer (&flat);
+  left = flat;
+  right = flat + strlen (flat);
+  for (int width = character_width (left, face_of (letters)); width <= half;
+       width += character_width (left, face_of (letters)))
+    left = g_utf8_next_char (left);
+  for (int width = character_width (g_utf8_prev_char (right), face_of (letters)); width <= half;
+       width += character_width (g_utf8_prev_char (right), face_of (letters)))
+    right = g_utf8_prev_char (right);
+  head = g_strndup (flat, (gsize) (left - flat));
+  return g_strconcat (head, ELLIPSIS, right, NULL);
 }
 
 void

@@ -8,9 +8,6 @@
 
 #include "render/html.h"
 
-/* About what a character takes of a chart's letters, 12 px high; wide rather than narrow. */
-#define HM_CHART_CHARACTER_WIDTH 70
-
 typedef struct {
   const char *id; /* of the figure; others are made from it */
   const char *title;
@@ -44,9 +41,20 @@ typedef enum {
 void hm_chart_text (HmHtml *html, int x, int y, HmChartAnchor anchor, const char *text);
 void hm_chart_line (HmHtml *html, const char *class, int x1, int y1, int x2, int y2);
 
-/* Returns: (owned) @name as it is shown where there is room for HM_CHART_NAME_CHARACTERS. */
-#define HM_CHART_NAME_CHARACTERS 26
-char *hm_chart_name_cut (const char *name);
+/*
+ * About what @text takes in a chart's letters, in tenths of a px; rather more than less, since nobody knows whose letters they will be.
+ *
+ * @text: valid UTF-8
+ */
+typedef enum {
+  HM_CHART_PLAIN,
+  HM_CHART_BOLD,
+} HmChartLetters;
+int hm_chart_text_width (const char *text, HmChartLetters letters);
+
+/* Returns: (owned) @name as it is shown where there is room for HM_CHART_NAME_WIDTH: an ellipsis may stand for its middle. */
+#define HM_CHART_NAME_WIDTH 1820
+char *hm_chart_name_cut (const char *name, HmChartLetters letters);
 
 /* Appends "12.5" of 125, and a blank. */
 void hm_chart_path_number (GString *path, int tenths);
@@ -107,7 +115,7 @@ typedef struct {
   gboolean has_fallen;
 } HmChartDot;
 
-/* @dots: the highest risk first. Each of the first HM_CHART_LINKS_MAX is a link; further ones are drawn alone. */
+/* @dots: the highest risk first. Each of the first HM_CHART_LINKS_MAX is a link, or fewer where their names are long; further ones are drawn alone. */
 #define HM_CHART_LINKS_MAX 200u
 void hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const char *since_day);
 

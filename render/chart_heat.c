@@ -2,7 +2,6 @@
 /* Repositories against checks: a coloured field with its score for each. */
 #include <string.h>
 
-#include "core/mask.h"
 #include "core/number.h"
 #include "render/chart.h"
 
@@ -25,18 +24,22 @@ cell_class (int score)
   return score == HM_CHART_HEAT_NONE ? "band-none" : hm_chart_score_class (score);
 }
 
-/* Names lean at 50 degrees. */
+/* Names lean at 50 degrees: of their length so much is height, so much breadth; and letters have a height. */
+#define LEAN_HEIGHT_PERCENT 77
+#define LEAN_BREADTH_PERCENT 65
+#define LETTERS_HEIGHT 140
+
 static int
-head_height (const HmChartHeatColumn *columns, gsize n_columns)
+longest_name (const HmChartHeatColumn *columns, gsize n_columns)
 {
-  guint longest = 0;
+  int longest = 0;
 
   for (gsize i = 0; i < n_columns; i++) {
-    g_autofree char *name = hm_chart_name_cut (columns[i].name);
+    g_autofree char *name = hm_chart_name_cut (columns[i].name, HM_CHART_PLAIN);
 
-    longest = MAX (longest, hm_text_columns (name));
+    longest = MAX (longest, hm_chart_text_width (name, HM_CHART_PLAIN));
   }
-  return (int) longest * HM_CHART_CHARACTER_WIDTH * 77 / 100 + 150;
+  return longest;
 }
 
 static void
@@ -51,7 +54,7 @@ static void
 heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns, int head)
 {
   for (gsize i = 0; i < n_columns; i++) {
-    g_autofree char *name = hm_chart_name_cut (columns[i].name);
+    g_autofree char *name = hm_chart_name_cut (columns[i].name, HM_CHART_PLAIN);
     const int x = NAME_WIDTH + (int) i * CELL_WIDTH + CELL_WIDTH / 2;
 
     link_begin (html, columns[i].page, columns[i].name);
@@ -91,7 +94,7 @@ fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize 
 static void
 row_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *row, gsize index, int head)
 {
-  g_autofree char *name = hm_chart_name_cut (row->name);
+  g_autofree char *name = hm_chart_name_cut (row->name, HM_CHART_PLAIN);
   const int y = head + (int) index * CELL_HEIGHT + 155;
 
   link_begin (html, row->page, row->name);
@@ -140,10 +143,13 @@ hm_chart_heat_map (HmHtml *html, const HmChartFrame *frame, const HmChartHeatCol
                    gsize n_columns, const HmChartHeatRow *rows, gsize n_rows)
 {
   HmChartFrame sized = *frame;
-  const int head = head_height (columns, n_columns);
+  const int longest = longest_name (columns, n_columns);
+  const int head = longest * LEAN_HEIGHT_PERCENT / 100 + LETTERS_HEIGHT;
 
-  /* The last name leans out to the right. */
-  sized.width = (NAME_WIDTH + (int) n_columns * CELL_WIDTH) / 10 + 110;
+  /* The last name leans out to the right from the middle of its column. */
+  sized.width = (NAME_WIDTH + (int) n_columns * CELL_WIDTH - CELL_WIDTH / 2
+                 + longest * LEAN_BREADTH_PERCENT / 100 + LETTERS_HEIGHT)
+                / 10;
   sized.height = (head + (int) n_rows * CELL_HEIGHT) / 10 + 4;
   sized.has_links = TRUE;
   sized.is_exact = TRUE;

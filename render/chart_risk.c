@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The risk map: the weaker the further to the right, the more critical the higher, so that the eye goes to the upper right corner. */
-#include "core/mask.h"
 #include "core/number.h"
 #include "render/chart.h"
 
@@ -13,6 +12,10 @@
 #define RADIUS 55
 #define NAMED_MAX 12
 #define LETTERS_HEIGHT 140
+
+/* Bytes of all links; of one its name three times, and what is around it. */
+#define LINKS_BYTES 90000u
+#define LINK_BYTES 330u
 
 /* A rectangle that something takes up. */
 typedef struct {
@@ -142,26 +145,45 @@ dot_append (HmHtml *html, const HmChartDot *dot)
   hm_html_end (html);
 }
 
-/* Those that are no links: a single path for each colour. */
-static void
+/* Marks that are no links, places taken twice counting once: of some ten bytes each. */
+#define REST_MAX 5000u
+
+/* Those that are no links: a single path for each colour. Returns: how many there was no room for. */
+static gsize
 rest_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
 {
   static const char *const classes[] = { "risk-low", "risk-middle", "risk-high" };
+  g_autofree guchar *is_taken = g_new0 (guchar, 101 * 101);
+  GString *paths[G_N_ELEMENTS (classes)];
+  gsize n_drawn = 0;
+  gsize n_left_out = 0;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    paths[i] = g_string_new (NULL);
+  for (gsize i = 0; i < n_dots; i++) {
+    guchar *place = &is_taken[dots[i].floor * 101 + dots[i].criticality_percent];
+
+    if (*place != 0)
+      continue;
+    if (n_drawn == REST_MAX) {
+      n_left_out++;
+      continue;
+    }
+    *place = 1;
+    n_drawn++;
+    for (gsize k = 0; k < G_N_ELEMENTS (classes); k++) {
+      if (g_str_equal (risk_class (dots[i].risk), classes[k]))
+        g_string_append_printf (paths[k], "M%d %dh0", (x_of (dots[i].floor) + 5) / 10,
+                                (y_of (dots[i].criticality_percent) + 5) / 10);
+    }
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++) {
-    g_autoptr (GString) path = g_string_new (NULL);
     g_autofree char *class = g_strdup_printf ("rest %s-line", classes[i]);
 
-    for (gsize k = 0; k < n_dots; k++) {
-      if (!g_str_equal (risk_class (dots[k].risk), classes[i]))
-        continue;
-      g_string_append_c (path, 'M');
-      hm_chart_path_number (path, x_of (dots[k].floor));
-      hm_chart_path_number (path, y_of (dots[k].criticality_percent));
-      g_string_append (path, "h0");
-    }
-    hm_chart_path (html, class, path);
+    hm_chart_path (html, class, paths[i]);
+    g_string_free (paths[i], TRUE);
   }
+  return n_left_out;
 }
 
 /* Finds room for @width beside the dot: right, left, above, below, and further off. Returns: whether there is some. */
@@ -211,8 +233,8 @@ names_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
   hm_html_attribute (html, "class", "names");
   hm_html_attribute (html, "aria-hidden", "true");
   for (gsize i = 0; i < MIN (n_dots, NAMED_MAX); i++) {
-    g_autofree char *name = hm_chart_name_cut (dots[i].name);
-    const int width = (int) hm_text_columns (name) * HM_CHART_CHARACTER_WIDTH;
+    g_autofree char *name = hm_chart_name_cut (dots[i].name, HM_CHART_BOLD);
+    const int width = hm_chart_text_width (name, HM_CHART_BOLD);
     Box box;
 
     if (!room_find (dots, n_dots, i, width, taken, &box))
@@ -229,12 +251,24 @@ names_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
   hm_html_end (html);
 }
 
+static gsize
+links_count (const HmChartDot *dots, gsize n_dots)
+{
+  gsize bytes = 0;
+
+  for (gsize i = 0; i < MIN (n_dots, HM_CHART_LINKS_MAX); i++) {
+    bytes += LINK_BYTES + 3 * hm_html_text_size (dots[i].name);
+    if (bytes > LINKS_BYTES)
+      return i;
+  }
+  return MIN (n_dots, HM_CHART_LINKS_MAX);
+}
+
 static void
-numbers_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
+numbers_append (HmHtml *html, const HmChartDot *dots, gsize n_dots, gsize n_shown)
 {
   static const char *const columns[] = { "Repository", "Criticality", "Floor", "Risk", NULL };
   g_autofree char *caption = NULL;
-  const gsize n_shown = MIN (n_dots, HM_CHART_LINKS_MAX);
 
   caption = n_shown < n_dots ? g_strdup_printf (
                 "The %u of the highest risk; the others are in the table of all", (guint) n_shown)
@@ -271,14 +305,15 @@ hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const cha
     .height = HEIGHT,
     .has_links = TRUE,
   };
-  const gsize n_links = MIN (n_dots, HM_CHART_LINKS_MAX);
+  const gsize n_links = links_count (dots, n_dots);
+  gsize n_left_out;
 
   hm_chart_begin (html, &frame);
   scales_append (html);
   contour_append (html, RISK_MIDDLE);
   contour_append (html, RISK_HIGH);
   contour_append (html, 75);
-  rest_append (html, dots + n_links, n_dots - n_links);
+  n_left_out = rest_append (html, dots + n_links, n_dots - n_links);
   /* What matters most lies on top. */
   for (gsize i = n_links; i > 0; i--)
     dot_append (html, &dots[i - 1]);
@@ -288,5 +323,10 @@ hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const cha
 
     hm_chart_text (html, LEFT + 20, TOP + PLOT_HEIGHT + 400, HM_CHART_START, legend);
   }
-  numbers_append (html, dots, n_dots);
+  if (n_left_out > 0) {
+    g_autofree char *rest = g_strdup_printf ("%zu of the lowest risk not drawn", n_left_out);
+
+    hm_chart_text (html, LEFT + PLOT_WIDTH, TOP + PLOT_HEIGHT + 400, HM_CHART_END, rest);
+  }
+  numbers_append (html, dots, n_dots, n_links);
 }

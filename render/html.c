@@ -244,6 +244,15 @@ hm_html_text_format (HmHtml *html, const char *format, ...)
   hm_html_text (html, text);
 }
 
+gsize
+hm_html_text_size (const char *text)
+{
+  g_autoptr (GString) escaped = g_string_new (NULL);
+
+  escaped_append (escaped, text);
+  return escaped->len;
+}
+
 void
 hm_html_leaf (HmHtml *html, const char *element, const char *class, const char *text)
 {

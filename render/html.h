@@ -44,6 +44,9 @@ gboolean hm_html_attribute_evidence (HmHtml *html, const HmReport *report,
 void hm_html_text (HmHtml *html, const char *text);
 void hm_html_text_format (HmHtml *html, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Returns: how many bytes hm_html_text() makes of @text. */
+gsize hm_html_text_size (const char *text);
+
 /* An element with nothing but text in it. @class: (nullable) */
 void hm_html_leaf (HmHtml *html, const char *element, const char *class, const char *text);
 void hm_html_leaf_format (HmHtml *html, const char *element, const char *class, const char *format,

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "core/number.h"
-
 const char *
 hm_criticality_origin_text (HmCriticalityOrigin origin)
 {
@@ -172,62 +170,6 @@ hm_rank_row_change (const HmRankRow *row, int *ret_change)
   return TRUE;
 }
 
-/* The mean of the known criticalities of what is counted; 1 where none is known, so that all weigh alike. */
-static double
-weight_of_others (const HmRanking *ranking, const char *group)
-{
-  double sum = 0;
-  guint n = 0;
-
-  for (guint i = 0; i < ranking->rows->len; i++) {
-    const HmRankRow *row = hm_ranking_row (ranking, i);
-
-    if ((group == NULL || g_strcmp0 (row->group, group) == 0)
-        && row->criticality.origin != HM_CRITICALITY_UNKNOWN) {
-      sum += row->criticality.value;
-      n++;
-    }
-  }
-  return n > 0 && sum > 0 ? sum / n : 1;
-}
-
-HmRankMean
-hm_ranking_mean (const HmRanking *ranking, const char *group)
-{
-  const double usual = weight_of_others (ranking, group);
-  HmRankMean mean = { .score = HM_NO_SCORE, .floor = HM_NO_SCORE };
-  double scores = 0;
-  double scored = 0;
-  double floors = 0;
-  double floored = 0;
-  double known = 0;
-
-  for (guint i = 0; i < ranking->rows->len; i++) {
-    const HmRankRow *row = hm_ranking_row (ranking, i);
-    const double weight =
-        row->criticality.origin != HM_CRITICALITY_UNKNOWN ? row->criticality.value : usual;
-
-    if (group != NULL && g_strcmp0 (row->group, group) != 0)
-      continue;
-    mean.n_repositories++;
-    mean.weight += weight;
-    if (row->score >= 0) {
-      mean.n_scored++;
-      scores += weight * row->score;
-      scored += weight;
-      known += weight * row->coverage_percent;
-    }
-    if (row->floor >= 0) {
-      floors += weight * row->floor;
-      floored += weight;
-    }
-  }
-  mean.score = hm_mean_tenths (scores / 10, scored);
-  mean.floor = hm_mean_tenths (floors / 10, floored);
-  mean.coverage_percent = mean.weight > 0 ? (int) (known / mean.weight + 0.5) : 0;
-  return mean;
-}
-
 static void
 point_free (gpointer data)
 {
@@ -327,6 +269,10 @@ hm_move_new (const char *key)
   move->after_score = HM_NO_SCORE;
   move->before_floor = HM_NO_SCORE;
   move->after_floor = HM_NO_SCORE;
+  move->before_tool_version = "";
+  move->after_tool_version = "";
+  move->before_policy = "";
+  move->after_policy = "";
   move->checks = g_array_new (FALSE, FALSE, sizeof (HmMovedCheck));
   move->came = hm_moved_findings_new ();
   move->went = hm_moved_findings_new ();

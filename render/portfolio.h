@@ -91,7 +91,8 @@ typedef struct {
   int coverage_percent;
   gboolean is_partial;
   const char *band; /* interned; id of the policy's band; "unknown" where there is no score */
-  GArray *checks;   /* (element-type HmRankCheck) in the order of the report */
+  gboolean is_by_own_policy; /* the repository said by itself what it is measured by */
+  GArray *checks;            /* (element-type HmRankCheck) in the order of the report */
 
   /* criticality x (10 - floor), tenths 0..100; HM_NO_SCORE where either is not known. */
   int risk;
@@ -117,6 +118,9 @@ typedef struct {
 
   char *why; /* why now, in a few words: what moved, else what is weakest */
 } HmRankRow;
+
+/* How it is said that is_by_own_policy. */
+#define HM_BY_OWN_POLICY "by its own policy"
 
 /* Days after which nobody knows how a repository is. */
 #define HM_RANKING_STALE_DAYS 30
@@ -152,7 +156,10 @@ GPtrArray *hm_ranking_check_ids (const HmRanking *ranking);
 /* Whether score and score before are both known; @ret_change: tenths, below 0 where it fell. */
 gboolean hm_rank_row_change (const HmRankRow *row, int *ret_change);
 
-/* The weighted mean of what is scored: each repository weighs its criticality, one without a known criticality the mean of the others'. */
+/*
+ * The weighted mean of what is scored: each repository weighs its criticality, one without a known criticality the mean of the others'. Where all that are
+ * scored weigh nothing they weigh alike.
+ */
 typedef struct {
   guint n_repositories;
   guint n_scored;
@@ -162,8 +169,19 @@ typedef struct {
   double weight;
 } HmRankMean;
 
-/* @group: (nullable) of this group alone */
+/* @group: (nullable) of this group alone; of all groups at once hm_ranking_groups() knows */
 HmRankMean hm_ranking_mean (const HmRanking *ranking, const char *group);
+
+/* The repositories of a group. */
+typedef struct {
+  const char *name; /* borrowed from a row */
+  HmRankMean mean;
+  guint
+      riskiest; /* index of the row with the highest risk; of equal ones, and where none is known, the first */
+} HmRankGroup;
+
+/* Returns: (owned) (element-type HmRankGroup) in the order of their first rows; what belongs to no group is left out. */
+GArray *hm_ranking_groups (const HmRanking *ranking);
 
 /* --- One repository --------------------------------------------------------------------------------- */
 
@@ -192,11 +210,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRepositoryStory, hm_repository_story_free)
 /* --- What moved ------------------------------------------------------------------------------------- */
 
 typedef enum {
-  HM_MOVE_FELL,   /* score or floor is lower, or a check's score, or a failed finding came */
+  HM_MOVE_FELL, /* score or floor is lower, or a check's score, or a failed finding came; but for what follows from checks that the report before did not have */
   HM_MOVE_FAILED, /* the last scan failed */
   HM_MOVE_ROSE,
   HM_MOVE_ARRIVED, /* it had no report before */
-  HM_MOVE_OTHER,   /* findings came and went, or coverage moved, and no score with it */
+  HM_MOVE_OTHER, /* findings came and went, or coverage moved, and no score with it; or only what follows from checks that one of both reports lacks */
 } HmMoveKind;
 #define HM_N_MOVE_KINDS 5
 
@@ -218,6 +236,7 @@ typedef struct {
   char *probe;
   HmOutcome outcome;
   char *message;
+  gboolean is_by_waiver; /* came: a waiver settled it before; went: one settles it now */
 } HmMovedFinding;
 
 typedef struct {
@@ -236,9 +255,14 @@ typedef struct {
   int after_floor;
   int before_coverage_percent;
   int after_coverage_percent;
-  GArray *checks; /* (element-type HmMovedCheck) in the order of the report */
+  const char *before_tool_version; /* interned; "" where there was no report; so the next three */
+  const char *after_tool_version;
+  const char *before_policy; /* its name */
+  const char *after_policy;
+  HmTruth policy_changed; /* by its digest; not known of reports that an older version stored */
+  GArray *checks;         /* (element-type HmMovedCheck) in the order of the report */
   GPtrArray *
-      came; /* (element-type HmMovedFinding) by check, probe and message; passes are not among them */
+      came; /* (element-type HmMovedFinding) by check, probe and message; passes and what a waiver settles are not among them */
   GPtrArray *went; /* likewise */
   char *failure;   /* "" where the last scan went well */
 } HmMove;

@@ -27,9 +27,8 @@ hm_rank_mean_badge (const HmRankMean *mean)
   };
 }
 
-/* Returns: (owned) a report of nothing but the headline */
-static HmReport *
-headline_of (const HmBadgeFigures *figures)
+HmReport *
+hm_figures_report (const HmBadgeFigures *figures)
 {
   HmReport *report = hm_report_new ();
 
@@ -44,7 +43,7 @@ headline_of (const HmBadgeFigures *figures)
 GBytes *
 hm_figures_svg (const HmBadgeFigures *figures, const HmBadgeStyle *style)
 {
-  g_autoptr (HmReport) report = headline_of (figures);
+  g_autoptr (HmReport) report = hm_figures_report (figures);
   GString *out = g_string_new (NULL);
   HmStamp stamp;
 
@@ -56,7 +55,7 @@ hm_figures_svg (const HmBadgeFigures *figures, const HmBadgeStyle *style)
 GBytes *
 hm_figures_endpoint (const HmBadgeFigures *figures, const HmBadgeStyle *style)
 {
-  g_autoptr (HmReport) report = headline_of (figures);
+  g_autoptr (HmReport) report = hm_figures_report (figures);
 
   return hm_endpoint_write (report, style);
 }

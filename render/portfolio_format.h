@@ -48,6 +48,9 @@ HmBadgeFigures hm_rank_row_badge (const HmRankRow *row);
 /* By the default policy's bands; partial where less than 75 % is known, as for one report. */
 HmBadgeFigures hm_rank_mean_badge (const HmRankMean *mean);
 
+/* Returns: (owned) a report of nothing but the headline. */
+HmReport *hm_figures_report (const HmBadgeFigures *figures);
+
 /* Returns: (owned) an SVG */
 GBytes *hm_figures_svg (const HmBadgeFigures *figures, const HmBadgeStyle *style);
 

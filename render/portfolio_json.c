@@ -2,6 +2,7 @@
 #include "render/portfolio_format.h"
 
 #include "render/json_value.h"
+#include "render/portfolio_words.h"
 #include "render/report_part.h"
 
 #define RANK_SCHEMA "hallmark/portfolio-rank/1"
@@ -96,6 +97,7 @@ report_json (const HmRankRow *row)
   hm_json_put (object, "coverage", json_real (row->coverage_percent / 100.0));
   hm_json_put (object, "partial", json_boolean (row->is_partial));
   hm_json_put (object, "band", hm_json_text (row->band));
+  hm_json_put (object, "own_policy", json_boolean (row->is_by_own_policy));
   hm_json_put (object, "checks", checks_json (row));
   return object;
 }
@@ -209,7 +211,7 @@ failures_json (const HmReport *report)
       const HmFinding *finding = g_ptr_array_index (result->findings->items, k);
       json_t *object;
 
-      if (finding->outcome != HM_FAIL && finding->outcome != HM_UNKNOWN)
+      if ((finding->outcome != HM_FAIL && finding->outcome != HM_UNKNOWN) || finding->waiver > 0)
         continue;
       object = json_object ();
       hm_json_put (object, "check", hm_json_text (result->id));
@@ -252,13 +254,21 @@ moved_findings_json (const GPtrArray *findings)
     hm_json_put (object, "probe", hm_json_text (finding->probe));
     hm_json_put (object, "outcome", json_string (hm_outcome_text (finding->outcome)));
     hm_json_put (object, "message", hm_json_text (finding->message));
+    hm_json_put (object, "by_waiver", json_boolean (finding->is_by_waiver));
     hm_json_append (array, object);
   }
   return array;
 }
 
 static json_t *
-end_json (gint64 as_of, const HmOid *commit, int score, int floor, int coverage_percent)
+truth_json (HmTruth truth)
+{
+  return truth == HM_TRUTH_UNKNOWN ? json_null () : json_boolean (truth == HM_TRUTH_YES);
+}
+
+static json_t *
+end_json (gint64 as_of, const HmOid *commit, int score, int floor, int coverage_percent,
+          const char *tool_version, const char *policy)
 {
   json_t *object;
 
@@ -270,6 +280,8 @@ end_json (gint64 as_of, const HmOid *commit, int score, int floor, int coverage_
   hm_json_put (object, "score", hm_json_tenths (score));
   hm_json_put (object, "floor", hm_json_tenths (floor));
   hm_json_put (object, "coverage", json_real (coverage_percent / 100.0));
+  hm_json_put (object, "tool_version", hm_json_text (tool_version));
+  hm_json_put (object, "policy", hm_json_text (policy));
   return object;
 }
 
@@ -286,10 +298,15 @@ move_json (const HmMove *move)
   hm_json_put (object, "kind", json_string (hm_move_kind_text (move->kind)));
   hm_json_put (object, "before",
                end_json (move->before_as_of, &move->before_commit, move->before_score,
-                         move->before_floor, move->before_coverage_percent));
+                         move->before_floor, move->before_coverage_percent,
+                         move->before_tool_version, move->before_policy));
   hm_json_put (object, "after",
                end_json (move->after_as_of, &move->after_commit, move->after_score,
-                         move->after_floor, move->after_coverage_percent));
+                         move->after_floor, move->after_coverage_percent, move->after_tool_version,
+                         move->after_policy));
+  hm_json_put (object, "tool_changed",
+               move->before_as_of != 0 ? json_boolean (hm_move_tool_changed (move)) : json_null ());
+  hm_json_put (object, "policy_changed", truth_json (move->policy_changed));
   for (guint i = 0; i < move->checks->len; i++) {
     const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
     json_t *value = json_object ();

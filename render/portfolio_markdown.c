@@ -5,10 +5,13 @@
 #include "core/mask.h"
 #include "core/number.h"
 #include "render/markdown.h"
+#include "render/portfolio_names.h"
 #include "render/portfolio_words.h"
+#include "render/public_text.h"
 
 /* Unicode characters kept of one text; masked, a hostile one takes ten bytes at most. */
 #define NAME_MAX_CHARACTERS 80
+#define NAME_COLUMNS_MAX 80u
 #define WHY_MAX_CHARACTERS 200
 #define MESSAGE_MAX_CHARACTERS 300
 
@@ -32,24 +35,25 @@ text_append (GString *out, const char *text, glong max)
 }
 
 static void
-row_append (GString *out, const HmRanking *ranking, guint index)
+row_append (GString *out, const HmRanking *ranking, guint index, const char *name)
 {
   const HmRankRow *row = hm_ranking_row (ranking, index);
   g_autofree char *change = hm_change_words (row);
+  g_autofree char *why = hm_public_why (row);
   char risk[HM_SCORE_TEXT_SIZE];
   char score[HM_SCORE_TEXT_SIZE];
   char floor[HM_SCORE_TEXT_SIZE];
   char criticality[HM_CRITICALITY_TEXT_SIZE];
 
   g_string_append_printf (out, "| %u | ", index + 1);
-  text_append (out, row->name, NAME_MAX_CHARACTERS);
+  hm_mask_markdown (out, name, -1);
   g_string_append_printf (out, " | %s | %s | %s | %s |", hm_score_text (row->risk, risk),
                           hm_criticality_text (&row->criticality, criticality),
                           hm_score_text (row->score, score), hm_score_text (row->floor, floor));
   if (ranking->since != 0)
     g_string_append_printf (out, " %s |", change);
   g_string_append_c (out, ' ');
-  text_append (out, row->why, WHY_MAX_CHARACTERS);
+  text_append (out, why, WHY_MAX_CHARACTERS);
   if (row->is_nebraska) {
     g_string_append (out, " (");
     text_append (out, row->nebraska, WHY_MAX_CHARACTERS);
@@ -63,6 +67,7 @@ hm_ranking_markdown (GString *out, const HmRanking *ranking)
 {
   const gsize begin = out->len;
   const gboolean has_change = ranking->since != 0;
+  g_autoptr (GPtrArray) names = hm_ranking_names (ranking, HM_NAMES_PUBLIC, NAME_COLUMNS_MAX);
 
   g_string_append_printf (out,
                           "| # | Repository | Risk | Criticality | Score | Floor |%s Why now |\n",
@@ -71,7 +76,7 @@ hm_ranking_markdown (GString *out, const HmRanking *ranking)
   for (guint i = 0; i < ranking->rows->len; i++) {
     const gsize before = out->len;
 
-    row_append (out, ranking, i);
+    row_append (out, ranking, i, g_ptr_array_index (names, i));
     if (out->len - begin > HM_MARKDOWN_MAX - REST_BYTES) {
       g_string_truncate (out, before);
       g_string_append_printf (out, "\n... and %u more\n", ranking->rows->len - i);
@@ -85,13 +90,13 @@ findings_append (GString *out, const char *verb, const GPtrArray *findings, gsiz
 {
   for (guint i = 0; i < findings->len; i++) {
     const HmMovedFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *told = hm_moved_verb (verb, finding);
 
     if (i == HM_MOVED_SHOWN_MAX || out->len > end) {
       g_string_append_printf (out, "  - %s: ... and %u more\n", verb, findings->len - i);
       return;
     }
-    g_string_append_printf (out, "  - %s%s: ", verb,
-                            finding->outcome == HM_UNKNOWN ? " (could not look)" : "");
+    g_string_append_printf (out, "  - %s: ", told);
     text_append (out, finding->check_name, NAME_MAX_CHARACTERS);
     g_string_append (out, ": ");
     text_append (out, finding->message, MESSAGE_MAX_CHARACTERS);
@@ -100,7 +105,19 @@ findings_append (GString *out, const char *verb, const GPtrArray *findings, gsiz
 }
 
 static void
-move_append (GString *out, const HmMove *move)
+causes_append (GString *out, const HmMove *move)
+{
+  g_autoptr (GPtrArray) causes = hm_move_causes (move);
+
+  for (guint i = 0; i < causes->len; i++) {
+    g_string_append (out, "  - ");
+    text_append (out, g_ptr_array_index (causes, i), MESSAGE_MAX_CHARACTERS);
+    g_string_append_c (out, '\n');
+  }
+}
+
+static void
+move_append (GString *out, const HmMove *move, const char *name)
 {
   const gsize end = out->len + MOVE_BYTES_MAX;
   g_autofree char *score = hm_from_to_words (move->before_score, move->after_score);
@@ -108,7 +125,7 @@ move_append (GString *out, const HmMove *move)
   char text[HM_SCORE_TEXT_SIZE];
 
   g_string_append (out, "- **");
-  text_append (out, move->name, NAME_MAX_CHARACTERS);
+  hm_mask_markdown (out, name, -1);
   g_string_append (out, "**");
   if (move->after_as_of != 0 && move->before_as_of != 0)
     g_string_append_printf (out, ": score %s, floor %s", score, floor);
@@ -116,10 +133,13 @@ move_append (GString *out, const HmMove *move)
     g_string_append_printf (out, ": score %s", hm_score_text (move->after_score, text));
   g_string_append_c (out, '\n');
   if (*move->failure != '\0') {
+    g_autofree char *failure = hm_public_move_failure (move);
+
     g_string_append (out, "  - the last scan failed: ");
-    text_append (out, move->failure, MESSAGE_MAX_CHARACTERS);
+    text_append (out, failure, MESSAGE_MAX_CHARACTERS);
     g_string_append_c (out, '\n');
   }
+  causes_append (out, move);
   for (guint i = 0; i < move->checks->len; i++) {
     const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
     g_autofree char *moved = hm_from_to_words (check->before, check->after);
@@ -148,6 +168,7 @@ hm_moves_markdown (GString *out, const HmMoves *moves)
   };
   const gsize begin = out->len;
   g_autofree char *headline = hm_moves_headline (moves);
+  g_autoptr (GPtrArray) names = hm_moves_names (moves, HM_NAMES_PUBLIC, NAME_COLUMNS_MAX);
 
   g_string_append_printf (out, "%s\n", headline);
   for (guint i = 0; i < moves->moves->len; i++) {
@@ -157,7 +178,7 @@ hm_moves_markdown (GString *out, const HmMoves *moves)
 
     if (last == NULL || last->kind != move->kind)
       g_string_append_printf (out, "\n### %s\n\n", titles[move->kind]);
-    move_append (out, move);
+    move_append (out, move, g_ptr_array_index (names, i));
     if (out->len - begin > HM_MARKDOWN_MAX - REST_BYTES) {
       g_string_truncate (out, before);
       g_string_append_printf (out, "\n... and %u more repositories\n", moves->moves->len - i);

@@ -3,6 +3,7 @@
 #include "render/portfolio_format.h"
 
 #include "core/number.h"
+#include "render/portfolio_names.h"
 #include "render/portfolio_words.h"
 #include "render/terminal_text.h"
 #include "render/wrap.h"
@@ -27,10 +28,10 @@ findings_write (HmWrap *wrap, const HmTerminal *terminal, const char *verb,
     const HmMovedFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *name = hm_terminal_text (terminal, finding->check_name);
     g_autofree char *message = hm_terminal_text (terminal, finding->message);
+    g_autofree char *told = hm_moved_verb (verb, finding);
 
     hm_wrap_to_column (wrap, 4);
-    hm_wrap_printf (wrap, "%s%s: %s: %s", verb,
-                    finding->outcome == HM_UNKNOWN ? " (could not look)" : "", name, message);
+    hm_wrap_printf (wrap, "%s: %s: %s", told, name, message);
     hm_wrap_end (wrap);
   }
   if (findings->len > HM_MOVED_SHOWN_MAX) {
@@ -61,9 +62,23 @@ headline_write (HmWrap *wrap, const HmMove *move)
 }
 
 static void
-move_write (HmWrap *wrap, const HmTerminal *terminal, const HmMove *move)
+causes_write (HmWrap *wrap, const HmTerminal *terminal, const HmMove *move)
 {
-  g_autofree char *name = hm_terminal_text (terminal, move->name);
+  g_autoptr (GPtrArray) causes = hm_move_causes (move);
+
+  for (guint i = 0; i < causes->len; i++) {
+    g_autofree char *cause = hm_terminal_text (terminal, g_ptr_array_index (causes, i));
+
+    hm_wrap_to_column (wrap, 4);
+    hm_wrap_text (wrap, cause);
+    hm_wrap_end (wrap);
+  }
+}
+
+static void
+move_write (HmWrap *wrap, const HmTerminal *terminal, const HmMove *move, const char *called)
+{
+  g_autofree char *name = hm_terminal_text (terminal, called);
 
   hm_wrap_indent (wrap, 4);
   hm_wrap_to_column (wrap, 2);
@@ -77,6 +92,7 @@ move_write (HmWrap *wrap, const HmTerminal *terminal, const HmMove *move)
     hm_wrap_printf (wrap, "the last scan failed: %s", failure);
     hm_wrap_end (wrap);
   }
+  causes_write (wrap, terminal, move);
   for (guint i = 0; i < move->checks->len; i++) {
     const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
     g_autofree char *check_name = hm_terminal_text (terminal, check->name);
@@ -97,6 +113,7 @@ hm_moves_terminal (GString *out, const HmMoves *moves, const HmTerminal *termina
                   .width = MAX (terminal->width, HM_TERMINAL_WIDTH_MIN),
                   .is_colour = terminal->colour };
   g_autofree char *headline = hm_moves_headline (moves);
+  g_autoptr (GPtrArray) names = hm_moves_names (moves, HM_NAMES_WITH_FOLDERS, 0);
 
   hm_wrap_text (&wrap, headline);
   hm_wrap_end (&wrap);
@@ -112,6 +129,6 @@ hm_moves_terminal (GString *out, const HmMoves *moves, const HmTerminal *termina
       hm_wrap_colour (&wrap, HM_SGR_NORMAL);
       hm_wrap_end (&wrap);
     }
-    move_write (&wrap, terminal, move);
+    move_write (&wrap, terminal, move, g_ptr_array_index (names, i));
   }
 }

@@ -85,10 +85,11 @@ report_write (Page *page)
   hm_wrap_colour (&page->wrap, hm_terminal_band_sgr (row->band));
   hm_wrap_text (&page->wrap, hm_score_text (row->score, score));
   hm_wrap_colour (&page->wrap, HM_SGR_NORMAL);
-  hm_wrap_printf (&page->wrap, "(floor %s, coverage %d %%), %s, commit %.*s%s",
+  hm_wrap_printf (&page->wrap, "(floor %s, coverage %d %%), %s, commit %.*s%s%s",
                   hm_score_text (row->floor, floor), row->coverage_percent,
                   hm_day_text (row->as_of, day), COMMIT_DIGITS, hm_oid_hex (&row->commit, hex),
-                  row->is_stale ? "; stale" : "");
+                  row->is_stale ? "; stale" : "",
+                  row->is_by_own_policy ? "; " HM_BY_OWN_POLICY : "");
   hm_wrap_end (&page->wrap);
 }
 
@@ -282,7 +283,8 @@ findings_write (Page *page)
     for (guint k = 0; k < result->findings->items->len; k++) {
       const HmFinding *finding = g_ptr_array_index (result->findings->items, k);
 
-      if (finding->outcome != HM_FAIL)
+      /* The site tells what is waived; here there is room for what is to be mended. */
+      if (finding->outcome != HM_FAIL || finding->waiver > 0)
         continue;
       if (n == 0)
         heading_write (page, "What fails");

@@ -4,6 +4,7 @@
 
 #include "core/mask.h"
 #include "core/number.h"
+#include "render/portfolio_names.h"
 #include "render/portfolio_words.h"
 #include "render/terminal_text.h"
 #include "render/wrap.h"
@@ -15,9 +16,10 @@
 #define EXTRA_COLUMNS 7
 #define GAP 2
 
-/* Columns that a name has at least, and that are left for the reason. */
+/* Columns that a name has at least, and that are left for the reason; where these are too few, it goes below. */
 #define NAME_COLUMNS_MIN 12
 #define WHY_COLUMNS 26
+#define WHY_COLUMNS_MIN 20
 
 /* A column that only some orders have: the criticality, or the check that is ordered by. */
 typedef struct {
@@ -29,10 +31,13 @@ typedef struct {
   HmWrap wrap;
   const HmTerminal *terminal;
   const HmRanking *ranking;
+  GPtrArray *names; /* (element-type utf8) what each row is called, masked */
   gboolean has_extra;
   Extra extra;
   guint rank_columns;
   guint name_columns;
+  gboolean is_narrow; /* the reason has a line of its own */
+  gboolean is_slim;   /* so has the name */
 } Table;
 
 static guint
@@ -47,18 +52,54 @@ digits_of (guint number)
   return n;
 }
 
-/* Its end tells names of one owner apart. Returns: (owned) masked, at most @columns wide */
+/* Its end tells names of one owner apart. Returns: (owned) @name, at most @columns wide */
 static char *
-name_fit (const HmTerminal *terminal, const char *name, guint columns)
+name_fit (const char *name, guint columns)
 {
-  g_autofree char *masked = hm_terminal_text (terminal, name);
-  char *from = masked;
+  const char *from = name;
 
-  if (hm_text_columns (masked) <= columns)
-    return g_steal_pointer (&masked);
+  if (hm_text_columns (name) <= columns)
+    return g_strdup (name);
   while (hm_text_columns (from) > columns - 3)
     from = g_utf8_next_char (from);
   return g_strconcat ("...", from, NULL);
+}
+
+/* What each row is called, none as another is. */
+static void
+names_gather (Table *table)
+{
+  table->names = hm_ranking_names (table->ranking, HM_NAMES_WITH_FOLDERS, 0);
+  for (guint i = 0; i < table->names->len; i++) {
+    char **name = (char **) &g_ptr_array_index (table->names, i);
+    char *masked = hm_terminal_text (table->terminal, *name);
+
+    g_free (*name);
+    *name = masked;
+  }
+}
+
+/* Two that were cut to the same stay whole: they take more room than the column has. */
+static void
+names_fit (Table *table)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) fitted = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < table->names->len; i++) {
+    char *name = name_fit (g_ptr_array_index (table->names, i), table->name_columns);
+    const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+
+    g_ptr_array_add (fitted, name);
+    g_hash_table_replace (counts, g_strdup (name), GUINT_TO_POINTER (count + 1));
+  }
+  for (guint i = 0; i < table->names->len; i++) {
+    char **name = (char **) &g_ptr_array_index (table->names, i);
+
+    if (GPOINTER_TO_UINT (g_hash_table_lookup (counts, g_ptr_array_index (fitted, i))) > 1)
+      continue;
+    hm_text_set (name, g_ptr_array_index (fitted, i));
+  }
 }
 
 static void
@@ -68,17 +109,23 @@ table_measure (Table *table)
   const guint fixed = table->rank_columns + GAP + RISK_COLUMNS + SCORE_COLUMNS
                       + (table->has_extra ? EXTRA_COLUMNS : 0)
                       + (ranking->since != 0 ? CHANGE_COLUMNS : 0);
-  const guint free_columns = table->wrap.width > fixed + WHY_COLUMNS + GAP
-                                 ? table->wrap.width - fixed - WHY_COLUMNS - GAP
-                                 : 0;
   guint widest = 10; /* REPOSITORY */
+  guint why_columns = WHY_COLUMNS;
+  guint free_columns;
 
-  for (guint i = 0; i < ranking->rows->len; i++) {
-    g_autofree char *name = hm_terminal_text (table->terminal, hm_ranking_row (ranking, i)->name);
+  table->is_narrow = table->wrap.width < fixed + NAME_COLUMNS_MIN + WHY_COLUMNS_MIN + GAP;
+  table->is_slim = table->wrap.width < fixed + NAME_COLUMNS_MIN + GAP;
+  if (table->is_narrow)
+    why_columns = 0;
+  free_columns = table->wrap.width > fixed + why_columns + GAP
+                     ? table->wrap.width - fixed - why_columns - GAP
+                     : 0;
 
-    widest = MAX (widest, hm_text_columns (name));
-  }
+  for (guint i = 0; i < table->names->len; i++)
+    widest = MAX (widest, hm_text_columns (g_ptr_array_index (table->names, i)));
   table->name_columns = MIN (widest, MAX (free_columns, NAME_COLUMNS_MIN));
+  if (table->is_slim)
+    table->name_columns = table->wrap.width - table->rank_columns - GAP;
 }
 
 /* Goes to the next column, which is @columns behind the one at *@column. */
@@ -90,6 +137,36 @@ column_next (Table *table, guint *column, guint columns)
   hm_wrap_to_column (&table->wrap, *column);
 }
 
+/* Begins a further line of a row, below the name. */
+static void
+line_begin (Table *table)
+{
+  GString *out = table->wrap.out;
+
+  while (out->len > 0 && out->str[out->len - 1] == ' ')
+    g_string_truncate (out, out->len - 1);
+  hm_wrap_end (&table->wrap);
+  hm_wrap_indent (&table->wrap, table->rank_columns + GAP);
+  hm_wrap_to_column (&table->wrap, table->rank_columns + GAP);
+}
+
+/* From the name to the first figure. */
+static void
+figures_begin (Table *table, guint *column)
+{
+  if (table->is_slim)
+    line_begin (table);
+  else
+    column_next (table, column, table->name_columns + GAP);
+}
+
+static void
+why_begin (Table *table)
+{
+  if (table->is_narrow)
+    line_begin (table);
+}
+
 static void
 titles_write (Table *table)
 {
@@ -99,7 +176,7 @@ titles_write (Table *table)
   hm_wrap_printf (&table->wrap, "%*s", (int) table->rank_columns, "#");
   column_next (table, &column, table->rank_columns + GAP);
   hm_wrap_text (&table->wrap, "REPOSITORY");
-  column_next (table, &column, table->name_columns + GAP);
+  figures_begin (table, &column);
   hm_wrap_text (&table->wrap, "RISK");
   column_next (table, &column, RISK_COLUMNS);
   if (table->has_extra) {
@@ -112,6 +189,7 @@ titles_write (Table *table)
     hm_wrap_text (&table->wrap, "CHANGE");
     column_next (table, &column, CHANGE_COLUMNS);
   }
+  why_begin (table);
   hm_wrap_text (&table->wrap, "WHY NOW");
   hm_wrap_colour (&table->wrap, HM_SGR_NORMAL);
   hm_wrap_end (&table->wrap);
@@ -132,9 +210,9 @@ extra_write (Table *table, const HmRankRow *row)
 }
 
 static void
-row_write (Table *table, const HmRankRow *row, guint rank)
+row_write (Table *table, guint index)
 {
-  g_autofree char *name = name_fit (table->terminal, row->name, table->name_columns);
+  const HmRankRow *row = hm_ranking_row (table->ranking, index);
   g_autofree char *change = hm_change_words (row);
   g_autofree char *why = hm_terminal_text (table->terminal, row->why);
   char risk[HM_SCORE_TEXT_SIZE];
@@ -142,10 +220,10 @@ row_write (Table *table, const HmRankRow *row, guint rank)
   char floor[HM_SCORE_TEXT_SIZE];
   guint column = 0;
 
-  hm_wrap_printf (&table->wrap, "%*u", (int) table->rank_columns, rank);
+  hm_wrap_printf (&table->wrap, "%*u", (int) table->rank_columns, index + 1);
   column_next (table, &column, table->rank_columns + GAP);
-  hm_wrap_text (&table->wrap, name);
-  column_next (table, &column, table->name_columns + GAP);
+  hm_wrap_text (&table->wrap, g_ptr_array_index (table->names, index));
+  figures_begin (table, &column);
   hm_wrap_text (&table->wrap, hm_score_text (row->risk, risk));
   column_next (table, &column, RISK_COLUMNS);
   if (table->has_extra) {
@@ -164,6 +242,7 @@ row_write (Table *table, const HmRankRow *row, guint rank)
     hm_wrap_text (&table->wrap, change);
     column_next (table, &column, CHANGE_COLUMNS);
   }
+  why_begin (table);
   hm_wrap_text (&table->wrap, why);
   hm_wrap_end (&table->wrap);
 }
@@ -176,7 +255,7 @@ nebraska_write (Table *table)
 
   for (guint i = 0; i < table->ranking->rows->len; i++) {
     const HmRankRow *row = hm_ranking_row (table->ranking, i);
-    g_autofree char *name = hm_terminal_text (table->terminal, row->name);
+    const char *name = g_ptr_array_index (table->names, i);
 
     if (!row->is_nebraska)
       continue;
@@ -243,11 +322,14 @@ hm_ranking_terminal (GString *out, const HmRanking *ranking, const HmTerminal *t
 
   if (ranking->rows->len > 0) {
     extra_choose (&table);
+    names_gather (&table);
     table_measure (&table);
+    names_fit (&table);
     titles_write (&table);
     for (guint i = 0; i < ranking->rows->len; i++)
-      row_write (&table, hm_ranking_row (ranking, i), i + 1);
+      row_write (&table, i);
     nebraska_write (&table);
+    g_ptr_array_unref (table.names);
   }
   foot_write (&table);
 }

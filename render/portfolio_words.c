@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/number.h"
+#include "core/oid.h"
 
 #define DAY_LENGTH 10
 
@@ -38,6 +39,44 @@ hm_from_to_words (int before, int after)
   char to[HM_SCORE_TEXT_SIZE];
 
   return g_strdup_printf ("%s to %s", hm_score_text (before, from), hm_score_text (after, to));
+}
+
+gboolean
+hm_move_tool_changed (const HmMove *move)
+{
+  return move->before_as_of != 0 && move->after_as_of != 0
+         && !g_str_equal (move->before_tool_version, move->after_tool_version);
+}
+
+GPtrArray *
+hm_move_causes (const HmMove *move)
+{
+  GPtrArray *causes = g_ptr_array_new_with_free_func (g_free);
+  const char *still =
+      hm_oid_equal (&move->before_commit, &move->after_commit) ? " (the commit did not)" : "";
+
+  if (move->policy_changed == HM_TRUTH_YES && g_str_equal (move->before_policy, move->after_policy))
+    g_ptr_array_add (causes, g_strdup_printf ("policy changed%s: %s, with other contents", still,
+                                              move->after_policy));
+  else if (move->policy_changed == HM_TRUTH_YES)
+    g_ptr_array_add (causes, g_strdup_printf ("policy changed%s: %s to %s", still,
+                                              move->before_policy, move->after_policy));
+  if (hm_move_tool_changed (move))
+    g_ptr_array_add (causes, g_strdup_printf ("hallmark changed%s: %s to %s", still,
+                                              move->before_tool_version, move->after_tool_version));
+  return causes;
+}
+
+char *
+hm_moved_verb (const char *verb, const HmMovedFinding *finding)
+{
+  const gboolean came = g_str_equal (verb, "came");
+
+  return g_strdup_printf ("%s%s", verb,
+                          finding->outcome == HM_UNKNOWN ? " (could not look)"
+                          : !finding->is_by_waiver       ? ""
+                          : came                         ? " (its waiver ended)"
+                                                         : " (waived)");
 }
 
 const char *

@@ -15,6 +15,19 @@ const char *hm_criticality_text (const HmCriticality *criticality,
 /* "fell 1.2", "rose 0.3", "same", "new", "n/a". Returns: (owned) */
 char *hm_change_words (const HmRankRow *row);
 
+/*
+ * What else differs between the reports of @move than the project: "policy changed (the commit did not): default to strict", "hallmark changed: 0.1.0 to 0.2.0".
+ *
+ * Returns: (owned) (element-type utf8) one line each, which holds text of the subject; none where it moved nothing, or is not known
+ */
+GPtrArray *hm_move_causes (const HmMove *move);
+
+/* Whether another version of this program made the later report. */
+gboolean hm_move_tool_changed (const HmMove *move);
+
+/* "came", "went (could not look)", "came (its waiver ended)", "went (waived)": @verb of @finding. Returns: (owned) */
+char *hm_moved_verb (const char *verb, const HmMovedFinding *finding);
+
 /* "7.2 to 5.1"; "n/a" for what is not known. Returns: (owned) */
 char *hm_from_to_words (int before, int after);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/site.h"
 
-#include <string.h>
-
 #include "core/number.h"
 #include "render/link.h"
 #include "render/site_part.h"
@@ -11,9 +9,6 @@
 #define PAGE_NAME_CHARACTERS 48u
 #define PAGE_NAME_DIGITS 10u
 #define DIGEST_DIGITS 64u
-
-/* What the key of a folder begins with: HmPortfolioEntry.key. */
-#define PATH_KEY "path:"
 
 /* Nothing but the site's own files; nothing written into the page itself. */
 #define CONTENT_POLICY \
@@ -44,64 +39,67 @@ hm_site_page_name (const char *key, const char *name, guint digits)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/* Whoever makes two keys with the same first digits gets two long names, not one page. */
+/*
+ * Whoever makes two keys with the same first digits gets two long names, not one page.
+ *
+ * Returns: (owned) (element-type utf8) a name for each of @keys.
+ */
+static GPtrArray *
+page_names (const GPtrArray *keys, const GPtrArray *names)
+{
+  GPtrArray *made = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < keys->len; i++) {
+    char *name = hm_site_page_name (g_ptr_array_index (keys, i), g_ptr_array_index (names, i),
+                                    PAGE_NAME_DIGITS);
+    const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+
+    g_ptr_array_add (made, g_strdup (name));
+    g_hash_table_replace (counts, name, GUINT_TO_POINTER (count + 1));
+  }
+  for (guint i = 0; i < keys->len; i++) {
+    char **name = (char **) &g_ptr_array_index (made, i);
+
+    if (GPOINTER_TO_UINT (g_hash_table_lookup (counts, *name)) < 2)
+      continue;
+    g_free (*name);
+    *name = hm_site_page_name (g_ptr_array_index (keys, i), g_ptr_array_index (names, i),
+                               DIGEST_DIGITS);
+  }
+  return made;
+}
+
 static void
 pages_name (HmSite *site)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < site->ranking->rows->len; i++) {
     const HmRankRow *row = hm_ranking_row (site->ranking, i);
-    char *name = hm_site_page_name (row->key, row->name, PAGE_NAME_DIGITS);
-    const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
 
-    g_hash_table_replace (counts, name, GUINT_TO_POINTER (count + 1));
+    g_ptr_array_add (keys, row->key);
+    g_ptr_array_add (names, row->name);
   }
-  for (guint i = 0; i < site->ranking->rows->len; i++) {
-    const HmRankRow *row = hm_ranking_row (site->ranking, i);
-    char *name = hm_site_page_name (row->key, row->name, PAGE_NAME_DIGITS);
-
-    if (GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) > 1) {
-      g_free (name);
-      name = hm_site_page_name (row->key, row->name, DIGEST_DIGITS);
-    }
-    g_ptr_array_add (site->names, name);
-    g_ptr_array_add (site->pages, g_strdup_printf ("repositories/%s.html", name));
-  }
+  site->names = page_names (keys, names);
+  for (guint i = 0; i < site->names->len; i++)
+    g_ptr_array_add (site->pages, g_strdup_printf ("repositories/%s.html",
+                                                   (char *) g_ptr_array_index (site->names, i)));
 }
 
 static void
-check_free (gpointer data)
+groups_name (HmSite *site)
 {
-  HmSiteCheck *check = data;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) files = NULL;
 
-  g_free (check->id);
-  g_free (check->page);
-  g_free (check);
-}
-
-static void
-checks_gather (HmSite *site)
-{
-  for (guint i = 0; i < site->ranking->rows->len; i++) {
-    const HmRankRow *row = hm_ranking_row (site->ranking, i);
-
-    for (guint k = 0; row->has_report && k < row->checks->len; k++) {
-      const HmRankCheck *found = &g_array_index (row->checks, HmRankCheck, k);
-      HmSiteCheck *check;
-      g_autofree char *name = NULL;
-
-      if (g_hash_table_contains (site->check_numbers, found->id))
-        continue;
-      check = g_new0 (HmSiteCheck, 1);
-      name = hm_site_page_name (found->id, found->id, PAGE_NAME_DIGITS);
-      check->id = g_strdup (found->id);
-      check->name = found->name;
-      check->page = g_strdup_printf ("checks/%s.html", name);
-      g_hash_table_insert (site->check_numbers, check->id, GUINT_TO_POINTER (site->checks->len));
-      g_ptr_array_add (site->checks, check);
-    }
-  }
+  for (guint i = 0; i < site->groups->len; i++)
+    g_ptr_array_add (names, (char *) (gsize) g_array_index (site->groups, HmRankGroup, i).name);
+  files = page_names (names, names);
+  for (guint i = 0; i < files->len; i++)
+    g_ptr_array_add (site->group_stems,
+                     g_strconcat ("groups/", g_ptr_array_index (files, i), NULL));
 }
 
 HmSite *
@@ -113,13 +111,14 @@ hm_site_new (const HmRanking *ranking, const char *title, const char *url)
   site->title = g_strdup (title);
   if (url != NULL)
     site->url = g_str_has_suffix (url, "/") ? g_strdup (url) : g_strconcat (url, "/", NULL);
-  site->names = g_ptr_array_new_with_free_func (g_free);
+  site->called = hm_ranking_names (ranking, HM_NAMES_PUBLIC, HM_SITE_NAME_COLUMNS);
+  site->groups = hm_ranking_groups (ranking);
+  site->group_stems = g_ptr_array_new_with_free_func (g_free);
   site->pages = g_ptr_array_new_with_free_func (g_free);
-  site->checks = g_ptr_array_new_with_free_func (check_free);
-  site->check_numbers = g_hash_table_new (g_str_hash, g_str_equal);
   site->moments = g_new0 (GArray *, MAX (ranking->rows->len, 1));
   pages_name (site);
-  checks_gather (site);
+  groups_name (site);
+  hm_site_checks_gather (site);
   return site;
 }
 
@@ -135,19 +134,18 @@ hm_site_free (HmSite *site)
   g_ptr_array_unref (site->checks);
   g_ptr_array_unref (site->pages);
   g_ptr_array_unref (site->names);
+  g_ptr_array_unref (site->called);
+  g_ptr_array_unref (site->group_stems);
+  g_array_unref (site->groups);
   g_free (site->title);
   g_free (site->url);
   g_free (site);
 }
 
-char *
-hm_site_told (const HmRankRow *row, const char *text)
+const char *
+hm_site_name (const HmSite *site, guint index)
 {
-  g_autoptr (GString) told = g_string_new (text);
-
-  if (g_str_has_prefix (row->key, PATH_KEY) && row->key[strlen (PATH_KEY)] != '\0')
-    g_string_replace (told, row->key + strlen (PATH_KEY), row->name, 0);
-  return g_string_free (g_steal_pointer (&told), FALSE);
+  return g_ptr_array_index (site->called, index);
 }
 
 static void
@@ -269,7 +267,7 @@ gboolean
 hm_site_page_end (const HmSite *site, HmHtml *html, const char *path, HmSiteSink sink,
                   gpointer data, GError **error)
 {
-  g_autoptr (HmHtml) owned = html;
+  g_autoptr (HmHtml) owned G_GNUC_UNUSED = html;
   g_autoptr (GBytes) bytes = NULL;
   char day[HM_CHART_DAY_SIZE];
 
@@ -380,22 +378,6 @@ hm_site_score (HmHtml *html, int tenths, const char *band)
   hm_html_end (html);
 }
 
-void
-hm_site_heat_scores (const HmSite *site, guint index, int *scores)
-{
-  const HmRankRow *row = hm_ranking_row (site->ranking, index);
-
-  for (guint i = 0; i < site->checks->len; i++)
-    scores[i] = HM_CHART_HEAT_NONE;
-  for (guint i = 0; row->has_report && i < row->checks->len; i++) {
-    const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
-    const guint number = GPOINTER_TO_UINT (g_hash_table_lookup (site->check_numbers, check->id));
-
-    if (check->status != HM_STATUS_NOT_APPLICABLE)
-      scores[number] = check->status == HM_STATUS_SCORED ? check->score : HM_CHART_HEAT_UNKNOWN;
-  }
-}
-
 gboolean
 hm_site_write_overview (HmSite *site, HmSiteSink sink, gpointer data, GError **error)
 {
@@ -405,6 +387,7 @@ hm_site_write_overview (HmSite *site, HmSiteSink sink, gpointer data, GError **e
 
   return sink ("site.css", css, data, error) && sink ("site.js", js, data, error)
          && sink ("rows.js", rows, data, error) && hm_site_write_checks (site, sink, data, error)
+         && hm_site_write_groups (site, sink, data, error)
          && hm_site_write_heat (site, sink, data, error)
          && hm_site_write_index (site, sink, data, error);
 }

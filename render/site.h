@@ -36,13 +36,13 @@ void hm_site_free (HmSite *site);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmSite, hm_site_free)
 
 /*
- * Writes what there is of the row at @index of the ranking: its page, and its badge where it has a report. Keeps its scores for hm_site_write_overview().
+ * Writes what there is of the row at @index of the ranking: its page and its badge. Keeps its scores for hm_site_write_overview().
  * Different rows may be written by different threads at once.
  */
 gboolean hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *story,
                                    HmSiteSink sink, gpointer data, GError **error);
 
-/* Writes all the rest, once all repositories are written; the overview last. */
+/* Writes all the rest, once all repositories are written: other pages, badges of groups and of all; the overview last. */
 gboolean hm_site_write_overview (HmSite *site, HmSiteSink sink, gpointer data, GError **error);
 
 /*

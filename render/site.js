@@ -187,7 +187,7 @@ class Overview {
     score.append (element ('b', `score ${data[BAND]}`, tenths (data[SCORE])));
     if (data[YEAR].filter ((value) => value >= 0).length > 1)
       year.append (sparkline (data[YEAR]));
-    row.append (heading, element ('td', '', data[GROUP]), element ('td', 'number', tenths (data[RISK])),
+    row.append (heading, element ('td', 'group', data[GROUP]), element ('td', 'number', tenths (data[RISK])),
       element ('td', 'number', hundredths (data[CRITICALITY])), element ('td', 'number', tenths (data[FLOOR])), score);
     if (this.hasChange)
       row.append (element ('td', 'number', changeText (data[CHANGE])));

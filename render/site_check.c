@@ -5,8 +5,87 @@
 #include "core/number.h"
 #include "render/site_part.h"
 
-/* Rows of one part. */
-#define PART_ROWS 500u
+/* Rows of one part, of repositories and of checks. */
+#define PART_ROWS 400u
+#define PART_CHECKS 250u
+
+/* Digits of a digest that make a check's page its own. */
+#define PAGE_NAME_DIGITS 10u
+
+static void
+check_free (gpointer data)
+{
+  HmSiteCheck *check = data;
+
+  g_free (check->id);
+  g_free (check->name);
+  g_free (check->page);
+  g_free (check);
+}
+
+/* That which most repositories have first; then as the reports have them. */
+static int
+checks_compare (gconstpointer a, gconstpointer b)
+{
+  const HmSiteCheck *one = *(const HmSiteCheck *const *) a;
+  const HmSiteCheck *other = *(const HmSiteCheck *const *) b;
+
+  if (one->n_repositories != other->n_repositories)
+    return one->n_repositories > other->n_repositories ? -1 : 1;
+  return (one->order > other->order) - (one->order < other->order);
+}
+
+/* A report may have hundreds of checks that no other has: they take no room from those that all have. */
+static void
+checks_choose (HmSite *site)
+{
+  if (site->checks->len > HM_SITE_HEAT_CHECKS_MAX)
+    g_ptr_array_sort (site->checks, checks_compare);
+  if (site->checks->len > HM_SITE_CHECKS_MAX) {
+    site->n_checks_left_out = site->checks->len - HM_SITE_CHECKS_MAX;
+    g_ptr_array_set_size (site->checks, HM_SITE_CHECKS_MAX);
+  }
+}
+
+static void
+check_count (HmSite *site, GHashTable *known, const HmRankCheck *found)
+{
+  HmSiteCheck *check = g_hash_table_lookup (known, found->id);
+  g_autofree char *file = NULL;
+
+  if (check == NULL) {
+    check = g_new0 (HmSiteCheck, 1);
+    file = hm_site_page_name (found->id, found->id, PAGE_NAME_DIGITS);
+    check->id = g_strdup (found->id);
+    check->name = hm_name_cut (found->name, HM_SITE_NAME_COLUMNS);
+    check->page = g_strdup_printf ("checks/%s.html", file);
+    check->order = site->checks->len;
+    g_hash_table_insert (known, check->id, check);
+    g_ptr_array_add (site->checks, check);
+  }
+  check->n_repositories++;
+}
+
+void
+hm_site_checks_gather (HmSite *site)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  site->checks = g_ptr_array_new_with_free_func (check_free);
+  for (guint i = 0; i < site->ranking->rows->len; i++) {
+    const HmRankRow *row = hm_ranking_row (site->ranking, i);
+
+    for (guint k = 0; row->has_report && k < row->checks->len; k++)
+      check_count (site, known, &g_array_index (row->checks, HmRankCheck, k));
+  }
+  checks_choose (site);
+  site->check_numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < site->checks->len; i++) {
+    const HmSiteCheck *check = g_ptr_array_index (site->checks, i);
+
+    g_hash_table_insert (site->check_numbers, check->id, GUINT_TO_POINTER (i));
+  }
+}
 
 /* A repository that has the check. */
 typedef struct {
@@ -77,7 +156,8 @@ case_append (HmHtml *html, const HmSite *site, const Case *one)
 
   hm_html_begin (html, "tr");
   hm_site_row_heading_begin (html);
-  hm_site_link (html, TRUE, g_ptr_array_index (site->pages, one->index), row->name);
+  hm_site_link (html, TRUE, g_ptr_array_index (site->pages, one->index),
+                hm_site_name (site, one->index));
   hm_html_end (html);
   hm_html_begin (html, "td");
   hm_html_attribute (html, "class", "number");
@@ -176,7 +256,7 @@ list_row_append (HmHtml *html, const HmSiteCheck *check, const Cases *cases)
 }
 
 static HmHtml *
-list_begin (const HmSite *site)
+list_begin (const HmSite *site, guint part)
 {
   const HmSitePage page = { .title = "Checks", .part = HM_SITE_CHECKS };
   HmHtml *html = hm_site_page_begin (site, &page);
@@ -184,7 +264,10 @@ list_begin (const HmSite *site)
   hm_site_scroll_begin (html, "Table of checks");
   hm_html_begin (html, "table");
   hm_html_attribute (html, "class", "sortable");
-  hm_html_leaf (html, "caption", NULL, "How many repositories each check finds wanting");
+  hm_html_leaf_format (html, "caption", NULL,
+                       "How many repositories each check finds wanting: %u to %u of %u checks",
+                       MIN (part * PART_CHECKS + 1, site->checks->len),
+                       MIN ((part + 1) * PART_CHECKS, site->checks->len), site->checks->len);
   hm_html_begin (html, "thead");
   hm_html_begin (html, "tr");
   hm_site_column (html, NULL, "Check");
@@ -197,22 +280,45 @@ list_begin (const HmSite *site)
   return html;
 }
 
+static gboolean
+list_end (const HmSite *site, HmHtml *html, guint part, HmSiteSink sink, gpointer data,
+          GError **error)
+{
+  const guint n_parts = MAX ((site->checks->len + PART_CHECKS - 1) / PART_CHECKS, 1);
+  g_autofree char *path =
+      part == 0 ? g_strdup ("checks.html") : g_strdup_printf ("checks-%u.html", part + 1);
+
+  hm_html_end (html);
+  hm_html_end (html);
+  hm_html_end (html);
+  if (site->n_checks_left_out > 0)
+    hm_html_leaf_format (html, "p", NULL,
+                         "%u more checks, which fewer repositories have, are left out.",
+                         site->n_checks_left_out);
+  hm_site_parts (html, "checks.html", "checks", part, n_parts, "Parts of the table");
+  return hm_site_page_end (site, html, path, sink, data, error);
+}
+
 gboolean
 hm_site_write_checks (const HmSite *site, HmSiteSink sink, gpointer data, GError **error)
 {
-  g_autoptr (HmHtml) html = list_begin (site);
+  g_autoptr (HmHtml) html = list_begin (site, 0);
+  guint part = 0;
 
   for (guint i = 0; i < site->checks->len; i++) {
     const HmSiteCheck *check = g_ptr_array_index (site->checks, i);
     g_auto (Cases) cases = { 0 };
 
+    if (i / PART_CHECKS != part) {
+      if (!list_end (site, g_steal_pointer (&html), part, sink, data, error))
+        return FALSE;
+      part = i / PART_CHECKS;
+      html = list_begin (site, part);
+    }
     cases_gather (site, check->id, &cases);
     list_row_append (html, check, &cases);
     if (!check_write (site, check, &cases, sink, data, error))
       return FALSE;
   }
-  hm_html_end (html);
-  hm_html_end (html);
-  hm_html_end (html);
-  return hm_site_page_end (site, g_steal_pointer (&html), "checks.html", sink, data, error);
+  return list_end (site, g_steal_pointer (&html), part, sink, data, error);
 }

@@ -2,17 +2,58 @@
 /* The heat maps of all repositories, in parts. */
 #include "render/site_part.h"
 
-/* Repositories of a part; with many checks fewer, so that a page stays below its limit. */
-#define PART_ROWS 100u
-#define PART_CELLS 2000u
+/* Repositories of a part; with many columns fewer, so that a page stays below its limit. */
+#define PART_ROWS 80u
+#define PART_CELLS 1600u
+
+guint
+hm_site_heat_columns (const HmSite *site)
+{
+  return MIN (site->checks->len, HM_SITE_HEAT_CHECKS_MAX);
+}
+
+static void
+scores_gather (const HmSite *site, guint index, int *scores, guint n_columns)
+{
+  const HmRankRow *row = hm_ranking_row (site->ranking, index);
+  gpointer number;
+
+  for (guint i = 0; i < n_columns; i++)
+    scores[i] = HM_CHART_HEAT_NONE;
+  for (guint i = 0; row->has_report && i < row->checks->len; i++) {
+    const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
+
+    if (check->status == HM_STATUS_NOT_APPLICABLE
+        || !g_hash_table_lookup_extended (site->check_numbers, check->id, NULL, &number)
+        || GPOINTER_TO_UINT (number) >= n_columns)
+      continue;
+    scores[GPOINTER_TO_UINT (number)] =
+        check->status == HM_STATUS_SCORED ? check->score : HM_CHART_HEAT_UNKNOWN;
+  }
+}
+
+static void
+left_out_tell (HmHtml *html, const HmSite *site)
+{
+  const guint n = site->checks->len + site->n_checks_left_out - hm_site_heat_columns (site);
+
+  if (n == 0)
+    return;
+  hm_html_begin (html, "p");
+  hm_html_text_format (html, "%u more %s, which fewer repositories have: ", n,
+                       n == 1 ? "check" : "checks");
+  hm_site_link (html, FALSE, "checks.html", "all checks");
+  hm_html_text (html, ".");
+  hm_html_end (html);
+}
 
 void
 hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint begin, guint end)
 {
-  const guint n_checks = site->checks->len;
-  g_autofree HmChartHeatColumn *columns = g_new (HmChartHeatColumn, MAX (n_checks, 1));
+  const guint n_columns = hm_site_heat_columns (site);
+  g_autofree HmChartHeatColumn *columns = g_new (HmChartHeatColumn, MAX (n_columns, 1));
   g_autofree HmChartHeatRow *rows = g_new (HmChartHeatRow, MAX (end - begin, 1));
-  g_autofree int *scores = g_new (int, MAX ((gsize) n_checks * (end - begin), 1));
+  g_autofree int *scores = g_new (int, MAX ((gsize) n_columns * (end - begin), 1));
   const HmChartFrame frame = {
     .id = "heat",
     .title = title,
@@ -21,27 +62,28 @@ hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint begin, 
         "? is what nobody could look at, \xe2\x80\x93 what does not apply.",
   };
 
-  for (guint i = 0; i < n_checks; i++) {
+  for (guint i = 0; i < n_columns; i++) {
     const HmSiteCheck *check = g_ptr_array_index (site->checks, i);
 
     columns[i] = (HmChartHeatColumn){ .name = check->name, .page = check->page };
   }
   for (guint i = begin; i < end; i++) {
-    int *row = scores + (gsize) (i - begin) * n_checks;
+    int *row = scores + (gsize) (i - begin) * n_columns;
 
-    hm_site_heat_scores (site, i, row);
-    rows[i - begin] = (HmChartHeatRow){ .name = hm_ranking_row (site->ranking, i)->name,
+    scores_gather (site, i, row, n_columns);
+    rows[i - begin] = (HmChartHeatRow){ .name = hm_site_name (site, i),
                                         .page = g_ptr_array_index (site->pages, i),
                                         .scores = row };
   }
-  hm_chart_heat_map (html, &frame, columns, n_checks, rows, end - begin);
+  hm_chart_heat_map (html, &frame, columns, n_columns, rows, end - begin);
+  left_out_tell (html, site);
 }
 
 gboolean
 hm_site_write_heat (const HmSite *site, HmSiteSink sink, gpointer data, GError **error)
 {
   const guint n_rows = site->ranking->rows->len;
-  const guint n_part = CLAMP (PART_CELLS / MAX (site->checks->len, 1), 1, PART_ROWS);
+  const guint n_part = CLAMP (PART_CELLS / MAX (hm_site_heat_columns (site), 1), 1, PART_ROWS);
   const guint n_parts = MAX ((n_rows + n_part - 1) / n_part, 1);
 
   for (guint part = 0; part < n_parts; part++) {

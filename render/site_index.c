@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The overview: where to look first and why, how the portfolio is and was, and the table of all repositories in parts. */
 #include "core/number.h"
+#include "render/portfolio_format.h"
+#include "render/public_text.h"
 #include "render/site_part.h"
 
-/* Rows of the overview, and of the parts that follow. */
+/* Rows of the overview, and of the parts that follow; fewer where their words are long. */
 #define INDEX_ROWS 100u
+#define INDEX_BYTES 80000u
 #define PART_ROWS 250u
+#define PART_BYTES (HM_SITE_PAGE_MAX - 20000u)
 
 #define FIRST_MAX 5u
 #define MOVED_MAX 5u
 #define HEAT_ROWS 20u
+#define HEAT_CELLS 400u
 
 /* A row that something is said of. */
 typedef struct {
@@ -110,6 +115,25 @@ counts_append (HmHtml *html, const HmSite *site)
   if (n_failed + n_stale > 0)
     fact_append (html, "Scans", without);
   hm_html_end (html);
+  hm_html_leaf (html, "p", NULL,
+                "Means weigh each repository by its criticality, here, of groups and on badges.");
+}
+
+/* The badge of all, and what embeds it. */
+static gboolean
+badge_append (HmHtml *html, const HmSite *site, HmSiteSink sink, gpointer data, GError **error)
+{
+  const HmRankMean mean = hm_ranking_mean (site->ranking, NULL);
+  const HmBadgeFigures figures = hm_rank_mean_badge (&mean);
+  g_autoptr (HmReport) report = hm_figures_report (&figures);
+  const HmSiteBadge badge = { .stem = "portfolio", .page = "index.html", .report = report };
+
+  hm_site_badge_picture (html, FALSE, &badge);
+  hm_html_begin (html, "details");
+  hm_html_leaf (html, "summary", NULL, "Embed the portfolio's badge");
+  hm_site_badge_lines (html, site, FALSE, &badge);
+  hm_html_end (html);
+  return hm_site_badge_write (&badge, sink, data, error);
 }
 
 static void
@@ -125,7 +149,7 @@ first_append (HmHtml *html, const HmSite *site)
   for (guint i = 0; i < picks->len; i++) {
     const guint index = g_array_index (picks, Pick, i).index;
     const HmRankRow *row = hm_ranking_row (site->ranking, index);
-    g_autofree char *why = hm_site_told (row, row->why);
+    g_autofree char *why = hm_public_why (row);
     char risk[HM_SCORE_TEXT_SIZE];
     char floor[HM_SCORE_TEXT_SIZE];
     char change[HM_SITE_CHANGE_SIZE];
@@ -133,7 +157,7 @@ first_append (HmHtml *html, const HmSite *site)
 
     hm_html_begin (html, "li");
     hm_html_begin (html, "h3");
-    hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), row->name);
+    hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), hm_site_name (site, index));
     hm_html_end (html);
     hm_html_begin (html, "p");
     hm_html_attribute (html, "class", "measures");
@@ -173,7 +197,7 @@ moved_list_append (HmHtml *html, const HmSite *site, const char *title, const ch
     char after[HM_SCORE_TEXT_SIZE];
 
     hm_html_begin (html, "li");
-    hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), row->name);
+    hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), hm_site_name (site, index));
     hm_html_text_format (html, ": %s to %s", hm_score_text (row->before_score, before),
                          hm_score_text (row->score, after));
     hm_html_end (html);
@@ -211,9 +235,9 @@ risk_map_append (HmHtml *html, const HmSite *site)
     if (row->risk < 0)
       continue;
     dots[n_dots++] = (HmChartDot){
-      .name = row->name,
+      .name = hm_site_name (site, i),
       .page = g_ptr_array_index (site->pages, i),
-      .floor = row->floor,
+      .floor = CLAMP (row->floor, 0, 100),
       .criticality_percent = CLAMP ((int) (row->criticality.value * 100 + 0.5), 0, 100),
       .risk = row->risk,
       .has_fallen = hm_rank_row_change (row, &change) && change < 0,
@@ -298,17 +322,35 @@ filter_append (HmHtml *html)
   hm_html_end (html);
 }
 
-static guint
-parts_count (guint n_rows)
+/* Returns: (owned) (element-type guint) where each part of the table begins, and where the last one ends. */
+static GArray *
+parts_divide (const HmSite *site)
 {
-  return n_rows <= INDEX_ROWS ? 1 : 1 + (n_rows - INDEX_ROWS + PART_ROWS - 1) / PART_ROWS;
+  GArray *begins = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint begin = 0;
+  gsize size = 0;
+
+  g_array_append_val (begins, begin);
+  for (guint i = 0; i < site->ranking->rows->len; i++) {
+    const gboolean is_first = begins->len == 1;
+    const gsize row = hm_site_table_row_size (site, i);
+
+    size += row;
+    if (i - begin == (is_first ? INDEX_ROWS : PART_ROWS)
+        || size > (is_first ? INDEX_BYTES : PART_BYTES)) {
+      begin = i;
+      size = row;
+      g_array_append_val (begins, begin);
+    }
+  }
+  g_array_append_val (begins, site->ranking->rows->len);
+  return begins;
 }
 
 static gboolean
-part_write (const HmSite *site, guint part, HmSiteSink sink, gpointer data, GError **error)
+part_write (const HmSite *site, const GArray *begins, guint part, HmSiteSink sink, gpointer data,
+            GError **error)
 {
-  const guint n_rows = site->ranking->rows->len;
-  const guint begin = INDEX_ROWS + (part - 1) * PART_ROWS;
   const HmSitePage page = { .title = "All repositories", .part = HM_SITE_ELSEWHERE };
   HmHtml *html = hm_site_page_begin (site, &page);
   g_autofree char *path = g_strdup_printf ("repositories-%u.html", part + 1);
@@ -318,9 +360,9 @@ part_write (const HmSite *site, guint part, HmSiteSink sink, gpointer data, GErr
   hm_site_link (html, FALSE, "index.html", "overview");
   hm_html_text (html, " sorts and filters all of them.");
   hm_html_end (html);
-  hm_site_table (html, site, begin, MIN (begin + PART_ROWS, n_rows));
-  hm_site_parts (html, "index.html", "repositories", part, parts_count (n_rows),
-                 "Parts of the table");
+  hm_site_table (html, site, g_array_index (begins, guint, part),
+                 g_array_index (begins, guint, part + 1));
+  hm_site_parts (html, "index.html", "repositories", part, begins->len - 1, "Parts of the table");
   return hm_site_page_end (site, html, path, sink, data, error);
 }
 
@@ -329,14 +371,19 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
 {
   const guint n_rows = site->ranking->rows->len;
   const HmSitePage page = { .title = site->title, .part = HM_SITE_OVERVIEW, .has_rows = TRUE };
-  HmHtml *html;
+  const guint n_heat =
+      MIN (n_rows, CLAMP (HEAT_CELLS / MAX (hm_site_heat_columns (site), 1), 1, HEAT_ROWS));
+  g_autoptr (GArray) begins = parts_divide (site);
+  g_autoptr (HmHtml) html = NULL;
 
-  for (guint part = 1; part < parts_count (n_rows); part++) {
-    if (!part_write (site, part, sink, data, error))
+  for (guint part = 1; part + 1 < begins->len; part++) {
+    if (!part_write (site, begins, part, sink, data, error))
       return FALSE;
   }
   html = hm_site_page_begin (site, &page);
   counts_append (html, site);
+  if (!badge_append (html, site, sink, data, error))
+    return FALSE;
   first_append (html, site);
   hm_html_begin (html, "div");
   hm_html_attribute (html, "class", "map-and-moves");
@@ -346,6 +393,7 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
   hm_html_end (html);
   moved_append (html, site);
   hm_html_end (html);
+  hm_site_groups (html, site);
   hm_html_leaf (html, "h2", NULL, "Scores");
   hm_html_begin (html, "div");
   hm_html_attribute (html, "class", "columns");
@@ -353,16 +401,15 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
   trend_append (html, site);
   hm_html_end (html);
   hm_html_leaf (html, "h2", NULL, "Checks of the riskiest");
-  hm_site_heat (html, site, "Where the riskiest repositories fall short", 0,
-                MIN (n_rows, HEAT_ROWS));
-  if (n_rows > HEAT_ROWS) {
+  hm_site_heat (html, site, "Where the riskiest repositories fall short", 0, n_heat);
+  if (n_rows > n_heat) {
     hm_html_begin (html, "p");
     hm_site_link (html, FALSE, "heat-map.html", "The heat map of all repositories");
     hm_html_end (html);
   }
   hm_html_leaf (html, "h2", NULL, "All repositories");
   filter_append (html);
-  hm_site_table (html, site, 0, MIN (n_rows, INDEX_ROWS));
-  hm_site_parts (html, "index.html", "repositories", 0, parts_count (n_rows), "Parts of the table");
-  return hm_site_page_end (site, html, "index.html", sink, data, error);
+  hm_site_table (html, site, 0, g_array_index (begins, guint, 1));
+  hm_site_parts (html, "index.html", "repositories", 0, begins->len - 1, "Parts of the table");
+  return hm_site_page_end (site, g_steal_pointer (&html), "index.html", sink, data, error);
 }

@@ -4,14 +4,21 @@
 #define HM_RENDER_SITE_PART_H
 
 #include "render/chart.h"
+#include "render/portfolio_names.h"
 #include "render/site.h"
 
 /* A check that some repository's report has. */
 typedef struct {
   char *id;
-  const char *name; /* interned */
+  char *name; /* of at most HM_SITE_NAME_COLUMNS */
   char *page;
+  guint order;          /* in which the reports have it */
+  guint n_repositories; /* that have it */
 } HmSiteCheck;
+
+/* Checks that have a page, and the first of them, that are columns of heat maps: those that most repositories have. The others are counted. */
+#define HM_SITE_CHECKS_MAX 500u
+#define HM_SITE_HEAT_CHECKS_MAX 40u
 
 /* What is kept of a repository's history. */
 typedef struct {
@@ -23,11 +30,16 @@ typedef struct {
 struct HmSite {
   const HmRanking *ranking;
   char *title;
-  char *url;                 /* (nullable) ends with a slash */
-  GPtrArray *names;          /* (element-type utf8) of the pages of each row */
-  GPtrArray *pages;          /* (element-type utf8) "repositories/NAME.html" */
-  GPtrArray *checks;         /* (element-type HmSiteCheck) in the order of the reports */
+  char *url;         /* (nullable) ends with a slash */
+  GPtrArray *called; /* (element-type utf8) what each row is called: hm_site_name() */
+  GPtrArray *names;  /* (element-type utf8) of the pages of each row */
+  GPtrArray *pages;  /* (element-type utf8) "repositories/NAME.html" */
+  GPtrArray *
+      checks; /* (element-type HmSiteCheck) in the order of the reports; more than fit on a heat map: what most repositories have first */
+  guint n_checks_left_out;
   GHashTable *check_numbers; /* id to the index in @checks, which owns it */
+  GArray *groups;            /* (element-type HmRankGroup) */
+  GPtrArray *group_stems;    /* (element-type utf8) "groups/NAME" of each, for its badge's files */
   GArray **moments;          /* (element-type HmSiteMoment) of each row, oldest first */
 };
 
@@ -56,8 +68,9 @@ HmHtml *hm_site_page_begin (const HmSite *site, const HmSitePage *page);
 gboolean hm_site_page_end (const HmSite *site, HmHtml *html, const char *path, HmSiteSink sink,
                            gpointer data, GError **error);
 
-/* Returns: (owned) @text, which is about @row, without the path of a folder on this machine. */
-char *hm_site_told (const HmRankRow *row, const char *text);
+/* What the row at @index is called: no other is called so, and no folder above it is told. */
+#define HM_SITE_NAME_COLUMNS 60u
+const char *hm_site_name (const HmSite *site, guint index);
 
 /* A link to a page of the site. */
 void hm_site_link (HmHtml *html, gboolean is_below, const char *path, const char *text);
@@ -91,8 +104,14 @@ gsize hm_site_spark (const HmSite *site, guint index, int scores[HM_SITE_SPARK_M
 /* Returns: (owned) (element-type HmChartMoment) the weakest tenth, the middle and the best tenth of all repositories over time. */
 GArray *hm_site_trend (const HmSite *site);
 
-/* Of the row at @index the scores of all checks of the site as a heat map wants them; @scores has room for as many. */
-void hm_site_heat_scores (const HmSite *site, guint index, int *scores);
+/* Fills HmSite.checks and check_numbers. */
+void hm_site_checks_gather (HmSite *site);
+
+/* Columns of a heat map. */
+guint hm_site_heat_columns (const HmSite *site);
+
+/* Bytes that the row at @index takes in the table, rather more than less. */
+gsize hm_site_table_row_size (const HmSite *site, guint index);
 
 /* The table of rows from @begin to before @end. */
 void hm_site_table (HmHtml *html, const HmSite *site, guint begin, guint end);
@@ -106,6 +125,28 @@ void hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint be
 /* Failed findings and those that nobody could look at, in as many bytes as the page has left. */
 void hm_site_findings (HmHtml *html, const HmReport *report);
 
+/* A badge of the site. */
+typedef struct {
+  const char *stem;  /* of its files' paths: "badges/NAME" of "badges/NAME.svg" */
+  const char *page;  /* that it leads to */
+  const char *label; /* (nullable) NULL: "hallmark" */
+  const HmReport *report;
+} HmSiteBadge;
+
+/* Writes it as SVG, and as JSON for shields.io. */
+gboolean hm_site_badge_write (const HmSiteBadge *badge, HmSiteSink sink, gpointer data,
+                              GError **error);
+
+void hm_site_badge_picture (HmHtml *html, gboolean is_below, const HmSiteBadge *badge);
+
+/* The lines that embed it, and where shields.io finds it. */
+void hm_site_badge_lines (HmHtml *html, const HmSite *site, gboolean is_below,
+                          const HmSiteBadge *badge);
+
+/* The first groups as a table, with a heading; nothing where there are none. */
+void hm_site_groups (HmHtml *html, const HmSite *site);
+
+gboolean hm_site_write_groups (const HmSite *site, HmSiteSink sink, gpointer data, GError **error);
 gboolean hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError **error);
 gboolean hm_site_write_heat (const HmSite *site, HmSiteSink sink, gpointer data, GError **error);
 gboolean hm_site_write_checks (const HmSite *site, HmSiteSink sink, gpointer data, GError **error);

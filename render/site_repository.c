@@ -4,12 +4,10 @@
 
 #include "core/number.h"
 #include "core/oid.h"
-#include "render/endpoint.h"
 #include "render/gain.h"
-#include "render/link.h"
+#include "render/portfolio_format.h"
+#include "render/public_text.h"
 #include "render/site_part.h"
-#include "render/snippet.h"
-#include "render/stamp.h"
 #include "scoring/policy.h"
 
 #define STEPS_MAX 6u
@@ -52,7 +50,7 @@ where_append (HmHtml *html, const HmRankRow *row, const HmReport *report)
 static void
 warnings_append (HmHtml *html, const HmRankRow *row)
 {
-  g_autofree char *failure = hm_site_told (row, row->failure);
+  g_autofree char *failure = hm_public_failure (row);
   char day[HM_CHART_DAY_SIZE];
 
   if (row->failed_at != 0)
@@ -63,6 +61,9 @@ warnings_append (HmHtml *html, const HmRankRow *row)
   else if (row->is_stale)
     hm_html_leaf_format (html, "p", "warning", "It was last scanned as of %s.",
                          hm_chart_day (row->as_of, day));
+  if (row->is_by_own_policy)
+    hm_html_leaf (html, "p", "warning",
+                  "It is measured " HM_BY_OWN_POLICY ", not as the others are.");
   if (row->is_nebraska)
     hm_html_leaf_format (html, "p", "warning", "Much rests on few: %s", row->nebraska);
 }
@@ -175,6 +176,7 @@ check_row_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const 
 {
   const HmRankCheck *check = hm_rank_row_check (row, result->id);
   g_autofree char *reason = text_cut (result->reason);
+  g_autofree char *name = hm_name_cut (result->name, HM_SITE_NAME_COLUMNS);
   gpointer number;
   char change[HM_SITE_CHANGE_SIZE];
 
@@ -183,10 +185,9 @@ check_row_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const 
   if (check != NULL && g_hash_table_lookup_extended (site->check_numbers, check->id, NULL, &number))
     hm_site_link (
         html, TRUE,
-        ((HmSiteCheck *) g_ptr_array_index (site->checks, GPOINTER_TO_UINT (number)))->page,
-        result->name);
+        ((HmSiteCheck *) g_ptr_array_index (site->checks, GPOINTER_TO_UINT (number)))->page, name);
   else
-    hm_html_text (html, result->name);
+    hm_html_text (html, name);
   hm_html_end (html);
   hm_html_leaf (html, "td", NULL, hm_risk_text (result->risk));
   hm_html_begin (html, "td");
@@ -210,6 +211,8 @@ check_row_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const 
 static void
 checks_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const HmReport *report)
 {
+  guint n = 0;
+
   if (report->results->len == 0)
     return;
   hm_html_leaf (html, "h2", NULL, "Its checks");
@@ -229,11 +232,13 @@ checks_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const HmR
   hm_html_end (html);
   hm_html_end (html);
   hm_html_begin (html, "tbody");
-  for (guint i = 0; i < report->results->len && hm_html_size (html) < HM_SITE_PAGE_MAX / 2; i++)
-    check_row_append (html, site, row, g_ptr_array_index (report->results, i));
+  for (; n < report->results->len && hm_html_size (html) < HM_SITE_PAGE_MAX / 2; n++)
+    check_row_append (html, site, row, g_ptr_array_index (report->results, n));
   hm_html_end (html);
   hm_html_end (html);
   hm_html_end (html);
+  if (n < report->results->len)
+    hm_html_leaf_format (html, "p", NULL, "%u more checks are left out.", report->results->len - n);
 }
 
 static void
@@ -304,73 +309,6 @@ criticality_append (HmHtml *html, const HmCriticality *criticality)
     parts_append (html, criticality);
 }
 
-typedef void (*SnippetFunc) (GString *out, const HmReport *report, const HmBadgeStyle *style,
-                             const char *file);
-
-static void
-snippet_append (HmHtml *html, const HmSite *site, guint index, const HmReport *report,
-                SnippetFunc snippet, const char *label)
-{
-  const char *name = g_ptr_array_index (site->names, index);
-  g_autofree char *file = g_strdup_printf ("badges/%s.svg", name);
-  g_autofree char *link =
-      g_strdup_printf ("%srepositories/%s.html", site->url != NULL ? site->url : "", name);
-  const HmBadgeStyle style = { .link = site->url != NULL ? link : NULL };
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  snippet (text, report, &style, file);
-  if (site->url != NULL) {
-    g_autoptr (GString) place = g_string_new (NULL);
-
-    hm_link_append_url (place, site->url);
-    g_string_append (place, file);
-    g_string_replace (text, file, place->str, 1);
-  }
-  hm_html_begin (html, "h3");
-  hm_html_text (html, label);
-  hm_html_end (html);
-  hm_html_begin (html, "pre");
-  hm_html_attribute (html, "tabindex", "0");
-  hm_html_leaf (html, "code", NULL, text->str);
-  hm_html_end (html);
-}
-
-static void
-badge_append (HmHtml *html, const HmSite *site, guint index, const HmReport *report)
-{
-  const char *name = g_ptr_array_index (site->names, index);
-  g_autofree char *file = g_strdup_printf ("../badges/%s.svg", name);
-  g_autofree char *endpoint = g_strdup_printf ("badges/%s.json", name);
-  const HmBadgeStyle style = { .label = NULL };
-  HmStamp stamp;
-  guint width;
-  guint height;
-
-  hm_stamp_fill (report, &stamp);
-  hm_badge_size (&stamp.badge, &style, &width, &height);
-  hm_html_leaf (html, "h2", NULL, "Its badge");
-  hm_html_begin (html, "p");
-  hm_html_begin (html, "img");
-  hm_html_attribute_path (html, "src", file);
-  hm_html_attribute_format (html, "width", "%u", width);
-  hm_html_attribute_format (html, "height", "%u", height);
-  hm_html_attribute_format (html, "alt", "hallmark score: %s", stamp.accessible);
-  hm_html_end (html);
-  hm_html_end (html);
-  if (site->url == NULL)
-    hm_html_leaf (
-        html, "p", NULL,
-        "These lines hold for a page at the root of this site; elsewhere its address goes before "
-        "\"badges/\".");
-  snippet_append (html, site, index, report, hm_snippet_markdown, "Markdown");
-  snippet_append (html, site, index, report, hm_snippet_html, "HTML");
-  hm_html_begin (html, "p");
-  hm_html_text (html, "For shields.io to draw: ");
-  hm_site_link (html, TRUE, endpoint, "endpoint as JSON");
-  hm_html_text (html, ".");
-  hm_html_end (html);
-}
-
 static void
 moments_keep (HmSite *site, guint index, const HmRepositoryStory *story)
 {
@@ -386,37 +324,26 @@ moments_keep (HmSite *site, guint index, const HmRepositoryStory *story)
   site->moments[index] = moments;
 }
 
-static gboolean
-badge_write (const HmSite *site, guint index, const HmReport *report, HmSiteSink sink,
-             gpointer data, GError **error)
-{
-  const char *name = g_ptr_array_index (site->names, index);
-  g_autofree char *picture = g_strdup_printf ("badges/%s.svg", name);
-  g_autofree char *endpoint = g_strdup_printf ("badges/%s.json", name);
-  const HmBadgeStyle style = { .label = NULL };
-  GString *svg = g_string_new (NULL);
-  g_autoptr (GBytes) svg_bytes = NULL;
-  g_autoptr (GBytes) json_bytes = hm_endpoint_write (report, &style);
-  HmStamp stamp;
-
-  hm_stamp_fill (report, &stamp);
-  hm_badge_svg (svg, &stamp.badge, &style);
-  svg_bytes = g_string_free_to_bytes (svg);
-  return sink (picture, svg_bytes, data, error) && sink (endpoint, json_bytes, data, error);
-}
-
 gboolean
 hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *story,
                           HmSiteSink sink, gpointer data, GError **error)
 {
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
   const HmReport *report = story->report;
-  g_autofree char *why = hm_site_told (row, row->why);
-  const HmSitePage page = { .title = row->name, .part = HM_SITE_ELSEWHERE, .is_below = TRUE };
+  g_autofree char *why = hm_public_why (row);
+  g_autofree char *stem = g_strconcat ("badges/", g_ptr_array_index (site->names, index), NULL);
+  const HmBadgeFigures figures = hm_rank_row_badge (row);
+  g_autoptr (HmReport) headline = hm_figures_report (&figures);
+  const HmSiteBadge badge = { .stem = stem,
+                              .page = g_ptr_array_index (site->pages, index),
+                              .report = report != NULL ? report : headline };
+  const HmSitePage page = { .title = hm_site_name (site, index),
+                            .part = HM_SITE_ELSEWHERE,
+                            .is_below = TRUE };
   HmHtml *html;
 
   moments_keep (site, index, story);
-  if (report != NULL && !badge_write (site, index, report, sink, data, error))
+  if (!hm_site_badge_write (&badge, sink, data, error))
     return FALSE;
   html = hm_site_page_begin (site, &page);
   where_append (html, row, report);
@@ -431,7 +358,10 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
     hm_site_findings (html, report);
   }
   criticality_append (html, &row->criticality);
-  if (report != NULL)
-    badge_append (html, site, index, report);
+  hm_html_leaf (html, "h2", NULL, "Its badge");
+  hm_html_begin (html, "p");
+  hm_site_badge_picture (html, TRUE, &badge);
+  hm_html_end (html);
+  hm_site_badge_lines (html, site, TRUE, &badge);
   return hm_site_page_end (site, html, g_ptr_array_index (site->pages, index), sink, data, error);
 }

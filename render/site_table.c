@@ -5,6 +5,7 @@
 #include "core/mask.h"
 #include "core/number.h"
 #include "render/json_value.h"
+#include "render/public_text.h"
 #include "render/site_part.h"
 
 /* Unicode characters of what is said of a row. */
@@ -15,7 +16,7 @@ static char *
 why_text (const HmRankRow *row)
 {
   g_autoptr (GString) why = g_string_new (NULL);
-  g_autofree char *told = hm_site_told (row, row->why);
+  g_autofree char *told = hm_public_why (row);
 
   if (row->has_report && row->is_stale && row->failed_at == 0)
     g_string_append (why, "Not scanned lately. ");
@@ -44,6 +45,7 @@ row_append (HmHtml *html, const HmSite *site, guint index)
 {
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
   g_autofree char *why = why_text (row);
+  g_autofree char *group = hm_name_flat (row->group != NULL ? row->group : "");
   int scores[HM_SITE_SPARK_MAX];
   char text[HM_SITE_CHANGE_SIZE];
   char share[HM_SITE_SHARE_SIZE];
@@ -51,9 +53,9 @@ row_append (HmHtml *html, const HmSite *site, guint index)
 
   hm_html_begin (html, "tr");
   hm_site_row_heading_begin (html);
-  hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), row->name);
+  hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), hm_site_name (site, index));
   hm_html_end (html);
-  hm_html_leaf (html, "td", NULL, row->group != NULL ? row->group : "");
+  hm_html_leaf (html, "td", "group", group);
   number_cell (html, row->risk);
   hm_html_leaf (html, "td", "number", hm_site_criticality_text (row, share));
   number_cell (html, row->has_report ? row->floor : HM_NO_SCORE);
@@ -69,6 +71,19 @@ row_append (HmHtml *html, const HmSite *site, guint index)
   hm_html_end (html);
   hm_html_leaf (html, "td", "why", why);
   hm_html_end (html);
+}
+
+/* A row without its words: elements, figures, the line of a year. */
+#define ROW_BYTES 600u
+
+gsize
+hm_site_table_row_size (const HmSite *site, guint index)
+{
+  const HmRankRow *row = hm_ranking_row (site->ranking, index);
+  g_autofree char *why = why_text (row);
+
+  return ROW_BYTES + hm_html_text_size (hm_site_name (site, index)) + hm_html_text_size (why)
+         + (row->group != NULL ? hm_html_text_size (row->group) : 0);
 }
 
 void
@@ -118,6 +133,7 @@ row_json (const HmSite *site, guint index)
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
   const gboolean is_critical = row->criticality.origin != HM_CRITICALITY_UNKNOWN;
   g_autofree char *why = why_text (row);
+  g_autofree char *group = hm_name_flat (row->group != NULL ? row->group : "");
   json_t *array = json_array ();
   json_t *spark = json_array ();
   int scores[HM_SITE_SPARK_MAX];
@@ -126,9 +142,9 @@ row_json (const HmSite *site, guint index)
 
   for (gsize i = 0; i < n_scores; i++)
     json_array_append_new (spark, json_integer (scores[i]));
-  json_array_append_new (array, text_json (row->name));
+  json_array_append_new (array, text_json (hm_site_name (site, index)));
   json_array_append_new (array, json_string (g_ptr_array_index (site->names, index)));
-  json_array_append_new (array, text_json (row->group != NULL ? row->group : ""));
+  json_array_append_new (array, text_json (group));
   json_array_append_new (array, json_integer (row->risk));
   json_array_append_new (
       array, json_integer (is_critical ? (int) (row->criticality.value * 100 + 0.5) : -1));

@@ -6,6 +6,9 @@
 /* Moments of the trend: the weeks of a year. */
 #define MOMENTS_MAX 53
 
+/* Of so many repositories one is the weakest tenth, and one the best. */
+#define TENTH 10
+
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
 
 static int
@@ -58,11 +61,22 @@ scores_gather (const HmSite *site, gint64 time, guint *places, GArray *scores)
   g_array_sort (scores, numbers_compare);
 }
 
-static int
-score_at (const GArray *scores, guint percent)
+/* The nearest rank, from below and from above alike; of an even number the mean of the two in the middle. */
+static void
+moment_fill (HmChartMoment *moment, const GArray *scores)
 {
-  return scores->len == 0 ? HM_NO_SCORE
-                          : g_array_index (scores, int, (scores->len - 1) * percent / 100);
+  const int *sorted = (const int *) (gpointer) scores->data;
+  const guint n = scores->len;
+
+  moment->count = n;
+  moment->low = HM_NO_SCORE;
+  moment->middle = HM_NO_SCORE;
+  moment->high = HM_NO_SCORE;
+  if (n == 0)
+    return;
+  moment->low = sorted[(n - 1) / TENTH];
+  moment->middle = (sorted[(n - 1) / 2] + sorted[n / 2] + 1) / 2;
+  moment->high = sorted[n - 1 - (n - 1) / TENTH];
 }
 
 GArray *
@@ -82,10 +96,7 @@ hm_site_trend (const HmSite *site)
     HmChartMoment moment = { .time = n == 1 ? end : begin + (end - begin) * i / (n - 1) };
 
     scores_gather (site, moment.time, places, scores);
-    moment.low = score_at (scores, 10);
-    moment.middle = score_at (scores, 50);
-    moment.high = score_at (scores, 90);
-    moment.count = scores->len;
+    moment_fill (&moment, scores);
     g_array_append_val (trend, moment);
   }
   return trend;

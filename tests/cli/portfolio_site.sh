@@ -19,7 +19,9 @@ repositories:
     criticality: 0.1
   - path: away.git
     name: away
+    group: ../../<b>
 YAML
+sed -i 's|  - name: web|&\n  - name: "../../<b>"|' portfolio.yml
 hallmark portfolio scan --offline --store s.db
 
 it 'writes pages that lead to one another and load nothing from elsewhere'
@@ -46,6 +48,20 @@ if grep -rF "$PWD" pages >&2; then fail 'a path of this machine is told'; fi
 if grep -rq '<calm>' pages --include='*.html'; then fail 'a name is taken for a tag'; fi
 grep -q 'https://pages.test/assay/badges/' pages/repositories/weak-*.html || fail 'the snippet lacks the address'
 
+it 'writes badges of groups and of all, the same as portfolio badges does'
+hallmark portfolio badges --store s.db badges
+went_well
+for file in svg json; do
+  cmp pages/portfolio.$file badges/portfolio.$file || fail "another badge of all: $file"
+  cmp pages/groups/web-*.$file badges/group/web.$file || fail "another badge of the group: $file"
+done
+[ "$(find pages/groups -type f | wc -l)" -eq 4 ] || fail 'not a badge and an endpoint for each group'
+grep -q 'src="portfolio.svg"' pages/index.html || fail 'the overview does not show the badge of all'
+grep -q 'https://pages.test/assay/groups/web-' pages/index.html || fail 'nothing embeds the badge of a group'
+for file in portfolio.svg portfolio.json "$(cd pages && echo groups/web-*.svg)"; do
+  grep -qx "$file" pages/.hallmark-site || fail "not listed: $file"
+done
+
 it 'writes the same bytes again'
 cp -r pages before
 hallmark portfolio site pages --store s.db --title 'Our own' --url https://pages.test/assay
@@ -57,7 +73,8 @@ echo 'pages.test' >pages/CNAME
 sed -i '/path: away/,$d' portfolio.yml
 hallmark portfolio site pages --store s.db
 went_well
-out_has '1 old ones removed'
+out_has '5 old ones removed'
+[ "$(find pages/groups -type f | wc -l)" -eq 2 ] || fail 'the badge of the group that is gone is still there'
 [ "$(find pages/repositories -type f | wc -l)" -eq 2 ] || fail 'the page of the one that is gone is still there'
 [ -f pages/CNAME ] || fail 'what somebody else put there is gone'
 
@@ -82,7 +99,78 @@ went_well
 [ -z "$(ls outside)" ] || fail 'something was written through a link'
 [ ! -L pages/index.html ] || fail 'the link is still one'
 
+it 'tells folders of one name apart without telling where they are'
+mkdir secret
+cp -r weak.git secret/calm.git
+cat >names.yml <<'YAML'
+version: 1
+repositories:
+  - path: calm.git
+  - path: secret/calm.git
+YAML
+hallmark portfolio site named --store s.db --portfolio names.yml
+went_well
+[ "$(grep -o '>calm.git ([0-9a-f]\{6\})<' named/index.html | sort -u | wc -l)" -eq 2 ] || fail 'not two names'
+if grep -rq secret named; then fail 'a folder is told'; fi
+
+it 'tells no path of this machine where a scan failed'
+git init -q --bare empty.git
+git init -q broken
+echo '[core' >>broken/.git/config
+ln -s broken link
+cat >failed.yml <<'YAML'
+version: 1
+repositories:
+  - path: empty.git
+  - path: link
+  - url: https://example.org/o/r
+YAML
+XDG_CACHE_HOME=/proc/nowhere hallmark portfolio scan --portfolio failed.yml --store failed.db
+out_has '3 failed'
+cat "$out" "$err" >scanned
+grep -q "$(realpath broken)/.git/config" scanned || fail 'the terminal does not tell which file'
+grep -q '/proc/nowhere/hallmark' scanned || fail 'the terminal does not tell which folder'
+hallmark portfolio site failed --store failed.db --portfolio failed.yml
+went_well
+hallmark portfolio rank --store failed.db --portfolio failed.yml -f md
+went_well
+cp "$out" rank.md
+hallmark portfolio changes --since 2020-01-01 --store failed.db --portfolio failed.yml -f md
+exits 1
+cp "$out" changes.md
+grep -q 'empty.git: no commit yet' failed/repositories/empty-git-*.html || fail 'the page does not tell why'
+for where in failed rank.md changes.md; do
+  grep -rq 'a section' "$where" || fail "nothing tells why: $where"
+  if grep -rF -e "$PWD" -e "$(realpath .)" -e /proc "$where" >&2; then fail "a path of this machine is told: $where"; fi
+done
+
+it 'goes on where a run found no room, or was killed'
+for begun in '' hallmark 'hallmark/site/1'; do
+  printf %s "$begun" >pages/.hallmark-site
+  hallmark portfolio site pages --store s.db
+  went_well
+  [ "$(head -n 1 pages/.hallmark-site)" = hallmark/site/1 ] || fail 'the list has no first line'
+  grep -qx index.html pages/.hallmark-site || fail 'the list has no pages'
+done
+touch pages/.index.html.new pages/repositories/.gone-0123456789.html.new pages/.mine.new
+hallmark portfolio site pages --store s.db
+went_well
+[ ! -e pages/.index.html.new ] || fail 'what a killed run left is still there'
+[ ! -e pages/repositories/.gone-0123456789.html.new ] || fail 'what a killed run left in a folder is still there'
+[ -f pages/.mine.new ] || fail 'what somebody else put there is gone'
+
+it 'waits for nothing that is no file'
+mkdir pipe
+mkfifo pipe/.hallmark-site
+hallmark portfolio site pipe --store s.db
+exits 2
+err_has 'pipe/.hallmark-site: is no file'
+
 it 'refuses a folder that holds something else'
+printf 'hallmark/site/9\n' >pages/.hallmark-site
+hallmark portfolio site pages --store s.db
+exits 2
+err_has 'is not of this hallmark'
 mkdir other
 echo mine >other/index.html
 hallmark portfolio site other --store s.db

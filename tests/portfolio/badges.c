@@ -76,6 +76,65 @@ test_little_known_is_partial (void)
   assert_says (files, "portfolio.json", "\"message\": \"8.0 partial\"");
 }
 
+/* What is scored weighs nothing; its score is known all the same. */
+static void
+test_weightless_scores (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  const HmBadgeStyle style = { 0 };
+  g_autoptr (GPtrArray) alone = NULL;
+  g_autoptr (GPtrArray) beside = NULL;
+
+  row_add (ranking, "github.com/o/a", "web", 80, 0);
+  row_add (ranking, "github.com/o/b", "web", 20, 0);
+  alone = hm_badge_files_make (ranking, &style);
+  assert_says (alone, "portfolio.json", "\"message\": \"5.0\"");
+  assert_says (alone, "group/web.json", "\"message\": \"5.0\"");
+  assert_says (alone, "group/web.json", "\"isError\": false");
+  /* Nothing is known of all that matters. */
+  row_add (ranking, "github.com/o/c", NULL, -1, 1);
+  beside = hm_badge_files_make (ranking, &style);
+  assert_says (beside, "portfolio.json", "\"message\": \"5.0 partial\"");
+  assert_says (beside, "group/web.json", "\"message\": \"5.0\"");
+}
+
+/* No folder is called as the badge of another repository is. */
+static void
+test_folder_in_the_way_of_a_file (void)
+{
+  static const char *const keys[] = { "git.example.org/a", "git.example.org/a.svg/b",
+                                      "git.example.org/a.json/b", "git.example.org/a.svg" };
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  const HmBadgeStyle style = { 0 };
+  g_autoptr (GPtrArray) files = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    row_add (ranking, keys[i], NULL, 80, 1);
+  files = hm_badge_files_make (ranking, &style);
+  for (guint i = 0; i < files->len; i++) {
+    const HmBadgeFile *one = g_ptr_array_index (files, i);
+    g_autofree char *folder = g_strconcat (one->path, "/", NULL);
+
+    for (guint k = 0; k < files->len; k++) {
+      const HmBadgeFile *other = g_ptr_array_index (files, k);
+
+      g_assert_false (g_str_has_prefix (other->path, folder));
+      g_assert_true (i == k || !g_str_equal (one->path, other->path));
+    }
+  }
+}
+
+/* A repository that is called as another's badge is gets a name of its own. */
+static void
+test_name_with_the_digest_of_another (void)
+{
+  g_autofree char *path = hm_badge_file_of_repository ("github.com/o/.r");
+  g_autofree char *key = g_strdup (path + strlen ("repository/"));
+  g_autofree char *other = hm_badge_file_of_repository (key);
+
+  g_assert_cmpstr (path, !=, other);
+}
+
 /* Whatever a key is, it leads to one place below the folder, and to no other's. */
 static void
 test_hostile_names (void)
@@ -129,6 +188,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/badges/files", test_files);
   g_test_add_func ("/badges/little-known-is-partial", test_little_known_is_partial);
+  g_test_add_func ("/badges/weightless-scores", test_weightless_scores);
+  g_test_add_func ("/badges/folder-in-the-way-of-a-file", test_folder_in_the_way_of_a_file);
+  g_test_add_func ("/badges/name-with-the-digest-of-another", test_name_with_the_digest_of_another);
   g_test_add_func ("/badges/hostile-names", test_hostile_names);
   g_test_add_func ("/badges/long-names", test_long_names);
   return g_test_run ();

@@ -7,6 +7,7 @@
 #include "core/mask.h"
 #include "core/instant.h"
 #include "render/markdown.h"
+#include "tests/render/sample_report.h"
 
 #define NOW G_GINT64_CONSTANT (1763700000)
 
@@ -67,6 +68,41 @@ test_table_of_80_columns (void)
     g_assert_cmpuint (hm_text_columns (lines[i]), <=, 80);
 }
 
+/* Where there is no room for them the reason, and then the name, have lines of their own. */
+static void
+test_narrow_tables (void)
+{
+  static const guint widths[] = { 40, 45, 55, 60, 65, 80, 120 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths) * 2; i++) {
+    const HmTerminal terminal = { .width = widths[i / 2] };
+    const gboolean is_full = i % 2 == 1;
+    g_autoptr (HmRanking) ranking = hm_ranking_new ();
+    g_autoptr (GString) out = g_string_new (NULL);
+    g_auto (GStrv) lines = NULL;
+
+    row_add (ranking, "owner/repo", 20, 90);
+    if (is_full) {
+      ranking->since = NOW - 86400;
+      hm_text_set (&ranking->by, "criticality");
+    }
+    hm_ranking_terminal (out, ranking, &terminal);
+    lines = g_strsplit (out->str, "\n", -1);
+    for (gsize k = 0; lines[k] != NULL; k++) {
+      g_assert_cmpuint (hm_text_columns (lines[k]), <=, terminal.width);
+      g_assert_false (g_str_has_suffix (lines[k], " "));
+    }
+    g_assert_nonnull (strstr (out->str, "owner/repo"));
+    g_assert_nonnull (strstr (out->str, "2.0 (2.0)"));
+    if (terminal.width < 50)
+      g_assert_nonnull (strstr (out->str, "\n   Maintainers fell from 9.0 to 2.0\n"));
+    if (terminal.width == 40 && is_full)
+      g_assert_nonnull (strstr (out->str, "\n1  owner/repo\n   4.0   0.50   2.0 (2.0)"));
+    if (terminal.width == 120)
+      g_assert_nonnull (strstr (out->str, "  Maintainers fell from 9.0 to 2.0\n"));
+  }
+}
+
 static void
 test_empty_table (void)
 {
@@ -95,7 +131,7 @@ test_csv (void)
       lines[1], "1,\"'=HYPERLINK(\"\"http://x\"\")\",\"'=HYPERLINK(\"\"http://x\"\")\","
                 "\"'@web, core\",,4.0,0.500,given,2.0,2.0,,0.81,"));
   g_assert_nonnull (strstr (out->str, ",9.0,-7.0,"));
-  g_assert_nonnull (strstr (out->str, ",\"'-two\r\nlines\",0,"));
+  g_assert_nonnull (strstr (out->str, ",'-two\\x0d\\x0alines,0,"));
   g_assert_true (g_str_has_suffix (out->str, ",2.0\r\n"));
 }
 
@@ -180,6 +216,39 @@ moves_sample (void)
 }
 
 static void
+test_causes (void)
+{
+  g_autoptr (HmMoves) moves = moves_sample ();
+  HmMove *move = g_ptr_array_index (moves->moves, 0);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) markdown = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  ((HmMovedFinding *) g_ptr_array_index (move->came, 1))->is_by_waiver = TRUE;
+  move->policy_changed = HM_TRUTH_YES;
+  move->before_policy = "default";
+  move->after_policy = "<b>\x1b";
+  move->before_tool_version = "0.1.0";
+  move->after_tool_version = "0.2.0";
+  hm_moves_terminal (text, moves, &narrow);
+  g_assert_nonnull (strstr (text->str,
+                            "    policy changed (the commit did not): default to <b>\\x1b\n"
+                            "    hallmark changed (the commit did not): 0.1.0 to 0.2.0\n"));
+  g_assert_nonnull (strstr (text->str, "    came (its waiver ended): Maintainers: "));
+  move->after_commit.bytes[0] = 1;
+  move->after_policy = "default";
+  hm_moves_markdown (markdown, moves);
+  g_assert_nonnull (
+      strstr (markdown->str, "\n  - policy changed&#58; default, with other contents\n"));
+  g_assert_nonnull (strstr (markdown->str, "\n  - hallmark changed&#58; 0.1.0 to 0.2.0\n"));
+  bytes = hm_moves_json (moves);
+  assert_json (bytes, "\"policy_changed\": true");
+  assert_json (bytes, "\"tool_changed\": true");
+  assert_json (bytes, "\"tool_version\": \"0.1.0\"");
+  assert_json (bytes, "\"by_waiver\": true");
+}
+
+static void
 test_moves (void)
 {
   g_autoptr (HmMoves) moves = moves_sample ();
@@ -211,6 +280,33 @@ test_nothing_moved (void)
   moves->n_looked = 1;
   hm_moves_terminal (text, moves, &narrow);
   g_assert_cmpstr (text->str, ==, "2025-11-20 to 2025-11-21: of 1 repository none moved\n");
+}
+
+/* What a waiver settles is nothing to mend. */
+static void
+test_story_of_a_waiver (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  HmRankRow *row = row_add (ranking, "o/a", 20, 90);
+  g_autoptr (HmRepositoryStory) story = hm_repository_story_new (row);
+  g_autoptr (GString) plain = g_string_new (NULL);
+  g_autoptr (GString) waived = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size;
+  const char *text;
+
+  story->report = hm_sample_report ();
+  hm_story_terminal (plain, story, &narrow);
+  g_assert_nonnull (strstr (plain->str, "What fails"));
+  g_assert_nonnull (strstr (plain->str, "an ELF executable"));
+  hm_report_free (story->report);
+  story->report = hm_sample_report_gated ();
+  hm_story_terminal (waived, story, &narrow);
+  g_assert_nonnull (strstr (waived->str, "What fails"));
+  g_assert_null (strstr (waived->str, "an ELF executable"));
+  bytes = hm_story_json (story);
+  text = g_bytes_get_data (bytes, &size);
+  g_assert_null (g_strstr_len (text, (gssize) size, "an ELF executable"));
 }
 
 static void
@@ -245,13 +341,16 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portfolio/table-of-80-columns", test_table_of_80_columns);
+  g_test_add_func ("/portfolio/narrow-tables", test_narrow_tables);
   g_test_add_func ("/portfolio/empty-table", test_empty_table);
   g_test_add_func ("/portfolio/csv", test_csv);
   g_test_add_func ("/portfolio/markdown", test_markdown);
   g_test_add_func ("/portfolio/markdown-that-is-cut", test_markdown_that_is_cut);
   g_test_add_func ("/portfolio/json", test_json);
   g_test_add_func ("/portfolio/moves", test_moves);
+  g_test_add_func ("/portfolio/causes", test_causes);
   g_test_add_func ("/portfolio/nothing-moved", test_nothing_moved);
   g_test_add_func ("/portfolio/story", test_story);
+  g_test_add_func ("/portfolio/story-of-a-waiver", test_story_of_a_waiver);
   return g_test_run ();
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// node check.mjs CHROMIUM SITE [PICTURES]: looks at pages of a site as people of all kinds do, and holds them against axe-core's rules.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// node check.mjs CHROMIUM [--charts] SITE [PICTURES]: looks at pages of a site as people of all kinds do, and holds them against axe-core's rules; with
+// --charts at the pictures alone.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { Browser } from './browser.mjs';
+import { CHARTS } from './charts.mjs';
 
 const PAGES_OF_A_FOLDER = 4;
 const LOOKS = [
@@ -16,11 +18,13 @@ const LOOKS = [
   { name: 'laptop-plain', width: 1280, isDark: false, isScripted: false },
   { name: 'phone-plain', width: 360, isDark: false, isScripted: false },
   { name: 'wide', width: 1920, isDark: false, isScripted: true },
+  { name: 'wide-dark', width: 1920, isDark: true, isScripted: true },
   { name: 'print', width: 1000, isDark: true, isScripted: true, isPrinted: true },
 ];
 const MILLISECONDS_MAX = 1000;
 
-const [program, folder, pictures] = process.argv.slice (2);
+const isOfCharts = process.argv[3] === '--charts';
+const [program, folder, pictures] = process.argv.slice (2).filter ((word) => word !== '--charts');
 const site = resolve (folder);
 const axe = readFileSync (createRequire (import.meta.url).resolve ('axe-core/axe.min.js'), 'utf8');
 let nProblems = 0;
@@ -32,9 +36,9 @@ function problem (page, look, text) {
 }
 
 function pagesOf (name) {
-  const pages = readdirSync (join (site, name)).filter ((file) => file.endsWith ('.html')).sort ();
+  const pages = existsSync (join (site, name)) ? readdirSync (join (site, name)) : [];
 
-  return pages.slice (0, PAGES_OF_A_FOLDER).map ((file) => join (name, file));
+  return pages.filter ((file) => file.endsWith ('.html')).sort ().slice (0, PAGES_OF_A_FOLDER).map ((file) => join (name, file));
 }
 
 // Moved sideways, a page hides what stands there.
@@ -58,6 +62,10 @@ async function look (page, path, how) {
   if (!how.isPrinted && await page.evaluate (OVERFLOW) > 0)
     problem (path, how, `is ${await page.evaluate (OVERFLOW)} px wider than the screen`);
   if (how.isPrinted)
+    return;
+  for (const complaint of await page.evaluate (CHARTS))
+    problem (path, how, complaint);
+  if (isOfCharts)
     return;
   await page.evaluate (`${axe}; undefined`);
   for (const violation of await page.evaluate (AXE))
@@ -102,14 +110,19 @@ async function tableTry (page) {
 
 const browser = new Browser (program);
 const page = await browser.page ();
-const paths = ['index.html', 'heat-map.html', 'checks.html', ...pagesOf ('repositories'), ...pagesOf ('checks'),
-  ...readdirSync (site).filter ((file) => /^repositories-2\.html$/.test (file))];
+// What the pictures of a site are like shows on few pages; phone and wide in one light are enough.
+const LOOKS_OF_CHARTS = ['phone', 'laptop', 'laptop-dark', 'wide'];
+const looks = LOOKS.filter (({ name }) => !isOfCharts || LOOKS_OF_CHARTS.includes (name));
+const all = ['index.html', 'heat-map.html', 'checks.html', ...pagesOf ('repositories'), ...pagesOf ('checks'),
+  ...readdirSync (site).filter ((file) => /^(repositories-2|groups)\.html$/.test (file))];
+const paths = isOfCharts ? ['index.html', 'heat-map.html', ...pagesOf ('repositories').slice (0, 1)] : all;
 
 for (const path of paths) {
-  for (const how of LOOKS)
+  for (const how of looks)
     await look (page, path, how);
 }
-await tableTry (page);
+if (!isOfCharts)
+  await tableTry (page);
 await browser.end ();
 console.log (`${nLooks} looks at ${paths.length} pages, ${nProblems} problems`);
 process.exit (nProblems > 0 ? 1 : 0);

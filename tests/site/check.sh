@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes the site of a few of the fixtures' repositories, and looks at it as tests/site/look.sh does:
+# Makes the site of a few of the fixtures' repositories, and looks at it as tests/site/look.sh does; and at the charts of sites at their extremes
+# (tests/site/extremes.c):
 #     tests/site/check.sh BUILD
 # BUILD is a configured build folder. Ends with 77 where node, axe-core or Chromium can't be had.
 set -eu
@@ -9,7 +10,7 @@ build=$(realpath "$1")
 here=$(realpath "$(dirname "$0")")
 fixtures=$here/../../fixtures
 
-if ! built=$(cmake --build "$build" --target hallmark 2>&1); then
+if ! built=$(cmake --build "$build" --target hallmark site-extremes 2>&1); then
   echo "$built" | tail -n 40 >&2
   echo "site/check.sh: $build can't be built" >&2
   exit 1
@@ -27,3 +28,8 @@ done
 "$build/hallmark" portfolio scan --offline --no-cache --store store.db >/dev/null 2>&1
 "$build/hallmark" portfolio site out --store store.db >/dev/null
 "$here/look.sh" out
+"$build/tests/site/site-extremes" extremes
+for site in extremes/*; do
+  echo "$site"
+  "$here/look.sh" --charts "$site"
+done

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Looks at a site in Chromium, at several widths, light and dark, with and without JavaScript, and holds it against axe-core's rules:
-#     tests/site/look.sh SITE [PICTURES]
-# SITE is a folder that `hallmark portfolio site` wrote; PICTURES takes a picture of every look. Ends with 77 where node, its package or Chromium
+# Looks at a site in Chromium, at several widths, light and dark, with and without JavaScript, and holds it against axe-core's rules; and that the letters
+# of its charts lie on nothing else, are not cut off, and are seen well:
+#     tests/site/look.sh [--charts] SITE [PICTURES]
+# With --charts it looks at the charts alone. SITE is a folder that `hallmark portfolio site` wrote; PICTURES takes a picture of every look. Ends with 77 where node, its package or Chromium
 # can't be had: see script/fetch-packages.
 set -eu
 
