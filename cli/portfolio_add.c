@@ -135,7 +135,7 @@ addition_make (char **arguments, Addition *addition, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "--name: is for one repository alone");
   if (options.name != NULL && !g_utf8_validate (options.name, -1, NULL))
     return hm_fail (error, HM_ERROR_USAGE, "--name: not UTF-8");
-  if (!hm_portfolio_file_read (TRUE, &file, error))
+  if (!hm_portfolio_file_edit (TRUE, NULL, &file, error))
     return FALSE;
   for (gsize i = 0; arguments[i] != NULL; i++) {
     if (!repository_add (&file, arguments[i], addition, error))

@@ -113,7 +113,8 @@ const HmCommand hm_command_portfolio_changes = {
       "and which findings came and went. --format md is fit for an issue or a chat.\n"
       "\n"
       "Exits with 1 when anything fell (a score, a floor, or a finding that fails came) or could not\n"
-      "be scanned; with --any also when anything else moved.",
+      "be scanned; with --any also when anything else moved. Another policy or version of hallmark is\n"
+      "told with what it moved; a check that is new with it is no fall, and what is waived is no news.",
   .options = entries,
   .run = portfolio_changes_run,
 };

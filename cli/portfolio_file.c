@@ -12,6 +12,9 @@
 
 HmPortfolioOptionTexts hm_portfolio_option_texts;
 
+/* How long a command waits for others that change the same file: some hundred of them. */
+#define LOCK_WAIT_MS (30 * 1000)
+
 /* What stands for a file that is not there yet. */
 #define NO_FILE "version: " G_STRINGIFY (HM_PORTFOLIO_VERSION) "\n"
 
@@ -23,6 +26,7 @@ hm_portfolio_file_clear (HmPortfolioFile *file)
   g_clear_pointer (&file->folder, g_free);
   g_clear_pointer (&file->bytes, g_byte_array_unref);
   g_clear_pointer (&file->portfolio, hm_portfolio_free);
+  g_clear_pointer (&file->lock, hm_edit_lock_release);
 }
 
 /* A link stays one: what it leads to is replaced. Returns: (owned) */
@@ -37,40 +41,72 @@ place_find (const char *name)
   return copy != NULL ? copy : g_steal_pointer (&place);
 }
 
-gboolean
-hm_portfolio_file_read (gboolean may_be_new, HmPortfolioFile *ret_file, GError **error)
+/* Finds out which file the options mean. */
+static gboolean
+file_find (HmPortfolioFile *file, GError **error)
 {
   const char *wanted = hm_portfolio_option_texts.file;
   const char *name = wanted != NULL ? wanted : HM_PORTFOLIO_FILE;
-  g_auto (HmPortfolioFile) file = { .name = g_strdup (name) };
-  g_autoptr (GError) mistake = NULL;
-  gboolean is_absent = FALSE;
 
   if (*name == '\0' || g_str_equal (name, "-"))
     return hm_fail (error, HM_ERROR_USAGE, "--portfolio: the name of a file must follow");
-  file.place = place_find (name);
-  file.folder = g_path_get_dirname (file.place);
-  file.bytes = hm_bounded_file_read (file.place, HM_PORTFOLIO_BYTES_MAX, &is_absent, &mistake);
-  if (file.bytes == NULL && is_absent && !may_be_new)
+  file->name = g_strdup (name);
+  file->place = place_find (name);
+  file->folder = g_path_get_dirname (file->place);
+  return TRUE;
+}
+
+static gboolean
+file_read (HmPortfolioFile *file, gboolean may_be_new, GError **error)
+{
+  g_autoptr (GError) mistake = NULL;
+  gboolean is_absent = FALSE;
+
+  file->bytes = hm_bounded_file_read (file->place, HM_PORTFOLIO_BYTES_MAX, &is_absent, &mistake);
+  if (file->bytes == NULL && is_absent && !may_be_new)
     return hm_fail (error, HM_ERROR_USAGE,
-                    "%s: no such portfolio; 'hallmark portfolio add' begins one", name);
-  if (file.bytes == NULL && !is_absent) {
+                    "%s: no such portfolio; 'hallmark portfolio add' begins one", file->name);
+  if (file->bytes == NULL && !is_absent) {
     g_propagate_error (error, g_steal_pointer (&mistake));
     return FALSE;
   }
-  file.portfolio = file.bytes != NULL
-                       ? hm_portfolio_parse (name, file.folder, (const char *) file.bytes->data,
-                                             file.bytes->len, error)
-                       : hm_portfolio_parse (name, file.folder, NO_FILE, strlen (NO_FILE), error);
-  if (file.portfolio == NULL)
+  file->portfolio =
+      file->bytes != NULL
+          ? hm_portfolio_parse (file->name, file->folder, (const char *) file->bytes->data,
+                                file->bytes->len, error)
+          : hm_portfolio_parse (file->name, file->folder, NO_FILE, strlen (NO_FILE), error);
+  return file->portfolio != NULL;
+}
+
+gboolean
+hm_portfolio_file_read (gboolean may_be_new, HmPortfolioFile *ret_file, GError **error)
+{
+  g_auto (HmPortfolioFile) file = { 0 };
+
+  if (!file_find (&file, error) || !file_read (&file, may_be_new, error))
     return FALSE;
-  *ret_file = (HmPortfolioFile){
-    .name = g_steal_pointer (&file.name),
-    .place = g_steal_pointer (&file.place),
-    .folder = g_steal_pointer (&file.folder),
-    .bytes = g_steal_pointer (&file.bytes),
-    .portfolio = g_steal_pointer (&file.portfolio),
-  };
+  *ret_file = file;
+  file = (HmPortfolioFile){ 0 };
+  return TRUE;
+}
+
+gboolean
+hm_portfolio_file_edit (gboolean may_be_new, const gint *cancelled, HmPortfolioFile *ret_file,
+                        GError **error)
+{
+  g_auto (HmPortfolioFile) file = { 0 };
+
+  if (!file_find (&file, error))
+    return FALSE;
+  if (!hm_portfolio_option_texts.is_dry_run) {
+    file.lock = hm_edit_lock_take (file.place, file.name, LOCK_WAIT_MS, cancelled, error);
+    if (file.lock == NULL)
+      return FALSE;
+  }
+  if (!file_read (&file, may_be_new, error))
+    return FALSE;
+  *ret_file = file;
+  file = (HmPortfolioFile){ 0 };
   return TRUE;
 }
 

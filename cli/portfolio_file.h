@@ -3,6 +3,7 @@
 #ifndef HM_CLI_PORTFOLIO_FILE_H
 #define HM_CLI_PORTFOLIO_FILE_H
 
+#include "cli/edit_lock.h"
 #include "portfolio/edit.h"
 
 /* Filled in by GOption: a process parses one command line. */
@@ -53,6 +54,7 @@ typedef struct {
   char *name;             /* as the user calls it */
   char *place;            /* absolute, symbolic links followed */
   char *folder;           /* absolute */
+  HmEditLock *lock;       /* (nullable) as hm_portfolio_file_edit() took it */
   GByteArray *bytes;      /* (nullable) NULL: there is no file yet */
   HmPortfolio *portfolio; /* empty where there is no file */
 } HmPortfolioFile;
@@ -69,13 +71,24 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmPortfolioFile, hm_portfolio_file_clear)
  */
 gboolean hm_portfolio_file_read (gboolean may_be_new, HmPortfolioFile *ret_file, GError **error);
 
+/*
+ * As hm_portfolio_file_read(), for a command that is to write it: until @ret_file is cleared no
+ * other hallmark changes the file. For a dry run nothing is locked.
+ *
+ * @cancelled: (nullable) atomic; of who catches signals
+ *
+ * Returns: FALSE as hm_portfolio_file_read(), and as hm_edit_lock_take().
+ */
+gboolean hm_portfolio_file_edit (gboolean may_be_new, const gint *cancelled,
+                                 HmPortfolioFile *ret_file, GError **error);
+
 /* Returns: (borrowed) as hm_portfolio_append() and hm_portfolio_cut() want it. */
 HmPortfolioText hm_portfolio_file_text (const HmPortfolioFile *file);
 
 /*
- * Puts @text in its place, whole or not at all.
+ * Puts @text in the place of @file, which is one to edit, whole or not at all.
  *
- * Returns: FALSE with HM_ERROR_IO; also where it was changed since it was read.
+ * Returns: FALSE with HM_ERROR_IO; also where it was changed since it was read, as an editor does, which knows of no lock.
  */
 gboolean hm_portfolio_file_write (const HmPortfolioFile *file, const char *text, GError **error);
 

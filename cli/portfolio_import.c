@@ -23,6 +23,7 @@ static struct {
   gboolean with_archived;
   gboolean with_forks;
   gboolean with_mirrors;
+  gboolean no_needs;
 } options;
 
 static const GOptionEntry entries[] = {
@@ -30,6 +31,8 @@ static const GOptionEntry entries[] = {
     "Take archived repositories of a forge too", NULL },
   { "forks", 0, 0, G_OPTION_ARG_NONE, &options.with_forks, "Take forks too", NULL },
   { "mirrors", 0, 0, G_OPTION_ARG_NONE, &options.with_mirrors, "Take mirrors too", NULL },
+  { "no-needs", 0, 0, G_OPTION_ARG_NONE, &options.no_needs,
+    "Leave out which of an SBOM's repositories need which", NULL },
   HM_PORTFOLIO_ITEM_ENTRIES,
   HM_PORTFOLIO_DRY_RUN_ENTRY,
   HM_PORTFOLIO_FILE_ENTRY,
@@ -67,6 +70,8 @@ typedef struct {
   GPtrArray *sources;   /* (element-type HmFinds) what they point to */
   GHashTable *keys;     /* of @items */
   guint n_there;        /* were in the portfolio, or in an earlier source */
+  GArray *needs;        /* (element-type HmPortfolioNeed) as sources name them */
+  guint n_new_needs;    /* of @needs, which the file did not name */
   GString *said;
   const gint *cancelled;
 } Import;
@@ -76,6 +81,7 @@ import_clear (Import *import)
 {
   hm_portfolio_file_clear (&import->file);
   g_array_unref (import->items);
+  g_array_unref (import->needs);
   g_hash_table_unref (import->keys);
   g_ptr_array_unref (import->sources);
   g_string_free (import->said, TRUE);
@@ -126,7 +132,7 @@ static void
 listing_take (const HmListing *listing, HmFinds *finds)
 {
   for (guint i = 0; i < listing->urls->len; i++) {
-    if (!hm_finds_add (finds, g_ptr_array_index (listing->urls, i)))
+    if (hm_finds_add (finds, g_ptr_array_index (listing->urls, i)) == NULL)
       hm_finds_leave_out (finds, 1, "have an address that is none");
   }
   hm_finds_leave_out (finds, listing->n_archived, "archived (--archived takes them)");
@@ -213,6 +219,9 @@ source_say (GString *said, const char *source, const char *kind, const HmFinds *
                           finds->finds->len == 1 ? "repository" : "repositories");
   if (finds->n_repeated > 0)
     g_string_append_printf (said, ", named %u more times", finds->n_repeated);
+  if (finds->n_needs > 0 && !options.no_needs)
+    g_string_append_printf (said, "; %u %s between them", finds->n_needs,
+                            finds->n_needs == 1 ? "dependency" : "dependencies");
   g_string_append_c (said, '\n');
   if (finds->left_out->len == 0)
     return;
@@ -236,6 +245,21 @@ finds_take (Import *import, const HmFinds *finds)
     g_hash_table_add (import->keys, find->key);
     item.where = find->url;
     g_array_append_val (import->items, item);
+  }
+}
+
+static void
+needs_take (Import *import, const HmFinds *finds)
+{
+  for (guint i = 0; i < finds->finds->len; i++) {
+    const HmFind *find = g_ptr_array_index (finds->finds, i);
+
+    for (guint k = 0; k < find->needs->len; k++) {
+      const HmFind *needed = g_ptr_array_index (find->needs, k);
+      const HmPortfolioNeed need = { find->key, needed->key };
+
+      g_array_append_val (import->needs, need);
+    }
   }
 }
 
@@ -265,7 +289,6 @@ source_read (Import *import, const char *source, GError **error)
                     source, why->len > 0 ? ": " : "", why->str);
   }
   source_say (import->said, source, kind, finds);
-  finds_take (import, finds);
   return TRUE;
 }
 
@@ -277,36 +300,75 @@ result_say (Import *import)
   for (guint i = 0; is_dry_run && i < import->items->len; i++)
     g_string_append_printf (import->said, "would add: %s\n",
                             g_array_index (import->items, HmPortfolioItem, i).where);
-  g_string_append_printf (import->said, "%s: %u %s, %u there already\n", import->file.name,
+  g_string_append_printf (import->said, "%s: %u %s, %u there already", import->file.name,
                           import->items->len, is_dry_run ? "would be added" : "added",
                           import->n_there);
+  if (import->needs->len > 0)
+    g_string_append_printf (import->said, "; dependencies: %u %s, %u there already",
+                            import->n_new_needs, is_dry_run ? "would be added" : "added",
+                            import->needs->len - import->n_new_needs);
+  g_string_append_c (import->said, '\n');
+}
+
+/* Returns: (owned) the text of the file with all that is new; NULL with @error set */
+static char *
+text_make (Import *import, GError **error)
+{
+  HmPortfolioText before = hm_portfolio_file_text (&import->file);
+  g_autofree char *with_items = import->items->len > 0
+                                    ? hm_portfolio_append (&before, import->items, error)
+                                    : g_strndup (before.text, before.size);
+
+  if (with_items == NULL || import->needs->len == 0)
+    return g_steal_pointer (&with_items);
+  before.text = with_items;
+  before.size = strlen (with_items);
+  return hm_portfolio_need (&before, import->needs, &import->n_new_needs, error);
+}
+
+/* What is wrong with the file or the options is told before forges are asked, which can take minutes, and nobody is kept waiting for those. */
+static gboolean
+file_check (GError **error)
+{
+  g_auto (HmPortfolioFile) file = { 0 };
+  HmPortfolioItem item;
+
+  return hm_portfolio_file_read (TRUE, &file, error)
+         && hm_portfolio_item_read (&file, &item, error);
 }
 
 static gboolean
 import_run (Import *import, char **sources, GError **error)
 {
-  HmPortfolioText before;
   g_autofree char *text = NULL;
 
   if (sources[0] == NULL)
     return hm_fail (error, HM_ERROR_USAGE,
                     "portfolio import: name a file, or github:ORGANISATION, gitlab:GROUP, "
                     "forgejo:HOST/ORGANISATION");
-  if (!hm_portfolio_file_read (TRUE, &import->file, error)
-      || !hm_portfolio_item_read (&import->file, &import->item, error))
+  if (!file_check (error))
     return FALSE;
   for (gsize i = 0; sources[i] != NULL; i++) {
     if (!source_read (import, sources[i], error))
       return FALSE;
   }
+  if (!hm_portfolio_file_edit (TRUE, import->cancelled, &import->file, error)
+      || !hm_portfolio_item_read (&import->file, &import->item, error))
+    return FALSE;
+  for (guint i = 0; i < import->sources->len; i++) {
+    finds_take (import, g_ptr_array_index (import->sources, i));
+    if (!options.no_needs)
+      needs_take (import, g_ptr_array_index (import->sources, i));
+  }
+  /* Also where it is only tried: what can not be written is told. */
+  if (import->items->len + import->needs->len > 0) {
+    text = text_make (import, error);
+    if (text == NULL)
+      return FALSE;
+  }
   result_say (import);
-  if (import->items->len == 0)
-    return TRUE;
-  before = hm_portfolio_file_text (&import->file);
-  text = hm_portfolio_append (&before, import->items, error);
-  return text != NULL
-         && (hm_portfolio_option_texts.is_dry_run
-             || hm_portfolio_file_write (&import->file, text, error));
+  return import->items->len + import->n_new_needs == 0 || hm_portfolio_option_texts.is_dry_run
+         || hm_portfolio_file_write (&import->file, text, error);
 }
 
 static int
@@ -317,6 +379,7 @@ portfolio_import_run (char **arguments)
   g_auto (GStrv) lines = NULL;
   g_auto (Import) import = {
     .items = g_array_new (FALSE, TRUE, sizeof (HmPortfolioItem)),
+    .needs = g_array_new (FALSE, TRUE, sizeof (HmPortfolioNeed)),
     .sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hm_finds_free),
     .keys = g_hash_table_new (g_str_hash, g_str_equal),
     .said = g_string_new (NULL),
@@ -350,8 +413,9 @@ const HmCommand hm_command_portfolio_import = {
       "\n"
       "Archived repositories, forks and mirrors of a forge are counted and left out unless they are\n"
       "asked for. A component of an SBOM is taken by its VCS reference, else by its purl; what leads\n"
-      "to no repository is counted and told. Tokens are those of 'hallmark scan'. Where one source\n"
-      "can't be read, nothing is changed.",
+      "to no repository is counted and told. Where the SBOM says that one component needs another to\n"
+      "run, the list \"needs\" of its repository says so, and criticality counts it. Tokens are those\n"
+      "of 'hallmark scan'. Where one source can't be read, nothing is changed.",
   .options = entries,
   .run = portfolio_import_run,
 };

@@ -101,16 +101,24 @@ json_append (GString *out, const GPtrArray *chosen)
     const HmPortfolioEntry *entry = g_ptr_array_index (chosen, i);
     json_t *object = json_object ();
     json_t *owners = json_array ();
+    json_t *needs = json_array ();
 
     for (gsize k = 0; entry->owners[k] != NULL; k++)
       json_array_append_new (owners, json_string (entry->owners[k]));
+    for (guint k = 0; k < entry->needs->len; k++) {
+      const HmPortfolioEntry *needed = g_ptr_array_index (entry->needs, k);
+
+      json_array_append_new (needs, json_string (needed->where));
+    }
     json_object_set_new (object, "name", json_string (entry->name));
     json_object_set_new (object, entry->is_path ? "path" : "url", json_string (entry->where));
     json_object_set_new (object, "group",
                          entry->group != NULL ? json_string (entry->group->name) : json_null ());
+    json_object_set_new (object, "own_policy", json_boolean (entry->has_own_policy));
     json_object_set_new (object, "owners", owners);
     json_object_set_new (object, "criticality",
                          entry->criticality < 0 ? json_null () : json_real (entry->criticality));
+    json_object_set_new (object, "needs", needs);
     json_array_append_new (array, object);
   }
   text = json_dumps (array, JSON_INDENT (2) | JSON_REAL_PRECISION (6));

@@ -127,7 +127,8 @@ const HmCommand hm_command_portfolio_rank = {
   .description =
       "Ranks the portfolio by what the store holds of it. Risk is criticality times what the floor\n"
       "lacks to 10, so what much depends on and what is weak comes first. What is not known comes\n"
-      "last; ties go by the repository's key.\n"
+      "last; ties go by the repository's key. Equal names are told apart by the host or the folders\n"
+      "above, as far as it takes.\n"
       "\n"
       "--by CHECK takes a check by id or name: 'hallmark portfolio rank --by maintainers'. --below\n"
       "then is about that check's score. --by change wants --since.\n"

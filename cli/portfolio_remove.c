@@ -25,7 +25,7 @@ entries_remove (char **arguments, GString *said, GError **error)
   if (arguments[0] == NULL)
     return hm_fail (error, HM_ERROR_USAGE,
                     "portfolio remove: name a repository by URL, path or name");
-  if (!hm_portfolio_file_read (FALSE, &file, error))
+  if (!hm_portfolio_file_edit (FALSE, NULL, &file, error))
     return FALSE;
   for (gsize i = 0; arguments[i] != NULL; i++) {
     const HmPortfolioEntry *entry = hm_portfolio_find (file.portfolio, here, arguments[i], error);

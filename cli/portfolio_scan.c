@@ -19,6 +19,9 @@
 
 #include <hallmark/version.h>
 
+/* An option's number that is not on the command line, where it could not stand. */
+#define NOT_TOLD G_MININT
+
 /* Threads at most: beyond it they only wait for one another. */
 #define JOBS_MAX 256
 
@@ -33,12 +36,13 @@ static struct {
   char *store;
   int jobs;
   char *since;
+  char *at;
   int max_age;
   char **only;
   int budget;
   gboolean strict;
   gboolean verbose;
-} options = { .max_age = MAX_AGE_DAYS };
+} options = { .jobs = NOT_TOLD, .max_age = MAX_AGE_DAYS, .budget = NOT_TOLD };
 
 static const GOptionEntry entries[] = {
   HM_PORTFOLIO_FILE_ENTRY,
@@ -49,7 +53,8 @@ static const GOptionEntry entries[] = {
   { "only", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.only,
     "Scan this group alone; again for more", "GROUP" },
   { "since", 0, 0, G_OPTION_ARG_FILENAME, &options.since,
-    "Look only at what was last scanned before this date", "DATE" },
+    "Look only at what was last looked at before this date", "DATE" },
+  { "at", 0, 0, G_OPTION_ARG_FILENAME, &options.at, "Score as of this date", "DATE" },
   { "max-age", 0, 0, G_OPTION_ARG_INT, &options.max_age,
     "Scan an unchanged one anew when its report is so old (6)", "DAYS" },
   { "policy", 0, 0, G_OPTION_ARG_FILENAME, &hm_policy_option_texts.policy,
@@ -64,7 +69,7 @@ static const GOptionEntry entries[] = {
     "Load checks from this plug-in; again for more", "FILE" },
   { "offline", 0, 0, G_OPTION_ARG_NONE, &hm_forge_option_texts.is_offline, "Ask no forge", NULL },
   { "budget", 0, 0, G_OPTION_ARG_INT, &options.budget,
-    "Send forges at most N requests for all repositories together", "N" },
+    "Send forges at most N requests in all; the rest waits for another run", "N" },
   { "max-requests", 0, 0, G_OPTION_ARG_INT, &hm_forge_option_texts.max_requests,
     "Send the forge at most N requests for one repository", "N" },
   { "max-wait", 0, 0, G_OPTION_ARG_INT, &hm_forge_option_texts.max_wait,
@@ -120,10 +125,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 static gboolean
 number_check (const char *option, int number, int least, int most, GError **error)
 {
-  if (number >= least && number <= most)
+  if (number == NOT_TOLD || (number >= least && number <= most))
     return TRUE;
   return hm_fail (error, HM_ERROR_USAGE, "--%s %d: a number from %d to %d", option, number, least,
                   most);
+}
+
+static gboolean
+budget_check (GError **error)
+{
+  return options.budget == NOT_TOLD || options.budget >= 1
+         || hm_fail (error, HM_ERROR_USAGE,
+                     "--budget %d: a number from 1 to %d; --offline asks no forge", options.budget,
+                     G_MAXINT);
 }
 
 static gboolean
@@ -135,9 +149,9 @@ texts_check (GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "--no-policy and --policy: give one of them");
   if (options.store != NULL && *options.store == '\0')
     return hm_fail (error, HM_ERROR_USAGE, "--store: the name of a file must follow");
-  return number_check ("jobs", options.jobs, 0, JOBS_MAX, error)
+  return number_check ("jobs", options.jobs, 1, JOBS_MAX, error)
          && number_check ("max-age", options.max_age, 0, MAX_AGE_DAYS_MAX, error)
-         && number_check ("budget", options.budget, 0, G_MAXINT, error);
+         && budget_check (error);
 }
 
 static gboolean
@@ -185,7 +199,8 @@ forge_plan (Plan *plan, GError **error)
 
   if (!hm_forge_options_read (environment, &plan->forge, error))
     return FALSE;
-  plan->pool = hm_forge_pool_new ((guint) options.budget, plan->cancelled);
+  plan->pool =
+      hm_forge_pool_new (options.budget != NOT_TOLD ? (guint) options.budget : 0, plan->cancelled);
   plan->watch = hm_scan_watch_new (plan->pool, options.verbose);
   plan->collect.forge = plan->forge.options;
   plan->collect.forge.pool = plan->pool;
@@ -205,7 +220,7 @@ collect_plan (Plan *plan, GError **error)
   plan->collect.allowed_signers = hm_assay_option_texts.allowed_signers;
   plan->collect.keyring = hm_assay_option_texts.keyring;
   plan->collect.cancelled = plan->cancelled;
-  if (!hm_as_of_read (NULL, NULL, &plan->collect, error))
+  if (!hm_as_of_read (options.at, NULL, &plan->collect, error))
     return FALSE;
   plan->registry = hm_check_registry (hm_assay_option_texts.plugins, error);
   if (plan->registry == NULL)
@@ -225,8 +240,11 @@ scan_plan (Plan *plan, GError **error)
     .terms = hm_portfolio_terms_source (plan->terms),
     .tool_version = HM_VERSION,
     .cache_folder = plan->cache_folder,
-    .n_jobs = options.jobs > 0 ? (guint) options.jobs : MIN (g_get_num_processors (), JOBS_MAX),
+    .entries = plan->file.portfolio->entries,
+    .n_jobs =
+        options.jobs != NOT_TOLD ? (guint) options.jobs : MIN (g_get_num_processors (), JOBS_MAX),
     .as_of = plan->collect.as_of,
+    .has_as_of = plan->collect.has_as_of,
     .max_age_seconds = (gint64) options.max_age * 24 * 3600,
     .since = HM_INSTANT_MAX,
     .cancelled = plan->cancelled,
@@ -307,10 +325,16 @@ const HmCommand hm_command_portfolio_scan = {
       "the forge, the same policy and version of hallmark, and a report younger than --max-age; time\n"
       "alone changes a score. --max-age 0 scans everything.\n"
       "\n"
-      "The policy is that of --policy, else that of the repository's group, else, of a folder, its own\n"
-      ".hallmark.yml; that of a URL is not followed. Forges are asked where a token for them is set, or\n"
-      "where --forge or --api says so; all scans share one queue and one quota for each host, and what\n"
-      "a limit keeps away fails the repository: its last report stays.",
+      "With --at each repository is scanned as it was then: its newest commit not after that date. The\n"
+      "report is stored as of that date; what later scans found stays.\n"
+      "\n"
+      "The policy is that of --policy, else that of the repository's group, else none. A repository's own\n"
+      ".hallmark.yml counts where the portfolio says own-policy: true of it or of its group.\n"
+      "\n"
+      "Forges are asked where a token for them is set, or where --forge or --api says so: these hold for\n"
+      "projects on the API's host, and on hosts that nothing else is known of. All scans share one queue\n"
+      "and one quota for each host. Where that or --budget is spent, the rest waits: the next run begins\n"
+      "with those that had no turn for the longest time.",
   .options = entries,
   .run = portfolio_scan_run,
 };

@@ -132,6 +132,8 @@ fate_append (GString *out, const HmScanRow *row)
     break;
   case HM_SCAN_WAITING:
   default:
+    g_string_append (out, "waits: ");
+    hm_mask_terminal (out, row->why != NULL ? row->why : "its turn did not come", -1, FALSE);
     break;
   }
 }
@@ -192,6 +194,34 @@ counts_append (const HmScanWatch *watch, GString *out)
   g_string_append_c (out, '\n');
 }
 
+/* What keeps how many waiting, each reason once, in the order of the rows. */
+static void
+waiting_append (const HmScanWatch *watch, GString *out)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
+
+  for (guint i = 0; i < watch->run->rows->len; i++) {
+    const HmScanRow *row = g_ptr_array_index (watch->run->rows, i);
+    guint n;
+
+    if (row->fate != HM_SCAN_WAITING || row->why == NULL)
+      continue;
+    n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, row->why));
+    if (n == 0)
+      g_ptr_array_add (reasons, row->why);
+    g_hash_table_insert (counts, row->why, GUINT_TO_POINTER (n + 1));
+  }
+  for (guint i = 0; i < reasons->len; i++) {
+    const char *reason = g_ptr_array_index (reasons, i);
+    const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, reason));
+
+    g_string_append_printf (out, "%u %s for another run: ", n, n == 1 ? "waits" : "wait");
+    hm_mask_terminal (out, reason, -1, FALSE);
+    g_string_append_c (out, '\n');
+  }
+}
+
 static int
 slowest_compare (gconstpointer a, gconstpointer b)
 {
@@ -238,6 +268,7 @@ void
 hm_scan_watch_summary (const HmScanWatch *watch, GString *out)
 {
   counts_append (watch, out);
+  waiting_append (watch, out);
   slowest_append (watch, out);
   for (guint i = 0; i < watch->run->rows->len; i++) {
     const HmScanRow *row = g_ptr_array_index (watch->run->rows, i);

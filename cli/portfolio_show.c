@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `hallmark portfolio show`: one repository, and what it went through. */
+#include <string.h>
+
 #include "cli/failure.h"
 #include "cli/portfolio_commands.h"
 #include "cli/portfolio_view.h"
@@ -34,6 +36,26 @@ row_find (const HmRanking *ranking, const HmPortfolioEntry *entry)
     if (g_str_equal (hm_ranking_row (ranking, i)->key, entry->key))
       return hm_ranking_row (ranking, i);
   return NULL;
+}
+
+/* As tables tell several of one name apart: "a/repo", "github.com/o/r". Returns: (nullable) the one whose key ends so. */
+static const HmPortfolioEntry *
+entry_by_end (const HmPortfolio *portfolio, const char *words)
+{
+  const HmPortfolioEntry *found = NULL;
+
+  for (guint i = 0; i < portfolio->entries->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
+    const gsize key = strlen (entry->key);
+    const gsize end = strlen (words);
+
+    if (!g_str_has_suffix (entry->key, words) || (key > end && entry->key[key - end - 1] != '/'))
+      continue;
+    if (found != NULL)
+      return NULL;
+    found = entry;
+  }
+  return found;
 }
 
 static int
@@ -87,6 +109,8 @@ portfolio_show_run (char **arguments)
     return status;
   entry = hm_portfolio_find (view.file.portfolio, folder, arguments[0], &error);
   if (entry == NULL)
+    entry = entry_by_end (view.file.portfolio, arguments[0]);
+  if (entry == NULL)
     return hm_complain_with (error, HM_EXIT_USAGE, NULL);
   return entry_show (&view, entry, (Format) format);
 }
@@ -96,8 +120,8 @@ const HmCommand hm_command_portfolio_show = {
   .arguments = "REPO",
   .summary = "Show one repository: its history, criticality and what fails",
   .description =
-      "REPO is a URL, a path or a name of the portfolio. A line of blocks stands for a score over\n"
-      "time, a block a report; '?' or a dot where there was none.\n"
+      "REPO is a URL, a path, or a name of the portfolio as its tables show it. A line of blocks stands\n"
+      "for a score over time, a block a report; '?' or a dot where there was none.\n"
       "\n"
       "Each part of the criticality is shown with its value, the value from which on more makes no\n"
       "difference, its weight, and the share of it that is reached.",

@@ -10,7 +10,7 @@
 #include "evidence/policy_source.h"
 #include "portfolio/activity.h"
 
-/* Stands for the policy that each repository brings itself: the commit tells which that is. */
+/* Stands for the policy that a repository brings itself: the commit tells which that is. */
 #define OWN_POLICY "its own"
 
 /* What repositories of one policy are scanned by. */
@@ -26,7 +26,7 @@ struct HmPortfolioTerms {
   const GPtrArray *checks;
   const HmForgePlan *forge;
   const HmCollectOptions *collect;
-  Known *plain;         /* where neither a group nor a repository brings a policy */
+  Known *plain;         /* what the command line says, else no policy */
   GHashTable *by_group; /* HmPortfolioGroup to Known, of those with a policy */
   GHashTable *digests;  /* Known, or NULL for OWN_POLICY, to utf8 */
 };
@@ -206,9 +206,11 @@ known_find (const HmPortfolioTerms *terms, const HmPortfolioEntry *entry)
   Known *of_group =
       entry->group != NULL ? g_hash_table_lookup (terms->by_group, entry->group) : NULL;
 
-  if (of_group != NULL)
-    return of_group;
-  return policy_is_told () || !entry->is_path ? terms->plain : NULL;
+  if (policy_is_told ())
+    return terms->plain;
+  if (entry->has_own_policy)
+    return NULL;
+  return of_group != NULL ? of_group : terms->plain;
 }
 
 static const char *

@@ -32,8 +32,24 @@ typedef struct {
  */
 char *hm_portfolio_append (const HmPortfolioText *before, const GArray *items, GError **error);
 
+/* Keys of two repositories: the first needs the second. */
+typedef struct {
+  const char *by;
+  const char *needed;
+} HmPortfolioNeed;
+
 /*
- * Cuts the lines of those entries of @portfolio, which @before was read into, that are in @keys.
+ * Puts those of @needs (element-type HmPortfolioNeed) into the lists "needs" that are not there yet, behind what is, in their order. Both
+ * repositories have to be in the list, and to be two; other needs are passed over.
+ *
+ * Returns: (owned) the whole new text, as it was where *@ret_n_new is 0; NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT.
+ */
+char *hm_portfolio_need (const HmPortfolioText *before, const GArray *needs, guint *ret_n_new,
+                         GError **error);
+
+/*
+ * Cuts the lines of those entries of @portfolio, which @before was read into, that are in @keys, and what others
+ * say of needing them.
  *
  * Returns: (owned) the whole new text; NULL with HM_ERROR_FORMAT.
  */

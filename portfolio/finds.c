@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portfolio/finds.h"
 
+#include "evidence/git/seeded_hash.h"
 #include "portfolio/location.h"
 
 static void
@@ -10,6 +11,8 @@ find_free (gpointer data)
 
   g_free (find->url);
   g_free (find->key);
+  g_ptr_array_unref (find->needs);
+  g_hash_table_unref (find->needed);
   g_free (find);
 }
 
@@ -29,8 +32,8 @@ hm_finds_new (void)
 
   finds->finds = g_ptr_array_new_with_free_func (find_free);
   finds->left_out = g_ptr_array_new_with_free_func (left_out_free);
-  finds->keys = g_hash_table_new (g_str_hash, g_str_equal);
-  finds->whys = g_hash_table_new (g_str_hash, g_str_equal);
+  finds->by_key = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
+  finds->whys = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   return finds;
 }
 
@@ -39,32 +42,43 @@ hm_finds_free (HmFinds *finds)
 {
   if (finds == NULL)
     return;
-  g_hash_table_unref (finds->keys);
+  g_hash_table_unref (finds->by_key);
   g_hash_table_unref (finds->whys);
   g_ptr_array_unref (finds->finds);
   g_ptr_array_unref (finds->left_out);
   g_free (finds);
 }
 
-gboolean
+HmFind *
 hm_finds_add (HmFinds *finds, const char *reference)
 {
   g_autofree char *url = hm_location_url (reference);
   g_autofree char *key = url != NULL ? hm_location_key (url) : NULL;
-  HmFind *find = NULL;
+  HmFind *find = key != NULL ? g_hash_table_lookup (finds->by_key, key) : NULL;
 
   if (key == NULL)
-    return FALSE;
-  if (g_hash_table_contains (finds->keys, key)) {
+    return NULL;
+  if (find != NULL) {
     finds->n_repeated++;
-    return TRUE;
+    return find;
   }
   find = g_new0 (HmFind, 1);
   find->url = g_steal_pointer (&url);
   find->key = g_steal_pointer (&key);
+  find->needs = g_ptr_array_new ();
+  find->needed = g_hash_table_new (NULL, NULL);
   g_ptr_array_add (finds->finds, find);
-  g_hash_table_add (finds->keys, find->key);
-  return TRUE;
+  g_hash_table_insert (finds->by_key, find->key, find);
+  return find;
+}
+
+void
+hm_finds_need (HmFinds *finds, HmFind *by, HmFind *needed)
+{
+  if (by == needed || !g_hash_table_add (by->needed, needed))
+    return;
+  g_ptr_array_add (by->needs, needed);
+  finds->n_needs++;
 }
 
 void

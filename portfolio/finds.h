@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an import found: repositories, each once, and what was left out, counted by why. */
+/* What an import found: repositories, each once, which of them need which, and what was left out, counted by why. */
 #ifndef HM_PORTFOLIO_FINDS_H
 #define HM_PORTFOLIO_FINDS_H
 
@@ -7,7 +7,9 @@
 
 typedef struct {
   char *url;
-  char *key; /* hm_location_key() */
+  char *key;          /* hm_location_key() */
+  GPtrArray *needs;   /* (element-type HmFind, borrowed) each once, in the order of the source */
+  GHashTable *needed; /* of @needs */
 } HmFind;
 
 typedef struct {
@@ -19,7 +21,8 @@ typedef struct {
   GPtrArray *finds;    /* (element-type HmFind) in the order of the source */
   GPtrArray *left_out; /* (element-type HmLeftOut) in the order of the source */
   guint n_repeated;    /* found more than once */
-  GHashTable *keys;    /* of @finds */
+  guint n_needs;       /* of all @finds */
+  GHashTable *by_key;  /* of @finds */
   GHashTable *whys;    /* of @left_out */
 } HmFinds;
 
@@ -27,8 +30,11 @@ HmFinds *hm_finds_new (void);
 void hm_finds_free (HmFinds *finds);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmFinds, hm_finds_free)
 
-/* Takes up the repository that @reference leads to (hm_location_url()). Returns: FALSE where it leads to none. */
-gboolean hm_finds_add (HmFinds *finds, const char *reference);
+/* Takes up the repository that @reference leads to (hm_location_url()). Returns: (borrowed) (nullable) it; NULL where it leads to none. */
+HmFind *hm_finds_add (HmFinds *finds, const char *reference);
+
+/* Notes that @by, of @finds, needs @needed, of @finds. That it needs itself is not noted. */
+void hm_finds_need (HmFinds *finds, HmFind *by, HmFind *needed);
 
 /* Counts @n that are left out because of @why. */
 void hm_finds_leave_out (HmFinds *finds, guint n, const char *why);

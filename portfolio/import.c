@@ -27,7 +27,7 @@ report_read (const json_t *root, HmFinds *finds)
 {
   const char *url = json_string_value (json_object_get (json_object_get (root, "subject"), "url"));
 
-  if (url == NULL || !hm_finds_add (finds, url))
+  if (url == NULL || hm_finds_add (finds, url) == NULL)
     hm_finds_leave_out (finds, 1, "are reports of a repository without a URL");
 }
 
@@ -168,7 +168,7 @@ line_read (const char *line, gsize size, guint number, HmFinds *finds, GError **
   if (comment != NULL && (comment == text || g_ascii_isspace (comment[-1])))
     *comment = '\0';
   g_strstrip (text);
-  if (*text == '\0' || hm_finds_add (finds, text))
+  if (*text == '\0' || hm_finds_add (finds, text) != NULL)
     return TRUE;
   if (!g_utf8_validate (text, -1, NULL))
     return hm_fail (error, HM_ERROR_FORMAT, "line %u: not UTF-8", number);

@@ -7,6 +7,7 @@
 #include "core/mask.h"
 #include "evidence/git/remote.h"
 #include "evidence/git/url.h"
+#include "store/store.h"
 
 /* Forges whose pages stand below their projects, and how deep those are. */
 static const struct {
@@ -44,6 +45,18 @@ hm_location_key (const char *url)
     return g_strconcat (platform.host, "/", platform.project, NULL);
   project = g_ascii_strdown (platform.project, -1);
   return g_strconcat (platform.host, "/", project, NULL);
+}
+
+gboolean
+hm_location_key_is_storable (const char *key)
+{
+  if (*key == '\0' || strlen (key) > HM_STORE_KEY_MAX || !g_utf8_validate (key, -1, NULL))
+    return FALSE;
+  for (const char *at = key; *at != '\0'; at = g_utf8_next_char (at)) {
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
@@ -160,6 +173,25 @@ reference_strip (const char *reference, gboolean *ret_has_query)
   return g_strdup (start);
 }
 
+/* @url, which hm_url_parse() took, with nothing in it that shows as something else than it is. Returns: (owned) (nullable) */
+static char *
+plain_url (const char *url)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (strstr (url, "://") == NULL) {
+    hm_mask_terminal (text, url, -1, FALSE);
+    return g_str_equal (text->str, url) ? g_strdup (url) : NULL;
+  }
+  for (const char *at = url; *at != '\0'; at++) {
+    if ((*at & 0x80) != 0)
+      g_string_append_printf (text, "%%%02X", (guint) (guint8) *at);
+    else
+      g_string_append_c (text, *at);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 char *
 hm_location_url (const char *reference)
 {
@@ -184,11 +216,11 @@ hm_location_url (const char *reference)
     g_autofree char *project = depth > 0 ? forge_url (url, depth) : NULL;
 
     key = project != NULL ? hm_location_key (project) : NULL;
-    return key != NULL ? g_steal_pointer (&project) : NULL;
+    return key != NULL && hm_location_key_is_storable (key) ? g_steal_pointer (&project) : NULL;
   }
   key = hm_location_key (bare);
   /* Of a server that nobody knows, a query may be what names the repository. */
-  if (key == NULL || has_query)
+  if (key == NULL || !hm_location_key_is_storable (key) || has_query)
     return NULL;
-  return g_steal_pointer (&bare);
+  return plain_url (bare);
 }

@@ -403,7 +403,7 @@ hm_packages_read (const HmTree *tree, const char *url, HmPackages *ret_packages)
   for (gsize i = 0; i < tree->n_documents; i++) {
     const HmDocument *document = &tree->documents[i];
 
-    if (document->text != NULL
+    if (document->text != NULL && g_hash_table_size (dependencies) < HM_PACKAGES_SEEN_MAX
         && (document->entry->roles & (HM_ROLE_TEST | HM_ROLE_GENERATED | HM_ROLE_DOC)) == 0)
       document_read (&found, document);
   }

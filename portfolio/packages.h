@@ -8,6 +8,9 @@
 /* Names of each kind that are kept, the first by their bytes: the largest monorepos have some thousand. */
 #define HM_PACKAGES_MAX 2000u
 
+/* Names that are needed after which no further document is read, in the order of the tree: there lies what was made to take time and memory. */
+#define HM_PACKAGES_SEEN_MAX 100000u
+
 /* NULL-terminated: HmCollectOptions.reads for all that is looked at. */
 extern const char *const hm_packages_reads[];
 

@@ -6,7 +6,7 @@
 #ifndef HM_PORTFOLIO_PORTFOLIO_H
 #define HM_PORTFOLIO_PORTFOLIO_H
 
-#include <glib.h>
+#include "core/yaml.h"
 
 #define HM_PORTFOLIO_FILE "portfolio.yml"
 #define HM_PORTFOLIO_VERSION 1
@@ -19,7 +19,9 @@
 
 typedef struct {
   char *name;
-  char *policy;  /* (nullable) path or URL of the policy, as written */
+  char *policy; /* (nullable) path or URL of the policy, as written */
+  gboolean
+      has_own_policy; /* each of its repositories is judged by its own .hallmark.yml; not where @policy is set */
   char **owners; /* NULL-terminated */
   guint line;
 } HmPortfolioGroup;
@@ -33,16 +35,31 @@ typedef struct {
   gboolean is_named;             /* @name was written */
   const HmPortfolioGroup *group; /* (nullable) */
   char **owners;                 /* NULL-terminated; where none are written: the group's */
-  double criticality;            /* 0 to 1, or HM_CRITICALITY_AUTO */
-  guint line;                    /* where it begins */
+  gboolean
+      has_own_policy; /* is judged by its own .hallmark.yml, whatever its group's policy; where nothing is written: as its group says */
+  double criticality; /* 0 to 1, or HM_CRITICALITY_AUTO */
+  GPtrArray
+      *needs; /* (element-type HmPortfolioEntry, borrowed) others of the portfolio, each once */
+  guint line; /* where it begins */
 } HmPortfolioEntry;
 
 typedef struct {
-  GPtrArray *groups;    /* (element-type HmPortfolioGroup) as in the file */
-  GPtrArray *entries;   /* (element-type HmPortfolioEntry) as in the file */
-  GHashTable *by_key;   /* key to HmPortfolioEntry */
-  GHashTable *by_group; /* name to HmPortfolioGroup */
+  GPtrArray *groups;       /* (element-type HmPortfolioGroup) as in the file */
+  GPtrArray *entries;      /* (element-type HmPortfolioEntry) as in the file */
+  GHashTable *by_key;      /* key to HmPortfolioEntry */
+  GHashTable *by_group;    /* name to HmPortfolioGroup */
+  GHashTable *by_name;     /* of those that @is_named, to HmPortfolioEntry */
+  GHashTable *by_any_name; /* names in small letters, to GPtrArray of HmPortfolioEntry */
 } HmPortfolio;
+
+/*
+ * Reads the text of a portfolio file as YAML alone: what nodes it has, and where.
+ *
+ * @name: what errors call it
+ *
+ * Returns: (owned) NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT: "NAME:LINE:COLUMN: ..."
+ */
+HmYaml *hm_portfolio_yaml (const char *name, const char *text, gsize size, GError **error);
 
 /*
  * Reads the text of a portfolio file.
@@ -59,6 +76,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmPortfolio, hm_portfolio_free)
 
 /* Returns: (nullable) the group called @name. */
 const HmPortfolioGroup *hm_portfolio_group (const HmPortfolio *portfolio, const char *name);
+
+/*
+ * Looks for what @words mean: a URL or path of a repository, else its name.
+ *
+ * @folder: absolute; what a path in @words is relative to
+ * @ret_n: how many are called so
+ *
+ * Returns: (nullable) NULL where *@ret_n is not 1.
+ */
+const HmPortfolioEntry *hm_portfolio_lookup (const HmPortfolio *portfolio, const char *folder,
+                                             const char *words, guint *ret_n);
 
 /*
  * Finds what @words mean: a URL or path of a repository, else its name. Of several with that name none.

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "evidence/git/seeded_hash.h"
 #include "portfolio/criticality.h"
 #include "portfolio/ranking_rows.h"
 
@@ -69,13 +70,54 @@ activity_take (const HmStoreActivity *told, gpointer data, GError **error)
   return TRUE;
 }
 
-static gboolean
-dependents_take (const char *repository, guint n_dependents, gpointer data, GError **error)
+static void
+set_free (gpointer set)
 {
-  HmRankRow *row = g_hash_table_lookup (data, repository);
+  g_hash_table_unref (set);
+}
+
+/* Who depends on whom, as the portfolio file says and as manifests do. */
+typedef struct {
+  GHashTable *rows;      /* key to HmRankRow */
+  GHashTable *needed_by; /* key to the set of the keys of those that need it, by the file */
+} Dependents;
+
+/* Turns the lists "needs" around. Returns: (owned) key, borrowed, to GHashTable */
+static GHashTable *
+needed_by_make (const HmPortfolio *portfolio)
+{
+  GHashTable *needed_by = g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, NULL, set_free);
+
+  for (guint i = 0; i < portfolio->entries->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
+
+    for (guint k = 0; k < entry->needs->len; k++) {
+      const HmPortfolioEntry *needed = g_ptr_array_index (entry->needs, k);
+      GHashTable *by = g_hash_table_lookup (needed_by, needed->key);
+
+      if (by == NULL) {
+        by = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
+        g_hash_table_insert (needed_by, needed->key, by);
+      }
+      g_hash_table_add (by, entry->key);
+    }
+  }
+  return needed_by;
+}
+
+/* Manifests come second: who is named by both counts once. */
+static gboolean
+dependents_take (const char *repository, const GPtrArray *dependents, gpointer data, GError **error)
+{
+  const Dependents *known = data;
+  HmRankRow *row = g_hash_table_lookup (known->rows, repository);
+  GHashTable *by = g_hash_table_lookup (known->needed_by, repository);
+  guint n = by != NULL ? g_hash_table_size (by) : 0;
 
   (void) error;
-  row->n_dependents = (int) MIN (n_dependents, G_MAXINT);
+  for (guint i = 0; i < dependents->len; i++)
+    n += by == NULL || !g_hash_table_contains (by, g_ptr_array_index (dependents, i)) ? 1 : 0;
+  row->n_dependents = (int) MIN (n, G_MAXINT);
   return TRUE;
 }
 
@@ -152,6 +194,8 @@ why_tell (HmRankRow *row)
   char before[HM_SCORE_TEXT_SIZE];
   char after[HM_SCORE_TEXT_SIZE];
 
+  if (row->is_by_own_policy)
+    g_string_append (why, HM_BY_OWN_POLICY "; ");
   if (*row->failure != '\0')
     g_string_append_printf (why, "scan failed: %s", row->failure);
   else if (!row->has_report)
@@ -326,13 +370,25 @@ rows_order (HmRanking *ranking, GPtrArray *rows, const HmRankingWish *wish, Orde
 
 /* Dependents count that are of the portfolio: what the store keeps besides it is nobody's. */
 static gboolean
-criticality_read (HmRankRows *rows, HmStore *store, GError **error)
+criticality_read (HmRankRows *rows, const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
+                  const gint *cancelled, GError **error)
 {
   g_autoptr (GPtrArray) keys = hm_rank_rows_keys (rows);
+  g_autoptr (GHashTable) needed_by = needed_by_make (portfolio);
+  Dependents dependents = { rows->by_key, needed_by };
+  GHashTableIter iter;
+  gpointer key;
+  gpointer by;
 
-  return hm_store_dependents (store, (const char *const *) keys->pdata, dependents_take,
-                              rows->by_key, error)
-         && hm_store_activities (store, activity_take, rows->by_key, error);
+  g_hash_table_iter_init (&iter, needed_by);
+  while (g_hash_table_iter_next (&iter, &key, &by)) {
+    HmRankRow *row = g_hash_table_lookup (rows->by_key, key);
+
+    row->n_dependents = (int) g_hash_table_size (by);
+  }
+  return hm_store_dependents (store, (const char *const *) keys->pdata, as_of, cancelled,
+                              dependents_take, &dependents, error)
+         && hm_store_activities (store, as_of, activity_take, rows->by_key, error);
 }
 
 HmRanking *
@@ -346,7 +402,7 @@ hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
   Order order;
 
   hm_rank_rows_init (&rows, portfolio);
-  if (!criticality_read (&rows, store, error))
+  if (!criticality_read (&rows, portfolio, store, as_of, wish->cancelled, error))
     return NULL;
   hm_rank_rows_narrow (&rows, wish);
   if (!hm_rank_rows_read (&rows, store, as_of, wish->since, error)

@@ -20,15 +20,16 @@ typedef struct {
   const char *group;         /* (nullable) */
   const char *const *owners; /* (nullable) any of these */
   int below; /* tenths: whose score (a check's, where it is ranked by one) is under this; 0: all */
-  gboolean is_failed; /* whose last scan failed alone */
-  guint limit;        /* 0: all */
+  gboolean is_failed;    /* whose last scan failed alone */
+  guint limit;           /* 0: all */
+  const gint *cancelled; /* (nullable) atomic */
 } HmRankingWish;
 
 /*
  * Ranks @portfolio by what @store knows as of @as_of. First: the highest risk, criticality; the lowest score, floor, score of a check, change. What is not
  * known comes last; ties are in the order of the bytes of the keys.
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE (no such order) or an error of the store.
+ * Returns: (owned) NULL with HM_ERROR_USAGE (no such order), HM_ERROR_CANCELLED or an error of the store.
  */
 HmRanking *hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
                             const HmRankingWish *wish, GError **error);

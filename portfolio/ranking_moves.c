@@ -37,15 +37,32 @@ findings_compare (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (one->message, other->message);
 }
 
-/* What passes, or does not apply, is no news: that what failed went says it. */
-static void
-findings_take (const GPtrArray *told, GPtrArray *findings)
+/* Returns: (owned) (element-type utf8) (borrowed) fingerprints of those of @told that a waiver settles. */
+static GHashTable *
+waived_find (const GPtrArray *told)
 {
+  GHashTable *waived = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < told->len; i++) {
+    const HmStoreFinding *one = g_ptr_array_index (told, i);
+
+    if (one->waived == HM_TRUTH_YES)
+      g_hash_table_add (waived, one->fingerprint);
+  }
+  return waived;
+}
+
+/* What passes, or does not apply, is no news: that what failed went says it. Nor is what a waiver settles. @others: of the other report. */
+static void
+findings_take (const GPtrArray *told, const GPtrArray *others, GPtrArray *findings)
+{
+  g_autoptr (GHashTable) waived = waived_find (others);
+
   for (guint i = 0; i < told->len; i++) {
     const HmStoreFinding *one = g_ptr_array_index (told, i);
     HmMovedFinding *finding;
 
-    if (one->outcome != HM_FAIL && one->outcome != HM_UNKNOWN)
+    if ((one->outcome != HM_FAIL && one->outcome != HM_UNKNOWN) || one->waived == HM_TRUTH_YES)
       continue;
     finding = g_new0 (HmMovedFinding, 1);
     finding->check_id = g_strdup (one->check_id);
@@ -53,9 +70,33 @@ findings_take (const GPtrArray *told, GPtrArray *findings)
     finding->probe = g_strdup (one->probe);
     finding->outcome = one->outcome;
     finding->message = g_strdup (one->message);
+    finding->is_by_waiver = g_hash_table_contains (waived, one->fingerprint);
     g_ptr_array_add (findings, finding);
   }
   g_ptr_array_sort (findings, findings_compare);
+}
+
+/* What both reports can be held against each other by. A check that one of them lacks came with a version, a policy or a plug-in, not with the project. */
+typedef struct {
+  GHashTable *checks; /* quarks of the ids of those that both have */
+  gboolean are_all;   /* neither has another one */
+  gboolean fell;      /* score or floor of one of them is lower */
+  gboolean rose;      /* likewise, higher */
+} Common;
+
+static void
+common_clear (Common *common)
+{
+  g_clear_pointer (&common->checks, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Common, common_clear)
+
+/* Whether a figure went down (@sign -1) or up (1). One that is known only at one end did neither. */
+static gboolean
+moves_towards (int before, int after, int sign)
+{
+  return before >= 0 && after >= 0 && (after - before) * sign > 0;
 }
 
 static void
@@ -69,54 +110,75 @@ check_take (HmMove *move, const HmStoreCheck *check, int before, int after)
 }
 
 static gpointer
-id_of (const HmStoreCheck *check)
+id_pointer (const char *id)
 {
-  return GUINT_TO_POINTER (g_quark_from_string (check->id));
+  return GUINT_TO_POINTER (g_quark_from_string (id));
+}
+
+static void
+common_take (HmMove *move, Common *common, const HmStoreCheck *before, const HmStoreCheck *after)
+{
+  check_take (move, after, before->score, after->score);
+  g_hash_table_add (common->checks, id_pointer (after->id));
+  common->fell = common->fell || moves_towards (before->score, after->score, -1)
+                 || moves_towards (before->floor, after->floor, -1);
+  common->rose = common->rose || moves_towards (before->score, after->score, 1)
+                 || moves_towards (before->floor, after->floor, 1);
 }
 
 /* Checks of the later report, then those that it lacks. */
 static void
-checks_take (HmMove *move, const HmStoreSummary *before, const HmStoreSummary *after)
+checks_take (HmMove *move, Common *common, const HmStoreSummary *before,
+             const HmStoreSummary *after)
 {
   g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL); /* quark of an id to index + 1 */
 
+  common->checks = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < before->n_checks; i++)
-    g_hash_table_insert (places, id_of (&before->checks[i]), GUINT_TO_POINTER (i + 1));
+    g_hash_table_insert (places, id_pointer (before->checks[i].id), GUINT_TO_POINTER (i + 1));
   for (guint i = 0; i < after->n_checks; i++) {
     const HmStoreCheck *check = &after->checks[i];
-    const guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, id_of (check)));
+    const guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, id_pointer (check->id)));
 
-    check_take (move, check, place > 0 ? before->checks[place - 1].score : HM_NO_SCORE,
-                check->score);
-    g_hash_table_remove (places, id_of (check));
+    if (place > 0)
+      common_take (move, common, &before->checks[place - 1], check);
+    else
+      check_take (move, check, HM_NO_SCORE, check->score);
+    g_hash_table_remove (places, id_pointer (check->id));
   }
+  common->are_all =
+      g_hash_table_size (places) == 0 && g_hash_table_size (common->checks) == after->n_checks;
   for (guint i = 0; i < before->n_checks; i++)
-    if (g_hash_table_contains (places, id_of (&before->checks[i])))
+    if (g_hash_table_contains (places, id_pointer (before->checks[i].id)))
       check_take (move, &before->checks[i], before->checks[i].score, HM_NO_SCORE);
 }
 
 static gboolean
-has_failure (const GPtrArray *findings)
+has_failure (const GPtrArray *findings, const Common *common)
 {
-  for (guint i = 0; i < findings->len; i++)
-    if (((const HmMovedFinding *) g_ptr_array_index (findings, i))->outcome == HM_FAIL)
+  for (guint i = 0; i < findings->len; i++) {
+    const HmMovedFinding *finding = g_ptr_array_index (findings, i);
+
+    if (finding->outcome == HM_FAIL
+        && g_hash_table_contains (common->checks, id_pointer (finding->check_id)))
       return TRUE;
+  }
   return FALSE;
 }
 
-/* Whether a figure went down (@sign -1) or up (1). One that is known only at one end did neither. */
+/*
+ * Scores of all checks together are comparable where they are of the same checks. Else what fell has to show in one of those that both have, or the policy
+ * weighs them anew, which somebody wanted to be told.
+ */
 static gboolean
-moves_towards (int before, int after, int sign)
+is_towards (const HmMove *move, const Common *common, int sign)
 {
-  return before >= 0 && after >= 0 && (after - before) * sign > 0;
-}
-
-static gboolean
-is_towards (const HmMove *move, int sign)
-{
-  if (moves_towards (move->before_score, move->after_score, sign)
-      || moves_towards (move->before_floor, move->after_floor, sign)
-      || has_failure (sign < 0 ? move->came : move->went))
+  if ((common->are_all || (sign < 0 ? common->fell : common->rose)
+       || move->policy_changed == HM_TRUTH_YES)
+      && (moves_towards (move->before_score, move->after_score, sign)
+          || moves_towards (move->before_floor, move->after_floor, sign)))
+    return TRUE;
+  if (has_failure (sign < 0 ? move->came : move->went, common))
     return TRUE;
   for (guint i = 0; i < move->checks->len; i++) {
     const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
@@ -125,6 +187,17 @@ is_towards (const HmMove *move, int sign)
       return TRUE;
   }
   return FALSE;
+}
+
+/* Digests that differ tell of another policy whatever it is called; where one is not known, names that do. */
+static HmTruth
+policy_change (const HmStoreSummary *before, const HmStoreSummary *after)
+{
+  if (!g_str_equal (before->policy_name, after->policy_name))
+    return HM_TRUTH_YES;
+  if (before->policy_digest == NULL || after->policy_digest == NULL)
+    return HM_TRUTH_UNKNOWN;
+  return g_str_equal (before->policy_digest, after->policy_digest) ? HM_TRUTH_NO : HM_TRUTH_YES;
 }
 
 static gboolean
@@ -149,8 +222,11 @@ change_take (const HmStoreChange *change, gpointer data, GError **error)
   const HmStoreSummary *before = change->before;
   const HmStoreSummary *after = change->after;
   g_autoptr (HmMove) move = hm_move_new (after->repository);
+  g_auto (Common) common = { 0 };
 
   (void) error;
+  move->after_tool_version = g_intern_string (after->tool_version);
+  move->after_policy = g_intern_string (after->policy_name);
   move->after_as_of = after->as_of;
   move->after_commit = after->commit;
   move->after_score = after->score;
@@ -166,14 +242,17 @@ change_take (const HmStoreChange *change, gpointer data, GError **error)
     move->before_score = before->score;
     move->before_floor = before->floor;
     move->before_coverage_percent = before->coverage_percent;
-    checks_take (move, before, after);
-    findings_take (change->came, move->came);
-    findings_take (change->went, move->went);
+    move->before_tool_version = g_intern_string (before->tool_version);
+    move->before_policy = g_intern_string (before->policy_name);
+    move->policy_changed = policy_change (before, after);
+    checks_take (move, &common, before, after);
+    findings_take (change->came, change->went, move->came);
+    findings_take (change->went, change->came, move->went);
     if (is_unmoved (move))
       return TRUE;
-    move->kind = is_towards (move, -1)  ? HM_MOVE_FELL
-                 : is_towards (move, 1) ? HM_MOVE_ROSE
-                                        : HM_MOVE_OTHER;
+    move->kind = is_towards (move, &common, -1)  ? HM_MOVE_FELL
+                 : is_towards (move, &common, 1) ? HM_MOVE_ROSE
+                                                 : HM_MOVE_OTHER;
   }
   entry_tell (telling, move->key, move);
   move_keep (telling, g_steal_pointer (&move));

@@ -106,6 +106,7 @@ latest_take (const HmStoreSummary *summary, gpointer data, GError **error)
   row->coverage_percent = summary->coverage_percent;
   row->is_partial = summary->is_partial;
   row->band = g_intern_string (summary->band);
+  row->is_by_own_policy = summary->is_policy_of_subject == HM_TRUTH_YES;
   for (guint i = 0; i < MIN (summary->n_checks, CHECKS_MAX); i++) {
     const HmStoreCheck *told = &summary->checks[i];
     const HmRankCheck check = {
@@ -151,18 +152,29 @@ before_take (const HmStoreSummary *summary, gpointer data, GError **error)
   return TRUE;
 }
 
+/* The states as of a time. */
+typedef struct {
+  GHashTable *by_key;
+  gint64 as_of;
+} States;
+
+/* What came after the time that is looked at was not known then: neither a failure, nor that a scan went well. The reports of before tell when one did. */
 static gboolean
 state_take (const char *repository, const HmStoreState *state, gpointer data, GError **error)
 {
-  HmRankRow *row = g_hash_table_lookup (data, repository);
+  const States *states = data;
+  HmRankRow *row = g_hash_table_lookup (states->by_key, repository);
 
   (void) error;
   if (row == NULL)
     return TRUE;
-  row->scanned_at = state->scanned_at;
+  row->scanned_at = state->scanned_at <= states->as_of ? state->scanned_at
+                    : row->has_report                  ? row->as_of
+                                                       : 0;
+  if (state->failed_at == 0 || state->failed_at > states->as_of)
+    return TRUE;
   row->failed_at = state->failed_at;
-  if (state->failed_at != 0)
-    hm_text_set (&row->failure, *state->failure != '\0' ? state->failure : "for no told reason");
+  hm_text_set (&row->failure, *state->failure != '\0' ? state->failure : "for no told reason");
   return TRUE;
 }
 
@@ -171,9 +183,10 @@ hm_rank_rows_read (HmRankRows *rows, HmStore *store, gint64 as_of, gint64 since,
 {
   g_autoptr (GPtrArray) keys = hm_rank_rows_keys (rows);
   const char *const *repositories = (const char *const *) keys->pdata;
+  States states = { rows->by_key, as_of };
 
   return hm_store_latest (store, repositories, as_of, latest_take, rows->by_key, error)
          && (since == 0
              || hm_store_latest (store, repositories, since, before_take, rows->by_key, error))
-         && hm_store_states (store, state_take, rows->by_key, error);
+         && hm_store_states (store, state_take, &states, error);
 }

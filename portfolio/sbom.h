@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bills of materials as JSON: where their components come from, by their VCS references first and their purls else. */
+/*
+ * Bills of materials as JSON: where their components come from, by their VCS references first and their purls else, and which of those repositories need
+ * which, by the relations that the bill states between two components. What only development, tests and builds need does not count.
+ */
 #ifndef HM_PORTFOLIO_SBOM_H
 #define HM_PORTFOLIO_SBOM_H
 

@@ -16,11 +16,28 @@
 /* Reports that wait to be stored, for each thread that makes them: a disk that is slower than they are holds them up, and memory stays flat. */
 #define PENDING_PER_JOB 4
 
+/*
+ * Looks that found nothing new are stored with what else there is, or so many at once: they take less time than a wait for the disk, and to lose some costs
+ * another look.
+ */
+#define LOOKS_MAX 1000u
+
+/* See HmScanOptions.store_wait_ms. */
+#define STORE_WAIT_MS (10 * 60 * 1000)
+
+/* That a repository was found unchanged. */
+typedef struct {
+  const char *key;
+  HmStoreState *state;
+} Look;
+
 typedef struct {
   HmScanRun *run;
   HmStore *store;
   const HmScanOptions *options;
+  const HmTwins *twins;
   GArray *tasks;   /* (element-type HmScanTask) in the order that they are taken in */
+  GArray *looks;   /* (element-type Look) to be stored */
   gint is_stopped; /* atomic: the user's flag, or an error that ends the run */
   GMutex mutex;    /* guards all below */
   GCond came;      /* something is pending, or a worker ended */
@@ -82,6 +99,19 @@ static gboolean
 is_over (const Run *run)
 {
   return g_atomic_int_get (&run->is_stopped) || hm_is_cancelled (run->options->cancelled);
+}
+
+/* Somebody else's long change, such as a vacuum, is no reason to throw away what was scanned. */
+static gboolean
+store_waits_on (guint waited_ms, gpointer data)
+{
+  const Run *run = data;
+  const HmScanOptions *options = run->options;
+
+  if (options->on_tick != NULL)
+    options->on_tick (options->data);
+  return !hm_is_cancelled (options->cancelled)
+         && waited_ms < (options->store_wait_ms > 0 ? options->store_wait_ms : STORE_WAIT_MS);
 }
 
 /* Returns: (nullable) the next that is to be worked on */
@@ -166,18 +196,56 @@ is_to_be_stored (const HmScanTask *task)
   return task->report != NULL || task->state != NULL;
 }
 
-/* Stores what @batch brings, in one change. */
-static gboolean
-batch_put (Run *run, GQueue *batch, GError **error)
+static void
+look_clear (gpointer look)
 {
-  gboolean is_any = FALSE;
+  hm_store_state_free (((Look *) look)->state);
+}
 
+/* Takes from @task what can wait. */
+static void
+look_take (Run *run, HmScanTask *task)
+{
+  const Look look = { task->row->entry->key, task->state };
+
+  if (task->fate != HM_SCAN_UNCHANGED || task->state == NULL || task->before->failed_at != 0)
+    return;
+  task->state = NULL;
+  g_array_append_val (run->looks, look);
+}
+
+static gboolean
+looks_put (Run *run, GError **error)
+{
+  for (guint i = 0; i < run->looks->len; i++) {
+    const Look *look = &g_array_index (run->looks, Look, i);
+
+    if (!hm_store_put_state (run->store, look->key, look->state, error))
+      return FALSE;
+  }
+  g_array_set_size (run->looks, 0);
+  return TRUE;
+}
+
+/* Stores what @batch brings, in one change, and with it all looks. */
+static gboolean
+batch_put (Run *run, GQueue *batch, guint looks_max, GError **error)
+{
+  gboolean is_any;
+
+  for (GList *link = batch->head; link != NULL; link = link->next)
+    look_take (run, link->data);
+  is_any = run->looks->len > looks_max;
   for (const GList *link = batch->head; link != NULL; link = link->next)
     is_any = is_any || is_to_be_stored (link->data);
   if (!is_any)
     return TRUE;
   if (!hm_store_begin (run->store, error))
     return FALSE;
+  if (!looks_put (run, error)) {
+    hm_store_rollback (run->store);
+    return FALSE;
+  }
   for (GList *link = batch->head; link != NULL; link = link->next)
     if (!task_put (run, link->data, error)) {
       hm_store_rollback (run->store);
@@ -207,7 +275,7 @@ batch_sift (GQueue *batch, GError **end)
 static gboolean
 batch_take (Run *run, GQueue *batch, GError **error)
 {
-  if (!batch_put (run, batch, error))
+  if (!batch_put (run, batch, LOOKS_MAX, error))
     return FALSE;
   for (GList *link = batch->head; link != NULL; link = link->next) {
     HmScanTask *task = link->data;
@@ -251,7 +319,7 @@ results_take (Run *run, GError **error)
 {
   gboolean is_store_good = TRUE;
   GError *end = NULL;
-  GQueue batch;
+  GQueue batch = G_QUEUE_INIT;
 
   while (batch_wait (run, &batch)) {
     if (hm_is_cancelled (run->options->cancelled))
@@ -266,11 +334,21 @@ results_take (Run *run, GError **error)
         end = g_steal_pointer (&mistake);
       }
     }
-    if (end != NULL)
+    /* While it waited for another process's change. */
+    if (!is_store_good && hm_is_cancelled (run->options->cancelled))
+      g_clear_error (&end);
+    if (end != NULL || !is_store_good)
       run_stop (run);
     batch_clear (&batch);
     if (run->options->on_tick != NULL)
       run->options->on_tick (run->options->data);
+  }
+  if (is_store_good) {
+    g_autoptr (GError) mistake = NULL;
+
+    if (!batch_put (run, &batch, 0, &mistake) && end == NULL
+        && !hm_is_cancelled (run->options->cancelled))
+      end = g_steal_pointer (&mistake);
   }
   if (end == NULL && hm_is_cancelled (run->options->cancelled))
     hm_fail (&end, HM_ERROR_CANCELLED, "interrupted");
@@ -306,8 +384,8 @@ workers_start (Run *run, guint n_jobs, GPtrArray *threads, GError **error)
 }
 
 /*
- * Who was never scanned comes first, then who was not for the longest time: where a run's requests are spent before its end, the next one begins with
- * those that had none.
+ * Who never had a turn comes first, then who had none for the longest time, though it be that nothing had changed: where a run's requests are spent before
+ * its end, the next one begins with those that had none.
  */
 static int
 tasks_compare (gconstpointer a, gconstpointer b)
@@ -315,8 +393,8 @@ tasks_compare (gconstpointer a, gconstpointer b)
   const HmScanTask *one = a;
   const HmScanTask *two = b;
 
-  if (one->before->scanned_at != two->before->scanned_at)
-    return one->before->scanned_at < two->before->scanned_at ? -1 : 1;
+  if (one->before->tried_at != two->before->tried_at)
+    return one->before->tried_at < two->before->tried_at ? -1 : 1;
   return one->number < two->number ? -1 : one->number > two->number;
 }
 
@@ -324,21 +402,48 @@ tasks_compare (gconstpointer a, gconstpointer b)
 static gboolean
 tasks_line_up (Run *run, GPtrArray *states, GError **error)
 {
+  const HmScanOptions *options = run->options;
+
   for (guint i = 0; i < run->run->rows->len; i++) {
-    HmScanTask task = { .row = g_ptr_array_index (run->run->rows, i), .number = i };
+    HmScanTask task = {
+      .row = g_ptr_array_index (run->run->rows, i),
+      .number = i,
+      .twins = run->twins,
+    };
     HmStoreState *state = hm_store_state (run->store, task.row->entry->key, error);
 
     if (state == NULL)
       return FALSE;
     g_ptr_array_add (states, state);
     task.before = state;
-    if (state->scanned_at != 0 && state->scanned_at >= run->options->since)
+    /* A clock was ahead then: when that was is not known. */
+    if (state->tried_at > options->as_of)
+      state->tried_at = 0;
+    if (state->looked_at != 0 && state->looked_at >= options->since
+        && (state->looked_at <= options->as_of || options->has_as_of))
       row_settle (run, task.row, HM_SCAN_SKIPPED);
     else
       g_array_append_val (run->tasks, task);
   }
   g_array_sort (run->tasks, tasks_compare);
+  for (guint i = 0; i < MIN (run->tasks->len, options->n_jobs); i++)
+    g_array_index (run->tasks, HmScanTask, i).is_first = TRUE;
   return TRUE;
+}
+
+static HmTwins *
+twins_find (const Run *run)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+
+  if (run->options->entries != NULL)
+    return hm_twins_find (run->options->entries, run->options->cancelled);
+  for (guint i = 0; i < run->run->rows->len; i++) {
+    const HmScanRow *row = g_ptr_array_index (run->run->rows, i);
+
+    g_ptr_array_add (entries, (gpointer) (guintptr) row->entry);
+  }
+  return hm_twins_find (entries, run->options->cancelled);
 }
 
 static void
@@ -351,14 +456,22 @@ gboolean
 hm_scan_run_go (HmScanRun *scan_run, HmStore *store, const HmScanOptions *options, GError **error)
 {
   Run run = { .run = scan_run, .store = store, .options = options };
+  g_autoptr (HmTwins) twins = twins_find (&run);
   g_autoptr (GArray) tasks = g_array_new (FALSE, FALSE, sizeof (HmScanTask));
+  g_autoptr (GArray) looks = g_array_new (FALSE, FALSE, sizeof (Look));
   g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func (state_free);
   g_autoptr (GPtrArray) threads = g_ptr_array_new ();
   gboolean is_done;
 
+  run.twins = twins;
   run.tasks = tasks;
-  if (!tasks_line_up (&run, states, error))
+  run.looks = looks;
+  g_array_set_clear_func (looks, look_clear);
+  hm_store_set_wait (store, store_waits_on, &run);
+  if (!tasks_line_up (&run, states, error)) {
+    hm_store_set_wait (store, NULL, NULL);
     return FALSE;
+  }
   g_mutex_init (&run.mutex);
   g_cond_init (&run.came);
   g_cond_init (&run.went);
@@ -369,5 +482,6 @@ hm_scan_run_go (HmScanRun *scan_run, HmStore *store, const HmScanOptions *option
   g_cond_clear (&run.went);
   g_cond_clear (&run.came);
   g_mutex_clear (&run.mutex);
+  hm_store_set_wait (store, NULL, NULL);
   return is_done;
 }

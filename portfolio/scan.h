@@ -4,8 +4,9 @@
  * happens to the store ends the run, and leaves all that it holds by then.
  *
  * A repository is left as it is where its last report still holds: the same commit, tags and remote; scanned by the same version, on the same terms;
- * the forge, where it is asked, tells the same; and that report is younger than a while, since time alone changes what a report says. Nothing
- * is written about it then. So a run that was broken off goes on where it was when it is started again.
+ * the forge, where it is asked, tells the same; and that report is younger than a while, since time alone changes what a report says. That it was
+ * looked at is all that is written about it then. So a run that was broken off goes on where it was when it is started again. A scan that was asked for as of a time
+ * before the last one adds its report, and leaves what is known of the last one alone.
  */
 #ifndef HM_PORTFOLIO_SCAN_H
 #define HM_PORTFOLIO_SCAN_H
@@ -40,8 +41,8 @@ typedef struct {
 } HmScanTermsSource;
 
 typedef enum {
-  HM_SCAN_WAITING,   /* its turn did not come */
-  HM_SCAN_SKIPPED,   /* scanned since the time that was given: not looked at */
+  HM_SCAN_WAITING,   /* its turn did not come, or what may be asked of a forge was spent by then */
+  HM_SCAN_SKIPPED,   /* looked at since the time that was given: not now */
   HM_SCAN_UNCHANGED, /* looked at: its last report still holds */
   HM_SCAN_DONE,      /* has a new report */
   HM_SCAN_FAILED,
@@ -53,10 +54,10 @@ typedef enum {
 typedef struct {
   const HmPortfolioEntry *entry;
   HmScanFate fate;
-  int score;      /* tenths, of the new report; HM_NO_SCORE where there is none */
-  int floor;      /* tenths; likewise */
-  char *why;      /* (nullable) why it failed */
-  char *note;     /* (nullable) what its owner should know: it was renamed */
+  int score;  /* tenths, of the new report; HM_NO_SCORE where there is none */
+  int floor;  /* tenths; likewise */
+  char *why;  /* (nullable) why it failed, or is kept waiting by a quota */
+  char *note; /* (nullable) what its owner should know: it was renamed, stands here by URL too */
   gint64 took_us; /* that it was worked on */
 } HmScanRow;
 
@@ -64,13 +65,20 @@ typedef struct {
   HmScanTermsSource terms;
   const char *tool_version;
   const char *cache_folder; /* where copies of remote repositories are kept */
+  const GPtrArray *entries; /* (nullable) (element-type HmPortfolioEntry) all of the portfolio, of
+                               which a run may be about some; NULL: those of the run */
   guint n_jobs;             /* threads that scan, each one repository; >= 1 */
   gint64 as_of;             /* now */
+  gboolean has_as_of;       /* that was asked for: the newest commit not after it is scanned */
   gint64 max_age_seconds;   /* that a report holds at most; 0: every repository is scanned anew */
-  gint64 since; /* what was scanned at this time or later is skipped; HM_INSTANT_MAX: nothing is */
+  gint64
+      since; /* what was scanned or found unchanged at this time or later is skipped; HM_INSTANT_MAX: nothing is */
+  guint
+      store_wait_ms; /* that another process may write to the store without a break; 0: ten minutes */
   const gint *cancelled; /* (nullable) atomic */
 
-  /* (nullable) On the caller's thread: @row is final, and what is to be stored of it is stored. */
+  /* (nullable) On the caller's thread: @row is final, and what is to be stored of it is stored, but that it was found unchanged, which is
+   * by the end of the run. */
   void (*on_row) (const HmScanRow *row, gpointer data);
   /* (nullable) On the caller's thread, some ten times a second. */
   void (*on_tick) (gpointer data);

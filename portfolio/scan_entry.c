@@ -97,6 +97,7 @@ terms_open (Work *work, GError **error)
   work->has_terms = TRUE;
   collect->cancelled = work->cancelled;
   collect->is_one_of_many = TRUE;
+  collect->forge.is_for_many = TRUE;
   if (!entry->is_path) {
     collect->name = entry->name;
     collect->url = entry->where;
@@ -123,8 +124,12 @@ is_as_before (const Work *work)
 static void
 renamed_note (Work *work, const char *renamed_to)
 {
-  if (renamed_to != NULL)
-    work->task->row->note = g_strdup_printf ("is called %s now", renamed_to);
+  HmScanRow *row = work->task->row;
+
+  if (renamed_to == NULL)
+    return;
+  g_free (row->note);
+  row->note = g_strdup_printf ("is called %s now", renamed_to);
 }
 
 /* Sets *@ret_holds to whether the last report holds. Returns: FALSE where that can't be told */
@@ -144,8 +149,8 @@ report_holds (Work *work, gboolean *ret_holds, GError **error)
     return TRUE;
   }
   if (!terms_open (work, error)
-      || !hm_scan_look_at_forge (&work->look, &work->terms.collect, &forge_digest, &renamed_to,
-                                 error))
+      || !hm_scan_look_at_forge (&work->look, work->path, &work->terms.collect, &forge_digest,
+                                 &renamed_to, error))
     return FALSE;
   word = facts_word (&work->look, forge_digest);
   *ret_holds = strcmp (work->task->before->forge_digest, word) == 0;
@@ -165,6 +170,8 @@ state_copy (const HmStoreState *state)
   hm_text_set (&copy->policy_digest, state->policy_digest);
   hm_text_set (&copy->forge_digest, state->forge_digest);
   copy->scanned_at = state->scanned_at;
+  copy->looked_at = state->looked_at;
+  copy->tried_at = state->tried_at;
   copy->failed_at = state->failed_at;
   hm_text_set (&copy->failure, state->failure);
   return copy;
@@ -177,13 +184,33 @@ state_mend (HmStoreState *state)
   hm_text_set (&state->failure, "");
 }
 
+/* Whether this scan is to be known as the last: what comes of one that was asked for as of an earlier time says nothing of how it is now. */
+static gboolean
+is_last (const HmScanTask *task, const HmScanOptions *options)
+{
+  return !options->has_as_of
+         || (task->before->scanned_at <= options->as_of && task->before->looked_at <= options->as_of
+             && task->before->failed_at <= options->as_of);
+}
+
+/* Returns: (owned) what the store knew, and that the repository has its turn now */
+static HmStoreState *
+state_try (const HmScanTask *task, const HmScanOptions *options)
+{
+  HmStoreState *state = state_copy (task->before);
+
+  state->tried_at = options->as_of;
+  return state;
+}
+
 static void
-unchanged_note (HmScanTask *task)
+unchanged_note (HmScanTask *task, const HmScanOptions *options)
 {
   task->fate = HM_SCAN_UNCHANGED;
-  if (task->before->failed_at == 0)
+  if (!is_last (task, options))
     return;
-  task->state = state_copy (task->before);
+  task->state = state_try (task, options);
+  task->state->looked_at = options->as_of;
   state_mend (task->state);
 }
 
@@ -227,34 +254,60 @@ scan (Work *work, GError **error)
   renamed_note (work, facts->forge.renamed_to);
   forge_digest = hm_forge_facts_digest (&facts->forge);
   word = facts_word (&work->look, forge_digest);
-  task->state = state_copy (task->before);
-  task->state->head = facts->subject.commit;
-  hm_text_set (&task->state->tool_version, options->tool_version);
-  hm_text_set (&task->state->policy_digest,
-               options->terms.digest (options->terms.data, task->row->entry));
-  hm_text_set (&task->state->forge_digest, word);
-  task->state->scanned_at = options->as_of;
-  state_mend (task->state);
+  if (is_last (task, options)) {
+    task->state = state_try (task, options);
+    task->state->head = facts->subject.commit;
+    hm_text_set (&task->state->tool_version, options->tool_version);
+    hm_text_set (&task->state->policy_digest,
+                 options->terms.digest (options->terms.data, task->row->entry));
+    hm_text_set (&task->state->forge_digest, word);
+    task->state->scanned_at = options->as_of;
+    task->state->looked_at = options->as_of;
+    state_mend (task->state);
+  }
   task->fate = HM_SCAN_DONE;
   task->row->score = task->report->score;
   task->row->floor = task->report->floor;
   return TRUE;
 }
 
+/* Looks, and says which repositories of the portfolio this one is again. */
+static gboolean
+work_look (Work *work, GError **error)
+{
+  const HmScanTask *task = work->task;
+  const HmPortfolioEntry *entry = task->row->entry;
+  const HmPortfolioEntry *same = hm_twins_same (task->twins, entry);
+  const HmPortfolioEntry *origin = NULL;
+  const HmCollectOptions revision = {
+    .has_as_of = work->options->has_as_of,
+    .as_of = work->options->as_of,
+    .cancelled = work->cancelled,
+  };
+
+  if (same != NULL)
+    return hm_fail (error, HM_ERROR_USAGE, "is the same repository as %s on line %u", same->name,
+                    same->line);
+  if (!place_find (work, error)
+      || !hm_scan_look (work->path, entry->is_path ? NULL : entry->where, &revision, &work->look,
+                        error))
+    return FALSE;
+  origin = hm_twins_origin (task->twins, work->look.remote_url);
+  if (origin != NULL)
+    task->row->note = g_strdup_printf ("is a copy of %s on line %u", origin->name, origin->line);
+  return TRUE;
+}
+
 static gboolean
 work_do (Work *work, GError **error)
 {
-  const HmPortfolioEntry *entry = work->task->row->entry;
   gboolean holds;
 
-  if (!place_find (work, error)
-      || !hm_scan_look (work->path, entry->is_path ? NULL : entry->where, work->cancelled,
-                        &work->look, error)
-      || !report_holds (work, &holds, error))
+  if (!work_look (work, error) || !report_holds (work, &holds, error))
     return FALSE;
   if (!holds)
     return scan (work, error);
-  unchanged_note (work->task);
+  unchanged_note (work->task, work->options);
   return TRUE;
 }
 
@@ -264,6 +317,19 @@ ends_run (const GError *error)
 {
   return error->domain == HM_ERROR
          && (error->code == HM_ERROR_TOKEN || error->code == HM_ERROR_CANCELLED);
+}
+
+/*
+ * It waits for its turn in another run, which begins with those like it. But who came first in this one, and still had not enough, lets the others go
+ * before: else what needs more than there ever is would keep everybody waiting.
+ */
+static void
+task_postpone (HmScanTask *task, const HmScanOptions *options, const char *why)
+{
+  task->fate = HM_SCAN_WAITING;
+  task->row->why = g_strdup (why);
+  if (task->is_first && is_last (task, options))
+    task->state = state_try (task, options);
 }
 
 void
@@ -277,12 +343,16 @@ hm_scan_task_run (HmScanTask *task, const HmScanOptions *options, const gint *ca
     hm_scan_task_clear (task);
     if (ends_run (error)) {
       task->error = g_steal_pointer (&error);
+    } else if (g_error_matches (error, HM_ERROR, HM_ERROR_QUOTA)) {
+      task_postpone (task, options, error->message);
     } else {
       task->fate = HM_SCAN_FAILED;
       task->row->why = g_strdup (error->message);
-      task->state = state_copy (task->before);
-      task->state->failed_at = options->as_of;
-      hm_text_set (&task->state->failure, error->message);
+      if (is_last (task, options)) {
+        task->state = state_try (task, options);
+        task->state->failed_at = options->as_of;
+        hm_text_set (&task->state->failure, error->message);
+      }
     }
   }
   task->row->took_us = g_get_monotonic_time () - began;

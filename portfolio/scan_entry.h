@@ -4,11 +4,14 @@
 #define HM_PORTFOLIO_SCAN_ENTRY_H
 
 #include "portfolio/scan.h"
+#include "portfolio/twins.h"
 
 typedef struct {
   HmScanRow *row;             /* all but its fate is set here */
   HmScanFate fate;            /* once what is to be stored is stored */
   guint number;               /* of the row */
+  gboolean is_first;          /* none of the run's requests were sent for others before its turn */
+  const HmTwins *twins;       /* of the portfolio */
   const HmStoreState *before; /* what the store knows of it */
   HmReport *report;           /* (nullable) (owned) to be stored, as it is read back from @text */
   GBytes *text;               /* (nullable) (owned) its JSON */

@@ -19,6 +19,7 @@ hm_scan_look_clear (HmScanLook *look)
 {
   g_clear_pointer (&look->repository, git_repository_free);
   hm_revision_clear (&look->revision);
+  g_clear_pointer (&look->remote_url, g_free);
   g_clear_pointer (&look->digest, g_free);
 }
 
@@ -76,38 +77,55 @@ text_add (GChecksum *checksum, const char *text)
   g_checksum_update (checksum, (const guchar *) there, (gssize) strlen (there) + 1);
 }
 
-gboolean
-hm_scan_look (const char *path, const char *url, const gint *cancelled, HmScanLook *ret_look,
-              GError **error)
+/* What stands in a portfolio is a repository, not whichever one happens to be around a folder. */
+static gboolean
+place_check (git_repository *repository, const char *path, GError **error)
 {
-  const HmCollectOptions of_head = { .cancelled = cancelled };
+  g_autofree char *top = NULL;
+
+  if (hm_repository_is_at (repository, path, &top))
+    return TRUE;
+  if (top != NULL)
+    return hm_fail (error, HM_ERROR_NOT_FOUND,
+                    "%s: no git repository, but a part of the one at %s; write the path of that",
+                    path, top);
+  return hm_fail (error, HM_ERROR_NOT_FOUND, "%s: no git repository here", path);
+}
+
+gboolean
+hm_scan_look (const char *path, const char *url, const HmCollectOptions *revision,
+              HmScanLook *ret_look, GError **error)
+{
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *remote = NULL;
   g_auto (HmScanLook) look = { 0 };
 
   look.repository = hm_repository_open (path, error);
-  if (look.repository == NULL
-      || !hm_revision_resolve (look.repository, path, &of_head, &look.revision, error)
+  if (look.repository == NULL || !place_check (look.repository, path, error)
+      || !hm_revision_resolve (look.repository, path, revision, &look.revision, error)
       || !tags_add (look.repository, path, checksum, error))
     return FALSE;
   shallow_add (look.repository, checksum);
   text_add (checksum, look.revision.ref);
   remote = url != NULL ? g_strdup (url) : hm_remote_url (look.repository);
   text_add (checksum, remote);
+  if (url == NULL)
+    look.remote_url = g_steal_pointer (&remote);
   *ret_look = (HmScanLook){
     .repository = g_steal_pointer (&look.repository),
     .revision = { .commit = look.revision.commit,
                   .tree = look.revision.tree,
                   .ref = g_steal_pointer (&look.revision.ref),
                   .committer_time = look.revision.committer_time },
+    .remote_url = g_steal_pointer (&look.remote_url),
     .digest = g_strdup (g_checksum_get_string (checksum)),
   };
   return TRUE;
 }
 
 gboolean
-hm_scan_look_at_forge (const HmScanLook *look, const HmCollectOptions *collect, char **ret_digest,
-                       char **ret_renamed_to, GError **error)
+hm_scan_look_at_forge (const HmScanLook *look, const char *path, const HmCollectOptions *collect,
+                       char **ret_digest, char **ret_renamed_to, GError **error)
 {
   g_autoptr (HmEvidenceStore) store = hm_evidence_store_new ();
   HmForge facts = { 0 };
@@ -115,7 +133,8 @@ hm_scan_look_at_forge (const HmScanLook *look, const HmCollectOptions *collect, 
   if ((collect->needs & HM_NEED_FORGE) != 0) {
     hm_subject_collect (store, look->repository, &look->revision, collect);
     store->asked_about.head = look->revision.commit;
-    store->asked_about.is_newest = TRUE;
+    store->asked_about.is_newest =
+        hm_revision_is_newest (look->repository, path, &look->revision, collect);
     store->asked_about.as_of = collect->as_of;
     store->release_branches =
         hm_release_branches_find (look->repository, collect->release_branches);

@@ -21,12 +21,12 @@ hm_scorecard_read_result (const json_t *root, HmFinds *finds)
 
   if (name == NULL || strstr (name, "://") != NULL) {
     /* --local writes "file://...". */
-    if (name == NULL || !hm_finds_add (finds, name))
+    if (name == NULL || hm_finds_add (finds, name) == NULL)
       hm_finds_leave_out (finds, 1, UNNAMED);
     return;
   }
   url = g_strconcat ("https://", name, NULL);
-  if (!hm_finds_add (finds, url))
+  if (hm_finds_add (finds, url) == NULL)
     hm_finds_leave_out (finds, 1, UNNAMED);
 }
 
@@ -72,7 +72,7 @@ project_add (HmFinds *finds, const char *host, const char *owner, const char *na
   hm_mask_url_segment (url, owner, -1);
   g_string_append_c (url, '/');
   hm_mask_url_segment (url, name, -1);
-  if (!hm_finds_add (finds, url->str))
+  if (hm_finds_add (finds, url->str) == NULL)
     hm_finds_leave_out (finds, 1, UNNAMED);
 }
 

@@ -74,6 +74,43 @@ went_well
 [ -L link.yml ] || fail 'the link is gone'
 grep -q 'o/four$' portfolio.yml || fail 'what it leads to is as before'
 
+it 'loses nothing of what many do at once'
+printf '%s\n' '# ours' 'version: 1' 'repositories: []' >many.yml
+ln -s many.yml many-link.yml
+mkdir elsewhere
+ran='many at once'
+for number in $(seq 12); do
+  "$hallmark" portfolio add --portfolio many.yml "https://github.com/o/r$number" >>many.out 2>>many.err &
+  "$hallmark" portfolio add --portfolio many-link.yml "https://github.com/o/s$number" >>many.out 2>>many.err &
+  (cd elsewhere && echo "https://github.com/o/t$number" |
+    "$hallmark" portfolio import --portfolio ../many.yml - >>../many.out 2>>../many.err) &
+done
+wait
+[ ! -s many.err ] || fail "$(cat many.err)"
+[ "$(grep -c '  - url: ' many.yml)" = 36 ] || fail "$(grep -c '  - url: ' many.yml) of 36 are there"
+[ "$(sort -u many.yml | wc -l)" = "$(wc -l <many.yml)" ] || fail 'one is there twice'
+[ -L many-link.yml ] || fail 'the link is gone'
+for number in $(seq 12); do
+  "$hallmark" portfolio remove --portfolio many.yml "o/r$number" >>many.out 2>>many.err &
+  "$hallmark" portfolio add --portfolio many.yml "https://github.com/o/u$number" >>many.out 2>>many.err &
+done
+wait
+[ ! -s many.err ] || fail "$(cat many.err)"
+if grep -q 'o/r' many.yml; then fail 'what was removed is there'; fi
+[ "$(grep -c '  - url: ' many.yml)" = 36 ] || fail "$(grep -c '  - url: ' many.yml) of 36 are there"
+[ -z "$(find . -name '*.lock')" ] || fail 'a lock is left'
+
+it 'imports no letters that hide'
+cat >hidden.json <<'JSON'
+{"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [
+ {"externalReferences": [{"type": "vcs", "url": "https://git.example.org/a/b\u202ec"}]},
+ {"externalReferences": [{"type": "vcs", "url": "git@git.example.org:a/b\u202ed"}]}]}
+JSON
+hallmark portfolio import --portfolio hidden.yml hidden.json
+went_well
+printf '%s\n' 'version: 1' 'repositories:' '  - url: "https://git.example.org/a/b%E2%80%AEc"' >wanted
+same hidden.yml wanted
+
 it 'imports what others list'
 printf '%s\n' '# ours' 'https://github.com/o/one' 'https://github.com/o/five  # new' >urls.txt
 cat >sbom.json <<'JSON'
@@ -89,6 +126,85 @@ portfolio.yml: 2 added, 1 there already"
 run bash -c "\"$hallmark\" portfolio import - <urls.txt"
 went_well
 out_has 'portfolio.yml: 0 added, 2 there already'
+
+it 'takes who needs whom from an SBOM'
+cat >graph.json <<'JSON'
+{"bomFormat": "CycloneDX", "specVersion": "1.5", "metadata": {"component": {"bom-ref": "app",
+  "externalReferences": [{"type": "vcs", "url": "https://github.com/o/app"}]}},
+ "components": [{"bom-ref": "one", "purl": "pkg:github/o/one@1"}, {"bom-ref": "npm", "purl": "pkg:npm/a@1"},
+  {"bom-ref": "six", "purl": "pkg:golang/github.com/o/six@v1"}, {"bom-ref": "t", "purl": "pkg:github/o/t@1", "scope": "excluded"}],
+ "dependencies": [{"ref": "app", "dependsOn": ["one", "npm", "t"]}, {"ref": "one", "dependsOn": ["six"]}, {"ref": "npm", "dependsOn": ["six"]}]}
+JSON
+cat >relations.json <<'JSON'
+{"spdxVersion": "SPDX-2.3", "packages": [{"SPDXID": "SPDXRef-a", "downloadLocation": "git+https://github.com/o/app"},
+  {"SPDXID": "SPDXRef-6", "downloadLocation": "git+https://github.com/o/six"}],
+ "relationships": [{"spdxElementId": "SPDXRef-6", "relationshipType": "RUNTIME_DEPENDENCY_OF", "relatedSpdxElement": "SPDXRef-a"}]}
+JSON
+cat >needs.yml <<'YAML'
+version: 1
+repositories:
+  # the first
+  - url: https://github.com/o/one # one
+    name: one
+
+  # mine
+  - path: work/mine
+    needs: [one] # by hand
+YAML
+cp needs.yml before.yml
+hallmark portfolio import --portfolio needs.yml -n graph.json
+went_well
+out_has 'needs.yml: 3 would be added, 1 there already; dependencies: 2 would be added, 0 there already'
+same needs.yml before.yml
+hallmark portfolio import --portfolio needs.yml graph.json relations.json
+went_well
+out_is "graph.json (CycloneDX): 4 repositories; 2 dependencies between them
+  left out: 1 of the type npm name no repository
+relations.json (SPDX): 2 repositories; 1 dependency between them
+needs.yml: 3 added, 3 there already; dependencies: 3 added, 0 there already"
+cat >wanted <<'YAML'
+version: 1
+repositories:
+  # the first
+  - url: https://github.com/o/one # one
+    name: one
+    needs:
+      - https://github.com/o/six
+
+  # mine
+  - path: work/mine
+    needs: [one] # by hand
+  - url: https://github.com/o/app
+    needs:
+      - https://github.com/o/one
+      - https://github.com/o/six
+  - url: https://github.com/o/six
+  - url: https://github.com/o/t
+YAML
+same needs.yml wanted
+hallmark portfolio import --portfolio needs.yml relations.json graph.json
+went_well
+out_has 'needs.yml: 0 added, 6 there already; dependencies: 0 added, 3 there already'
+same needs.yml wanted
+hallmark portfolio list --portfolio needs.yml -f json
+went_well
+python3 -c 'import json,sys; l=json.load(open(sys.argv[1])); assert [len(r["needs"]) for r in l] == [1, 1, 2, 0, 0], l' "$out" ||
+  fail 'other JSON'
+hallmark portfolio remove --portfolio needs.yml one o/six
+went_well
+printf '%s\n' 'version: 1' 'repositories:' '  # the first' '' '  # mine' '  - path: work/mine' '    needs: [] # by hand' \
+  '  - url: https://github.com/o/app' '  - url: https://github.com/o/t' >wanted
+same needs.yml wanted
+hallmark portfolio import --portfolio needs.yml --no-needs graph.json
+went_well
+out_has 'needs.yml: 2 added, 2 there already'
+out_lacks dependenc
+cp needs.yml before.yml
+sed -i 's|  - url: https://github.com/o/app|  - {url: "https://github.com/o/app",\n    name: app}|' needs.yml
+cp needs.yml before.yml
+hallmark portfolio import --portfolio needs.yml graph.json
+refused 3 'needs.yml:8: "needs" of this repository is not written so that it can be edited by lines; edit it by hand'
+same needs.yml before.yml
 
 it 'changes nothing where one source can not be read'
 cp portfolio.yml before.yml
@@ -135,11 +251,21 @@ refused 2 'bad.yml:4:5: git@github.com:o/one is the same repository as https://g
 printf 'version: 1\nrepositorys: []\n' >bad.yml
 hallmark portfolio add --portfolio bad.yml https://github.com/o/one
 refused 2 'bad.yml:2:1: "repositorys" is no key of a portfolio; "repositories" was meant?'
+printf 'version: 1\nrepositories:\n  - path: a\n    needs: [library]\n' >bad.yml
+hallmark portfolio list --portfolio bad.yml
+refused 2 'bad.yml:4:13: "library" is none of the repositories; write it there first'
 printf 'version: 1\nrepositories: [{path: a}]\n' >bad.yml
 cp bad.yml before.yml
 hallmark portfolio add --portfolio bad.yml https://github.com/o/one
 exits 2
 same bad.yml before.yml
+
+printf 'version: 1\nrepositories:\n  - path: file:///srv/r\n' >bad.yml
+hallmark portfolio list --portfolio bad.yml
+refused 2 'bad.yml:3:11: "file:///srv/r" is a URL; write path: /srv/r'
+printf 'version: 1\nrepositories:\n  - path: %s\n' "$(printf 'x/%.0s' $(seq 600))" >bad.yml
+hallmark portfolio list --portfolio bad.yml
+refused 2 'can be told apart in the store; counted from the root'
 
 it 'refuses what is none'
 hallmark portfolio list --portfolio absent.yml

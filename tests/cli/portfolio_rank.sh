@@ -82,6 +82,17 @@ out_has '"schema": "hallmark/portfolio-show/1"'
 hallmark portfolio show nobody --store s.db
 exits 2
 
+it 'counts who is said to need it'
+sed 's/    name: calm/    name: calm\n    needs: [weak]/; s/    name: away/    name: away\n    needs: [weak, calm]/' portfolio.yml >needs.yml
+hallmark portfolio rank --portfolio needs.yml --store s.db --by name --format json
+went_well
+python3 - "$out" <<'PYTHON' || fail 'other dependents'
+import json, sys
+rows = json.load(open(sys.argv[1]))["rows"]
+assert [(row["name"], row["dependents"]) for row in rows] == [("away", None), ("calm", 1), ("weak", 2)], rows
+assert {part["signal"]: part["value"] for part in rows[2]["criticality"]["parts"]}["dependents"] == 2
+PYTHON
+
 it 'tells of changes, and alerts'
 hallmark portfolio changes --store s.db --since 2026-05-01
 exits 1
@@ -106,3 +117,65 @@ out_has '5 badges below badges'
 python3 -m json.tool badges/portfolio.json >/dev/null || fail 'no JSON'
 grep -q '"label": "web"' badges/group/web.json || fail 'not the label of the group'
 [ "$(find badges/repository/path -name '*.svg' | wc -l)" = 3 ] || fail 'not a badge for each'
+
+it 'removes badges of what is gone, and nothing else'
+touch badges/mine.svg
+cat >fewer.yml <<'YAML'
+version: 1
+repositories:
+  - path: weak.git
+  - url: https://git.example.org/a
+  - url: https://git.example.org/a.svg/b
+YAML
+hallmark portfolio badges --store s.db --portfolio fewer.yml badges
+went_well
+[ "$(find badges -name '*.svg' | wc -l)" = 5 ] || fail 'not the badges of three repositories and of all, and what is not ours'
+[ ! -e badges/group ] || fail 'the folder of the groups that are gone is still there'
+[ -f badges/mine.svg ] || fail 'what somebody else put there is gone'
+
+it 'writes no badge through a link'
+mkdir outside
+rm -r badges/repository
+ln -s ../outside badges/repository
+hallmark portfolio badges --store s.db badges
+exits 2
+[ -z "$(ls outside)" ] || fail 'something was written through a link'
+
+it 'writes no badges among what others have'
+hallmark portfolio badges --store s.db .
+exits 2
+err_has "holds something else than badges of hallmark's"
+
+it 'tells repositories of one name apart, and finds them so'
+mkdir -p one two
+cp -r weak.git one/repo.git
+cp -r calm.git two/repo.git
+cat >names.yml <<'YAML'
+version: 1
+repositories:
+  - path: one/repo.git
+    criticality: 0.9
+  - path: two/repo.git
+    criticality: 0.5
+  - url: https://one.test/o/r
+  - url: https://two.test/o/r
+  - url: https://two.test/o/s
+YAML
+hallmark portfolio rank --store s.db --portfolio names.yml
+went_well
+for name in one/repo.git two/repo.git one.test/o/r two.test/o/r o/s; do
+  grep -Eq "^[0-9] +$name " "$out" || fail "not in the table: $name"
+done
+hallmark portfolio rank --store s.db --portfolio names.yml -f md
+went_well
+[ "$(grep -Ec '^\| [0-9] \| repo.git \\\([0-9a-f]{6}\\\) \|' "$out")" = 2 ] || fail 'folders are told, or not told apart, where anybody may read it'
+hallmark portfolio rank --store s.db --portfolio names.yml --limit 1 --by name
+went_well
+grep -Eq '^1 +o/r ' "$out" || fail 'a name that stands alone is not as short as it can be'
+for name in one/repo.git two.test/o/r; do
+  hallmark portfolio show "$name" --store s.db --portfolio names.yml
+  went_well
+  out_has "$name"
+done
+hallmark portfolio show repo.git --store s.db --portfolio names.yml
+exits 2

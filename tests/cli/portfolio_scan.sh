@@ -133,6 +133,25 @@ repository gone everything-in-order
 scan --portfolio bad.yml --store bad.db
 out_has '7 repositories: 1 scanned, 2 unchanged, 4 failed; T s'
 
+it 'scans a repository that stands there twice once'
+mkdir twice
+repository twice/b.git everything-in-order
+ln -s b.git twice/a
+git clone -q twice/b.git twice/tree
+mkdir twice/tree/sub
+git -C twice/tree remote set-url origin git@github.com:o/tree.git
+printf 'version: 1\nrepositories:\n' >twice/p.yml
+printf -- '  - path: %s\n' b.git a tree tree/sub tree/.git >>twice/p.yml
+printf -- '  - url: https://github.com/o/tree\n    group: g\ngroups:\n  - name: g\n' >>twice/p.yml
+sed -i '3,7s/$/\n    group: f/; $s/$/\n  - name: f/' twice/p.yml
+scan --portfolio twice/p.yml --store twice/s.db --only f
+went_well
+out_has '5 repositories: 2 scanned, 3 failed; T s'
+out_has 'b.git: failed: is the same repository as a on line 5'
+out_has '.git: failed: is the same repository as tree on line 7'
+out_has "tree/sub: no git repository, but a part of the one at $PWD/twice/tree; write the path of that"
+out_has 'tree: is a copy of o/tree on line 13'
+
 it 'keeps what is done where it is killed or stopped, and goes on from there'
 mkdir many
 printf 'version: 1\nrepositories:\n' >many.yml
@@ -178,24 +197,42 @@ hallmark portfolio scan --store nonsense.db
 refused 2 'nonsense.db: not a store'
 hallmark portfolio scan --store absent/folder/store.db
 [ "$status" -eq 0 ] || refused 2 'absent/folder/store.db'
-python3 - many.db <<'PYTHON' &
-import sqlite3, sys, time
-db = sqlite3.connect(sys.argv[1], isolation_level=None)
-db.execute("BEGIN IMMEDIATE")
-open("locked", "w").close()
-while True:
-    time.sleep(0.1)
-PYTHON
-holder=$!
-until [ -e locked ]; do :; done
-hallmark portfolio scan --portfolio many.yml --store many.db --max-age 0
-kill "$holder"
-wait "$holder" 2>/dev/null || true
+# As on a disk that is full: no file of this process may be written beyond 64 KiB, and the log of the store has to be. A locked store ends a run
+# likewise (/portfolio-scan/store-is-locked), once it has waited for longer than a test should.
+run bash -c 'trap "" XFSZ; ulimit -f 64; exec "$@"' limited "$hallmark" portfolio scan --portfolio many.yml --store many.db --max-age 0 --no-cache
 exits 2
-err_has 'many.db: another process is writing to it'
-out_has '60 repositories: 60 not yet scanned'
+err_has 'many.db: '
+out_has 'not yet scanned'
+out_lacks 'failed'
+hallmark store check --store many.db
+out_is '60 reports of 60 repositories: whole'
+scan --portfolio many.yml --store many.db --max-age 0
+out_is '60 repositories: 60 scanned; T s'
 
-it 'asks a forge in one queue, and scans again where it tells something else'
+it 'scans as of a time that is past'
+git -C two.git update-ref refs/heads/main "$(git -C two.git commit-tree -p main -m 'Later' 'main^{tree}')"
+for date in 2026-05-20 2026-05-02T12:00:00Z; do
+  scan --only rest --at "$date" --store past.db
+  went_well
+  out_is '1 repository: 1 scanned; T s'
+  hallmark scan two.git -q --at "$date" -o json:alone.json
+  hallmark store export --store past.db
+  python3 - "$out" alone.json <<'PYTHON' || fail 'another report than that of a scan'
+import json, sys
+alone = json.load(open(sys.argv[2]))
+reports = [json.loads(line)["report"] for line in open(sys.argv[1])]
+report, = [report for report in reports if report["as_of"] == alone["as_of"]]
+for one in report, alone:
+    one.pop("activity", None)
+assert report == alone
+PYTHON
+done
+SOURCE_DATE_EPOCH=1779364800 scan --only rest --store past.db
+out_is '1 repository: 1 unchanged; T s'
+hallmark portfolio scan --at yesterday
+refused 2 '--at yesterday'
+
+it 'asks a forge in one queue'
 printf 'version: 1\nrepositories:\n  - path: one.git\n  - path: two.git\n' >forge.yml
 for name in one two; do
   git -C $name.git remote add origin https://github.com/o/r
@@ -206,30 +243,104 @@ scan_github() {
   with_github portfolio scan --portfolio forge.yml --store forge.db "$@"
   sed -i -E 's/; [0-9]+\.[0-9] s/; T s/' "$out"
 }
+# told FORKS STARS: what went into the criticality of one.git; null is not told.
+told() {
+  hallmark portfolio show --portfolio forge.yml --store forge.db --format json one.git
+  went_well
+  python3 - "$out" "$@" <<'PYTHON' || fail 'other forks or stars'
+import json, sys
+parts = {part["signal"]: part for part in json.load(open(sys.argv[1]))["repository"]["criticality"]["parts"]}
+for signal, wanted in zip(("forks", "stars"), map(json.loads, sys.argv[2:]), strict=True):
+    assert parts[signal]["value"] == wanted, parts[signal]
+    assert (parts[signal]["share"] is None) == (wanted is None), parts[signal]
+PYTHON
+}
 github_script "$token"
+# After two questions there is a star more, and after six a setting is off. One server tells it all: its address stands in the facts.
+python3 - <<'PYTHON'
+import copy, json
+script = []
+for entry in json.load(open("script.json")):
+    later = copy.deepcopy(entry)
+    if entry["request"] == "POST /graphql":
+        entry["times"] = 2
+        later["body"]["data"]["repository"]["stargazerCount"] += 1
+    elif "enabled" in entry["body"]:
+        entry["times"] = 6
+        later["body"]["enabled"] = False
+    script += [entry, later] if entry != later else [entry]
+json.dump(script, open("script.json", "w"))
+PYTHON
 forge_up script.json
 scan_github
 went_well
 grep -qE '^2 repositories: 2 scanned; T s, [0-9]+ requests$' "$out" || fail 'the forge was not asked'
+told 41 512
+
+it 'scans nothing again for a star'
 scan_github
 grep -qE '^2 repositories: 2 unchanged; T s, [0-9]+ requests$' "$out" || fail 'other than before'
-forge_down
-sed -i 's/"enabled": true}, "headers"/"enabled": false}, "headers"/' script.json
-forge_up script.json
+told 41 512
+scan_github --max-age 0
+out_has '2 repositories: 2 scanned; T s'
+told 41 513
+
+it 'scans again where the forge tells something else'
 scan_github
 out_has '2 repositories: 2 scanned; T s'
 hallmark store export --store forge.db
 cp "$out" before.jsonl
 
-it 'fails where a limit keeps answers away, and keeps the report that is there'
-scan_github --budget 1 --no-cache --max-age 0
-went_well
-out_has '2 repositories: 2 failed; T s, 1 request'
-out_has 'one.git: failed: github.com: '
+it 'waits for another run where the requests are spent, and calls nothing failed'
+scan_github --budget 1 --no-cache --max-age 0 --strict -v
+exits 0
+out_is '2 repositories: 2 not yet scanned; T s, 1 request
+2 wait for another run: github.com: the requests that the run may send are spent'
+err_has 'one.git: waits: github.com: '
+hallmark portfolio rank --portfolio forge.yml --store forge.db --failed
+out_has '0 of 2 repositories'
 hallmark store export --store forge.db
 same "$out" before.jsonl
+
+it 'fails where a limit of its own keeps answers away, and keeps the report that is there'
 scan_github --max-requests 1 --no-cache --max-age 0
 out_has '2 repositories: 2 failed; T s, 2 requests'
+out_has 'one.git: failed: github.com: the 1 requests that are allowed are spent'
+hallmark store export --store forge.db
+same "$out" before.jsonl
+forge_down
+
+it 'tells of no forks or stars where the forge told of none'
+github_script "$token"
+sed -i -E 's/"forkCount": 41, "stargazerCount": 512, //' script.json
+forge_up script.json
+scan_github --max-age 0
+out_has '2 repositories: 2 scanned; T s'
+told null null
+forge_down
+
+it 'tells forks and stars without a token, where the forge is asked without one'
+github_script ''
+forge_up script.json
+for name in one two; do
+  git -C $name.git remote set-url origin https://git.example.org/o/r
+done
+run "$hallmark" portfolio scan --portfolio forge.yml --store forge.db --max-age 0 --forge github --api "$api"
+went_well
+out_has '2 repositories: 2 scanned; '
+told 41 512
+forge_down
+
+it 'asks a server that is named once about no project of another host'
+for name in one two; do
+  git -C $name.git remote set-url origin https://github.com/o/r
+done
+echo '[]' >script.json
+forge_up script.json
+run "$hallmark" portfolio scan --portfolio forge.yml --store forge.db --max-age 0 --forge github --api "$api"
+went_well
+out_has '2 repositories: 2 scanned; '
+told null null
 forge_down
 
 it 'ends where the forge refuses the token'
@@ -256,10 +367,14 @@ forge_down
 it 'refuses what is none'
 hallmark portfolio scan --only cor
 refused 2 '--only cor: no such group in the portfolio; core was meant?'
-hallmark portfolio scan --jobs 0
-[ "$status" -eq 0 ] || fail 'one a core was expected'
-hallmark portfolio scan --jobs 9999
-refused 2 '--jobs 9999: a number from 0 to 256'
+for jobs in 0 9999; do
+  hallmark portfolio scan --jobs $jobs
+  refused 2 "--jobs $jobs: a number from 1 to 256"
+done
+for budget in 0 -1; do
+  hallmark portfolio scan --budget=$budget
+  refused 2 "--budget $budget: a number from 1 to 2147483647; --offline asks no forge"
+done
 hallmark portfolio scan --since yesterday
 refused 2 '--since yesterday'
 hallmark portfolio scan one.git

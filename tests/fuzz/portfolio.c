@@ -40,6 +40,45 @@ cut_check (const HmPortfolioText *before, const HmPortfolio *portfolio)
   g_assert (less != NULL && less->entries->len == portfolio->entries->len - 1);
 }
 
+/* Whether the first of @portfolio needs the one of @key. */
+static gboolean
+first_needs (const HmPortfolio *portfolio, const char *key)
+{
+  const HmPortfolioEntry *first = g_ptr_array_index (portfolio->entries, 0);
+
+  for (guint i = 0; i < first->needs->len; i++) {
+    const HmPortfolioEntry *needed = g_ptr_array_index (first->needs, i);
+
+    g_assert (needed != first && g_hash_table_lookup (portfolio->by_key, needed->key) == needed);
+    if (g_str_equal (needed->key, key))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+need_check (const HmPortfolioText *before, const HmPortfolio *portfolio)
+{
+  const guint n = portfolio->entries->len;
+  g_autoptr (GArray) needs = g_array_new (FALSE, TRUE, sizeof (HmPortfolioNeed));
+  const HmPortfolioEntry *first = n > 1 ? g_ptr_array_index (portfolio->entries, 0) : NULL;
+  const HmPortfolioEntry *last = n > 1 ? g_ptr_array_index (portfolio->entries, n - 1) : NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (HmPortfolio) more = NULL;
+  guint n_new = 0;
+
+  if (n < 2)
+    return;
+  g_array_append_val (needs, ((HmPortfolioNeed){ first->key, last->key }));
+  g_array_append_val (needs, ((HmPortfolioNeed){ first->key, first->key }));
+  after = hm_portfolio_need (before, needs, &n_new, NULL);
+  if (after == NULL)
+    return;
+  g_assert (n_new == (first_needs (portfolio, last->key) ? 0 : 1));
+  more = hm_portfolio_parse ("f", FOLDER, after, strlen (after), NULL);
+  g_assert (more != NULL && more->entries->len == n && first_needs (more, last->key));
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -56,5 +95,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   }
   append_check (&before, portfolio);
   cut_check (&before, portfolio);
+  need_check (&before, portfolio);
   return 0;
 }

@@ -62,6 +62,141 @@ assert_cut (const char *text, const char *where, const char *wanted)
   g_assert_cmpstr (after, ==, wanted);
 }
 
+#define GITHUB "https://github.com/o/"
+
+/* Returns: (owned) @text after "a>b c>d" is noted, which are names of GITHUB's; NULL with @error. */
+static char *
+need_all (const char *text, const char *words, guint *ret_n_new, GError **error)
+{
+  g_autoptr (GArray) needs = g_array_new (FALSE, TRUE, sizeof (HmPortfolioNeed));
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (64);
+  g_auto (GStrv) pairs = g_strsplit (words, " ", -1);
+  HmPortfolioText before = text_of (text);
+
+  for (char **pair = pairs; *pair != NULL; pair++) {
+    g_auto (GStrv) names = g_strsplit (*pair, ">", 2);
+    g_autofree char *by = g_strconcat ("github.com/o/", names[0], NULL);
+    g_autofree char *needed = g_strconcat ("github.com/o/", names[1], NULL);
+    const HmPortfolioNeed need = { g_string_chunk_insert (strings, by),
+                                   g_string_chunk_insert (strings, needed) };
+
+    g_array_append_val (needs, need);
+  }
+  return hm_portfolio_need (&before, needs, ret_n_new, error);
+}
+
+static void
+assert_needed (const char *text, const char *words, guint n_new, const char *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  g_autofree char *after = need_all (text, words, &n, &error);
+  g_autofree char *again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (after, ==, wanted);
+  g_assert_cmpuint (n, ==, n_new);
+  again = need_all (after, words, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again, ==, after);
+  g_assert_cmpuint (n, ==, 0);
+}
+
+/* What follows the one that is to need others. */
+#define OTHERS "- url: " GITHUB "b\n- {path: c, name: C}\n- url: git@github.com:o/d\n"
+
+static void
+test_need_begins_a_list (void)
+{
+  assert_needed (HEAD "- url: " GITHUB "a # of a\n  # deep\n\n# of b\n" OTHERS, "a>b a>d", 2,
+                 HEAD "- url: " GITHUB "a # of a\n  # deep\n  needs:\n    - " GITHUB
+                      "b\n    - git@github.com:o/d\n\n# of b\n" OTHERS);
+  assert_needed (HEAD "  -\n      owners: [x]\n      url: " GITHUB "a\n  - url: " GITHUB "b", "a>b",
+                 1,
+                 HEAD "  -\n      owners: [x]\n      url: " GITHUB
+                      "a\n      needs:\n        - " GITHUB "b\n  - url: " GITHUB "b\n");
+  assert_needed (HEAD "- {url: \"" GITHUB "a\", owners: ['}', \"]\\\"\"]} # }\n" OTHERS, "a>b", 1,
+                 HEAD "- {url: \"" GITHUB "a\", owners: ['}', \"]\\\"\"], needs: [\"" GITHUB
+                      "b\"]} # }\n" OTHERS);
+  assert_needed ("version: 1\r\nrepositories:\r\n- url: " GITHUB "a\r\n- url: " GITHUB "b\r\n",
+                 "a>b", 1,
+                 "version: 1\r\nrepositories:\r\n- url: " GITHUB "a\r\n  needs:\r\n    - " GITHUB
+                 "b\r\n- url: " GITHUB "b\r\n");
+  /* The last line is without its end. */
+  assert_needed (HEAD "- url: " GITHUB "b\n- url: " GITHUB "a", "a>b", 1,
+                 HEAD "- url: " GITHUB "b\n- url: " GITHUB "a\n  needs:\n    - " GITHUB "b\n");
+}
+
+static void
+test_need_goes_behind (void)
+{
+  assert_needed (HEAD "- url: " GITHUB "a\n  needs: # these\n  # c\n  - C # by hand\n  # end\n"
+                      "  name: A\n" OTHERS,
+                 "a>b", 1,
+                 HEAD "- url: " GITHUB "a\n  needs: # these\n  # c\n  - C # by hand\n  - " GITHUB
+                      "b\n  # end\n  name: A\n" OTHERS);
+  assert_needed (
+      HEAD "- url: " GITHUB "a\n  needs: [ C, \"o/d\" ]  # by hand ]\n" OTHERS, "a>d a>b", 1,
+      HEAD "- url: " GITHUB "a\n  needs: [C, o/d, \"" GITHUB "b\"]  # by hand ]\n" OTHERS);
+  assert_needed (HEAD "- url: " GITHUB "a\n  needs: []\n  name: A\n" OTHERS, "a>b", 1,
+                 HEAD "- url: " GITHUB "a\n  needs: [\"" GITHUB "b\"]\n  name: A\n" OTHERS);
+  assert_needed (HEAD "- needs:  # none yet\n  url: " GITHUB "a\n" OTHERS, "a>b", 1,
+                 HEAD "- needs:  # none yet\n    - " GITHUB "b\n  url: " GITHUB "a\n" OTHERS);
+}
+
+static void
+test_need_passes_over (void)
+{
+  const char *text =
+      "version: 1\nrepositories: [{url: '" GITHUB "a'}, {url: '" GITHUB "b', needs: [o/a]}]\n";
+
+  /* Itself, strangers, and what is there: nothing has to be edited, so it may be written in any way. */
+  assert_needed (text, "a>a a>none none>a b>a", 0, text);
+  assert_needed (HEAD "- url: " GITHUB "a\n- url: " GITHUB "b\n", "a>b a>b", 1,
+                 HEAD "- url: " GITHUB "a\n  needs:\n    - " GITHUB "b\n- url: " GITHUB "b\n");
+}
+
+static void
+test_need_refuses_what_it_would_spoil (void)
+{
+  const char *texts[] = {
+    "version: 1\nrepositories: [{url: '" GITHUB "a'}, {url: '" GITHUB "b'}]\n",
+    HEAD "- {url: '" GITHUB "a',\n   name: x}\n" OTHERS,
+    HEAD "- url: " GITHUB "a\n  needs: [\n  C]\n" OTHERS,
+    HEAD "- url: " GITHUB "a\n  needs: ~\n" OTHERS,
+    HEAD "- url: " GITHUB "a\n  needs: !!seq [C]\n" OTHERS,
+    HEAD "- url: " GITHUB "d\n  needs: &n [C]\n- url: " GITHUB
+         "a\n  needs: *n\n- {path: c, name: C}\n- url: " GITHUB "b\n",
+    HEAD "- &a {url: '" GITHUB "d', needs: [C]}\n- {<<: *a, url: '" GITHUB
+         "a'}\n- {path: c, name: C}\n- url: " GITHUB "b\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    guint n = 0;
+
+    g_test_message ("%s", texts[i]);
+    g_assert_null (need_all (texts[i], "a>b", &n, &error));
+    g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
+  }
+}
+
+static void
+test_cut_also_where_it_is_needed (void)
+{
+  assert_cut (HEAD "- url: " GITHUB "a\n  needs: # these\n  - C # by hand\n  # of b\n  - o/b\n"
+                   "- {url: '" GITHUB "x', needs: [o/b, o/d]}\n" OTHERS,
+              "o/b",
+              HEAD "- url: " GITHUB "a\n  needs: # these\n  - C # by hand\n  # of b\n"
+                   "- {url: '" GITHUB "x', needs: [o/d]}\n- {path: c, name: C}\n"
+                   "- url: git@github.com:o/d\n");
+  /* A list that nothing is left of goes, unless its key stands where the repository begins. */
+  assert_cut (HEAD "- url: " GITHUB "a\n  needs:\n  - b\n  name: A\n- needs:\n  - b\n  path: c\n"
+                   "- {path: d, needs: [b]}\n- path: b\n",
+              "b",
+              HEAD "- url: " GITHUB "a\n  name: A\n- needs:\n  path: c\n- {path: d, needs: []}\n");
+}
+
 static void
 test_append_to_nothing (void)
 {
@@ -197,6 +332,27 @@ test_cut_refuses_what_it_would_spoil (void)
   }
 }
 
+/* An anchor is taken over by the next of its name: without that one, others say something else. */
+static void
+test_cut_keeps_what_others_say (void)
+{
+  static const char *const said[][3] = {
+    { "own-policy", "true", "false" },
+    { "criticality", "0.5", "1" },
+    { "owners", "ada", "eve" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++) {
+    g_autofree char *text = g_strdup_printf (
+        HEAD "- path: a\n  %s: &x %s\n- path: b\n  %s: &x %s\n- path: c\n  %s: *x\n", said[i][0],
+        said[i][1], said[i][0], said[i][2], said[i][0]);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (cut_one (text, "b", &error));
+    g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
+  }
+}
+
 /* Adding and cutting again leaves the text as it was, wherever its end is. */
 static void
 test_there_and_back (void)
@@ -234,6 +390,13 @@ main (int argc, char **argv)
   g_test_add_func ("/portfolio-edit/cut", test_cut);
   g_test_add_func ("/portfolio-edit/cut-refuses-what-it-would-spoil",
                    test_cut_refuses_what_it_would_spoil);
+  g_test_add_func ("/portfolio-edit/cut-keeps-what-others-say", test_cut_keeps_what_others_say);
+  g_test_add_func ("/portfolio-edit/cut-also-where-it-is-needed", test_cut_also_where_it_is_needed);
+  g_test_add_func ("/portfolio-edit/need-begins-a-list", test_need_begins_a_list);
+  g_test_add_func ("/portfolio-edit/need-goes-behind", test_need_goes_behind);
+  g_test_add_func ("/portfolio-edit/need-passes-over", test_need_passes_over);
+  g_test_add_func ("/portfolio-edit/need-refuses-what-it-would-spoil",
+                   test_need_refuses_what_it_would_spoil);
   g_test_add_func ("/portfolio-edit/there-and-back", test_there_and_back);
   return g_test_run ();
 }

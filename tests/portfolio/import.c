@@ -21,6 +21,13 @@ found_text (const HmFinds *finds)
 
     g_string_append_printf (text, "not %u %s\n", left_out->n, left_out->why);
   }
+  for (guint i = 0; i < finds->finds->len; i++) {
+    const HmFind *find = g_ptr_array_index (finds->finds, i);
+
+    for (guint k = 0; k < find->needs->len; k++)
+      g_string_append_printf (text, "%s > %s\n", find->key,
+                              ((HmFind *) g_ptr_array_index (find->needs, k))->key);
+  }
   return g_string_free (text, FALSE);
 }
 
@@ -146,6 +153,89 @@ test_spdx (void)
 
 #define RESULT(name) "{\"date\": \"2026-01-01\", \"repo\": {\"name\": \"" name "\"}, \"score\": 5}"
 
+#define GRAPH \
+  "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.4\", \"metadata\": {\"component\": {" \
+  "\"bom-ref\": \"root\", \"externalReferences\": [{\"type\": \"vcs\", \"url\": " \
+  "\"https://github.com/o/app\"}]}}, \"components\": [" \
+  "{\"bom-ref\": \"a\", \"purl\": \"pkg:github/o/a@1\", \"components\": [" \
+  "{\"bom-ref\": \"a2\", \"purl\": \"pkg:github/O/a@2\"}]}," \
+  "{\"bom-ref\": \"b\", \"purl\": \"pkg:github/o/b@1\", \"scope\": \"optional\"}," \
+  "{\"bom-ref\": \"b\", \"purl\": \"pkg:github/o/twice@1\"}," \
+  "{\"bom-ref\": \"npm\", \"purl\": \"pkg:npm/x@1\"}," \
+  "{\"bom-ref\": \"test\", \"purl\": \"pkg:github/o/test@1\", \"scope\": \"excluded\"}," \
+  "{\"bom-ref\": \"dev\", \"purl\": \"pkg:github/o/dev@1\", \"properties\": [7, {\"name\": \"x\"}, " \
+  "{\"name\": \"cdx:npm:package:development\", \"value\": \"true\"}]}," \
+  "{\"bom-ref\": \"run\", \"purl\": \"pkg:github/o/run@1\", \"properties\": [" \
+  "{\"name\": \"cdx:maven:package:test\", \"value\": \"false\"}]}," \
+  "{\"purl\": \"pkg:github/o/nameless@1\"}]," \
+  "\"dependencies\": [{\"ref\": \"root\", \"dependsOn\": [\"run\", \"a\", \"a2\", \"npm\", \"test\", " \
+  "\"dev\", \"none\", 5, \"run\"]}, {\"ref\": \"a\", \"dependsOn\": [\"a2\", \"b\"]}, {\"ref\": " \
+  "\"npm\", \"dependsOn\": [\"b\"]}, {\"ref\": \"b\"}, {\"dependsOn\": [\"b\"]}, {\"ref\": \"dev\", " \
+  "\"dependsOn\": [\"b\"]}, 7, {\"ref\": 7, \"dependsOn\": {}}]}"
+
+static void
+test_cyclonedx_dependencies (void)
+{
+  /* What "npm" needs is not what "root" needs. */
+  assert_found (GRAPH, "CycloneDX",
+                "https://github.com/o/app\nhttps://github.com/o/a\nhttps://github.com/o/b\n"
+                "https://github.com/o/twice\nhttps://github.com/o/test\nhttps://github.com/o/dev\n"
+                "https://github.com/o/run\nhttps://github.com/o/nameless\nagain 1\n"
+                "not 1 of the type npm name no repository\n"
+                "github.com/o/app > github.com/o/run\ngithub.com/o/app > github.com/o/a\n"
+                "github.com/o/a > github.com/o/b\ngithub.com/o/dev > github.com/o/b\n");
+}
+
+#define PACKAGE(name) \
+  "{\"SPDXID\": \"SPDXRef-" name "\", \"downloadLocation\": \"git+https://github.com/o/" name "\"}"
+#define RELATION(one, type, other) \
+  "{\"spdxElementId\": \"SPDXRef-" one "\", \"relationshipType\": \"" type \
+  "\", \"relatedSpdxElement\": \"SPDXRef-" other "\"}"
+#define RELATED \
+  "{\"spdxVersion\": \"SPDX-2.3\", \"packages\": [" PACKAGE ("a") "," PACKAGE ("b") "," PACKAGE ( \
+      "c") "], \"relationships\": [%s]}"
+
+static void
+test_spdx_relationships (void)
+{
+  static const struct {
+    const char *relation;
+    const char *wanted;
+  } cases[] = {
+    { RELATION ("a", "DEPENDS_ON", "b"), "a > b" },
+    { RELATION ("a", "DEPENDENCY_OF", "b"), "b > a" },
+    { RELATION ("a", "RUNTIME_DEPENDENCY_OF", "b"), "b > a" },
+    { RELATION ("a", "OPTIONAL_DEPENDENCY_OF", "b"), "b > a" },
+    { RELATION ("a", "PROVIDED_DEPENDENCY_OF", "b"), "b > a" },
+    { RELATION ("a", "STATIC_LINK", "b"), "a > b" },
+    { RELATION ("a", "DYNAMIC_LINK", "b"), "a > b" },
+    { RELATION ("a", "HAS_PREREQUISITE", "b"), "a > b" },
+    { RELATION ("a", "PREREQUISITE_FOR", "b"), "b > a" },
+    { RELATION ("a", "DEV_DEPENDENCY_OF", "b"), "" },
+    { RELATION ("a", "TEST_DEPENDENCY_OF", "b"), "" },
+    { RELATION ("a", "BUILD_DEPENDENCY_OF", "b"), "" },
+    { RELATION ("a", "BUILD_TOOL_OF", "b"), "" },
+    { RELATION ("a", "CONTAINS", "b"), "" },
+    { RELATION ("a", "DEPENDS_ON", "a"), "" },
+    { RELATION ("a", "DEPENDS_ON", "none"), "" },
+    { RELATION ("DOCUMENT", "DESCRIBES", "a"), "" },
+    { RELATION ("c", "DEPENDS_ON", "a") "," RELATION ("a", "DEPENDENCY_OF", "c"), "c > a" },
+    { "7, {}, {\"relationshipType\": \"DEPENDS_ON\"}, {\"relationshipType\": 7}", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup_printf (RELATED, cases[i].relation);
+    g_autoptr (GString) wanted =
+        g_string_new ("https://github.com/o/a\nhttps://github.com/o/b\nhttps://github.com/o/c\n");
+
+    g_test_message ("%s", cases[i].relation);
+    if (*cases[i].wanted != '\0')
+      g_string_append_printf (wanted, "github.com/o/%c > github.com/o/%c\n", cases[i].wanted[0],
+                              cases[i].wanted[4]);
+    assert_found (text, "SPDX", wanted->str);
+  }
+}
+
 static void
 test_scorecard (void)
 {
@@ -259,7 +349,7 @@ test_size_limit (void)
 static void
 test_cut_at_every_byte (void)
 {
-  const char *texts[] = { SPDX, RESULT ("github.com/o/a") "\n" RESULT ("x"),
+  const char *texts[] = { SPDX, GRAPH, RESULT ("github.com/o/a") "\n" RESULT ("x"),
                           "https://github.com/o/r # x\nscm:git:git@github.com:o/b\n" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
@@ -285,6 +375,8 @@ main (int argc, char **argv)
   g_test_add_func ("/portfolio-import/cyclonedx", test_cyclonedx);
   g_test_add_func ("/portfolio-import/cyclonedx-refused", test_cyclonedx_refused);
   g_test_add_func ("/portfolio-import/spdx", test_spdx);
+  g_test_add_func ("/portfolio-import/cyclonedx-dependencies", test_cyclonedx_dependencies);
+  g_test_add_func ("/portfolio-import/spdx-relationships", test_spdx_relationships);
   g_test_add_func ("/portfolio-import/scorecard", test_scorecard);
   g_test_add_func ("/portfolio-import/monitor", test_monitor);
   g_test_add_func ("/portfolio-import/report", test_report);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portfolio/location.h"
 
-#include "core/limits.h"
+#include <string.h>
+
+#include "store/store.h"
 
 static void
 test_same_repository (void)
@@ -120,12 +122,42 @@ test_longest (void)
   g_autoptr (GString) text = g_string_new (start);
   g_autofree char *at_limit = NULL;
 
-  while (text->len < HM_PATH_MAX)
+  while (text->len < strlen ("https://") + HM_STORE_KEY_MAX)
     g_string_append_c (text, 'r');
   at_limit = hm_location_url (text->str);
   g_assert_cmpstr (at_limit, ==, text->str);
   g_string_append_c (text, 'r');
   g_assert_null (hm_location_url (text->str));
+}
+
+/* What turns text around, or can't be seen, comes out so that it can be read; twice is as once. */
+static void
+test_letters_that_hide (void)
+{
+  const struct {
+    const char *reference;
+    const char *url; /* (nullable) */
+  } cases[] = {
+    { "https://git.example.org/a/b\u202ec", "https://git.example.org/a/b%E2%80%AEc" },
+    { "https://git.example.org/a/\xc3\xa9", "https://git.example.org/a/%C3%A9" },
+    { "https://git.example.org/a/%e2%80%ae", "https://git.example.org/a/%e2%80%ae" },
+    { "https://github.com/a/b\u202ec", "https://github.com/a/b%E2%80%AEc" },
+    { "git@git.example.org:a/b\u202ec", NULL },
+    { "git@git.example.org:a/\xc3\xa9", "git@git.example.org:a/\xc3\xa9" },
+    { "https://git.example.org/a/b\xc2\x85", NULL },
+    { "https://git.example.org/a/b%c2%9b31m", NULL },
+    { "https://git.example.org/a/b\xff", NULL },
+    { "https://git.example.org/a/b%00", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *url = hm_location_url (cases[i].reference);
+    g_autofree char *again = url != NULL ? hm_location_url (url) : NULL;
+
+    g_test_message ("%s", cases[i].reference);
+    g_assert_cmpstr (url, ==, cases[i].url);
+    g_assert_cmpstr (again, ==, url);
+  }
 }
 
 static void
@@ -148,6 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/location/references", test_references);
   g_test_add_func ("/location/cut-at-every-byte", test_cut_at_every_byte);
   g_test_add_func ("/location/longest", test_longest);
+  g_test_add_func ("/location/letters-that-hide", test_letters_that_hide);
   g_test_add_func ("/location/secrets", test_secrets);
   return g_test_run ();
 }

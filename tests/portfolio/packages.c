@@ -131,23 +131,48 @@ test_cut_anywhere (void)
   }
 }
 
+/* Reads two documents that need p00000N, ... p000001, p000000, and "a". */
+static void
+names_read (guint n, HmPackages *ret_packages)
+{
+  static const char second[] = "{\"dependencies\": {\"a\": \"1\"}}";
+  g_autoptr (GString) text = g_string_new ("{\"dependencies\": {");
+  const HmTreeEntry entry = { .path = "package.json" };
+  HmDocument documents[] = {
+    { .entry = &entry },
+    { .entry = &entry, .text = second, .size = strlen (second) },
+  };
+  const HmTree tree = { .documents = documents, .n_documents = 2 };
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s\"p%06u\": \"1\"", i > 0 ? "," : "", n - 1 - i);
+  g_string_append (text, "}}");
+  documents[0].text = text->str;
+  documents[0].size = text->len;
+  hm_packages_read (&tree, NULL, ret_packages);
+}
+
 static void
 test_too_many_names (void)
 {
-  g_autoptr (GString) text = g_string_new ("{\"dependencies\": {");
-  const HmTreeEntry entry = { .path = "package.json" };
   g_auto (HmPackages) packages = { 0 };
-  HmDocument document = { .entry = &entry };
-  const HmTree tree = { .documents = &document, .n_documents = 1 };
 
-  for (guint i = 0; i <= HM_PACKAGES_MAX; i++)
-    g_string_append_printf (text, "%s\"p%05u\": \"1\"", i > 0 ? "," : "", HM_PACKAGES_MAX - i);
-  g_string_append (text, "}}");
-  document.text = text->str;
-  document.size = text->len;
-  hm_packages_read (&tree, NULL, &packages);
+  names_read (HM_PACKAGES_MAX, &packages);
   g_assert_cmpuint (g_strv_length (packages.dependencies), ==, HM_PACKAGES_MAX);
-  g_assert_cmpstr (packages.dependencies[0], ==, "npm:p00000");
+  g_assert_cmpstr (packages.dependencies[0], ==, "npm:a");
+  g_assert_cmpstr (packages.dependencies[1], ==, "npm:p000000");
+}
+
+static void
+test_far_too_many_names (void)
+{
+  g_auto (HmPackages) packages = { 0 };
+  g_auto (HmPackages) more = { 0 };
+
+  names_read (HM_PACKAGES_SEEN_MAX - 1, &packages);
+  g_assert_cmpstr (packages.dependencies[0], ==, "npm:a");
+  names_read (HM_PACKAGES_SEEN_MAX, &more);
+  g_assert_cmpstr (more.dependencies[0], !=, "npm:a");
 }
 
 int
@@ -160,5 +185,6 @@ main (int argc, char **argv)
   g_test_add_func ("/packages/what-is-no-product", test_what_is_no_product);
   g_test_add_func ("/packages/cut-anywhere", test_cut_anywhere);
   g_test_add_func ("/packages/too-many-names", test_too_many_names);
+  g_test_add_func ("/packages/far-too-many-names", test_far_too_many_names);
   return g_test_run ();
 }

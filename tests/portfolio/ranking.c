@@ -184,6 +184,75 @@ test_dependents_and_nebraska (void)
   g_assert_false (hm_ranking_row (busy, 0)->is_nebraska);
 }
 
+/* What came later is no part of how it was: reports, criticality, dependents and failures of a time are those of then or before. */
+static void
+test_as_of_the_past (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (AUTO);
+  const CaseCheck check = { "maintainers", 90, NULL };
+  const HmRankingWish wish = { .by = "name" };
+  g_autoptr (HmRanking) then = NULL;
+  g_autoptr (HmRanking) now = NULL;
+  g_autoptr (GError) error = NULL;
+  const HmRankRow *row;
+
+  ranking_case_put (a_case, "lib", NOW - 9 * DAY, &check, 1,
+                    ranking_case_activity (7, 1, "npm:lib", "npm:none"));
+  lib_put (a_case, 900, 9);
+  /* A clock that was ahead. */
+  ranking_case_put (a_case, "lib", NOW + 9000 * DAY, &check, 1,
+                    ranking_case_activity (0, 0, "npm:other", "npm:none"));
+  ranking_case_put (a_case, "x", NOW, &check, 1, ranking_case_activity (1, 1, "npm:x", "npm:lib"));
+  ranking_case_fail (a_case, "y", NOW - 1, "gone");
+  then = hm_ranking_make (a_case->portfolio, a_case->store, NOW - 2, &wish, &error);
+  g_assert_no_error (error);
+  row = hm_ranking_row (then, 0);
+  g_assert_cmpint (row->as_of, ==, NOW - 9 * DAY);
+  g_assert_cmpint (row->n_commits, ==, 7);
+  g_assert_cmpint (row->n_dependents, ==, 0);
+  g_assert_false (hm_ranking_row (then, 1)->has_report);
+  g_assert_cmpint (hm_ranking_row (then, 2)->failed_at, ==, 0);
+  g_assert_cmpstr (hm_ranking_row (then, 2)->why, ==, "never scanned");
+  now = ranking_make (a_case, &wish);
+  row = hm_ranking_row (now, 0);
+  g_assert_cmpint (row->n_commits, ==, 900);
+  g_assert_cmpint (row->n_dependents, ==, 1);
+  g_assert_cmpint (hm_ranking_row (now, 2)->failed_at, ==, NOW - 1);
+}
+
+/* By the file y needs lib, by its manifest too; z by the file alone; x by its manifest alone. */
+static void
+test_dependents_by_the_file (void)
+{
+  g_autoptr (RankingCase) a_case =
+      ranking_case_new ("repositories:\n"
+                        "  - url: https://github.com/o/lib\n    needs: [o/none]\n"
+                        "  - url: https://github.com/o/x\n"
+                        "  - {url: 'https://github.com/o/y', needs: [o/lib], group: g}\n"
+                        "  - {url: 'https://github.com/o/z', needs: [o/lib, o/y]}\n"
+                        "  - url: https://github.com/o/none\n"
+                        "groups: [{name: g}]\n");
+  const CaseCheck check = { "maintainers", 90, NULL };
+  const char *const needy[] = { "x", "y" };
+  const int wanted[] = { 3, 1, 0, 1, -1 };
+  g_autoptr (HmRanking) ranking = NULL;
+  g_autoptr (HmRanking) narrow = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (needy); i++)
+    ranking_case_put (a_case, needy[i], NOW, &check, 1,
+                      ranking_case_activity (900, 9, "npm:app", "npm:lib"));
+  lib_put (a_case, 9, 1);
+  ranking = ranking_make (a_case, &(HmRankingWish){ .by = "name" });
+  /* lib, none, x, y, z; z was never counted, and nobody needs it. */
+  for (guint i = 0; i < ranking->rows->len; i++)
+    g_assert_cmpint (hm_ranking_row (ranking, i)->n_dependents, ==, wanted[i]);
+  g_assert_cmpfloat (
+      hm_ranking_row (ranking, 0)->criticality.parts[HM_CRITICALITY_DEPENDENTS].value, ==, 3);
+  /* Who is not shown needs it all the same. */
+  narrow = ranking_make (a_case, &(HmRankingWish){ .group = "g" });
+  g_assert_cmpint (hm_ranking_row (narrow, 0)->n_dependents, ==, 1);
+}
+
 static void
 test_mean (void)
 {
@@ -241,6 +310,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ranking/change", test_change);
   g_test_add_func ("/ranking/why-now", test_why_now);
   g_test_add_func ("/ranking/dependents-and-nebraska", test_dependents_and_nebraska);
+  g_test_add_func ("/ranking/as-of-the-past", test_as_of_the_past);
+  g_test_add_func ("/ranking/dependents-by-the-file", test_dependents_by_the_file);
   g_test_add_func ("/ranking/mean", test_mean);
   g_test_add_func ("/ranking/story", test_story);
   return g_test_run ();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/portfolio/ranking_case.h"
 
+#include <stdlib.h>
+
 #define FIVE \
   "groups:\n  - name: web\n" \
   "repositories:\n" \
@@ -142,6 +144,154 @@ test_old_failure_is_no_news (void)
   assert_moves (a_case, NULL, "");
 }
 
+/* A report with more to it than a CaseCheck says. */
+typedef struct {
+  const char *checks; /* "maintainers=50 binaries=100" */
+  int score;          /* of all */
+  int floor;
+  const char *tool_version;
+  const char *policy;
+  char policy_digit; /* all of its digest; 0: the default policy */
+  guint waiver;      /* of the only finding of each check */
+} Scan;
+
+static void
+scan_put (RankingCase *a_case, gint64 as_of, const Scan *scan)
+{
+  g_autoptr (HmReport) report = hm_report_new ();
+  g_auto (GStrv) checks = g_strsplit (scan->checks, " ", -1);
+  g_autoptr (GError) error = NULL;
+  HmResult *result = NULL;
+
+  for (gsize i = 0; checks[i] != NULL; i++) {
+    g_auto (GStrv) words = g_strsplit (checks[i], "=", 2);
+
+    result = hm_result_new ();
+    hm_text_set (&result->id, words[0]);
+    hm_text_set (&result->name, words[0]);
+    result->weight = 5;
+    result->status = HM_STATUS_SCORED;
+    result->score = atoi (words[1]);
+    result->floor = result->score;
+    result->ceiling = 100;
+    result->unwaived_score = result->score;
+    result->unwaived_floor = result->floor;
+    hm_findings_add (result->findings, "p", HM_FAIL, "bad")->waiver = scan->waiver;
+    g_ptr_array_add (report->results, result);
+  }
+  if (scan->waiver > 0) {
+    HmReportWaiver *waiver = hm_report_waiver_new ();
+
+    hm_text_set (&waiver->check_id, result->id);
+    hm_text_set (&waiver->reason, "known");
+    waiver->state = HM_WAIVER_IN_FORCE;
+    waiver->n_findings = 1;
+    g_ptr_array_add (report->waivers, waiver);
+  }
+  hm_text_set (&report->subject_name, "github.com/o/a");
+  hm_text_set (&report->tool_version, scan->tool_version != NULL ? scan->tool_version : "0");
+  hm_text_set (&report->policy_name, scan->policy != NULL ? scan->policy : "default");
+  if (scan->policy_digit != '\0') {
+    g_autofree char *digest = g_strnfill (64, scan->policy_digit);
+
+    hm_text_set (&report->policy_digest, digest);
+  }
+  report->as_of = as_of;
+  report->committed_at = as_of;
+  report->commit.bytes[0] = 1;
+  report->score = scan->score;
+  report->floor = scan->floor;
+  report->ceiling = 100;
+  report->unwaived_score = scan->score;
+  report->unwaived_floor = scan->floor;
+  report->coverage_percent = 100;
+  hm_text_set (&report->band, "fair");
+  hm_store_put (a_case->store, "github.com/o/a", report, HM_STORE_REPLACE, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Returns: (owned) what moved from @before to @after: "a fell" */
+static HmMoves *
+scans_compare (const Scan *before, const Scan *after, const char *wanted)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (FIVE);
+
+  scan_put (a_case, BEFORE, before);
+  scan_put (a_case, NOW, after);
+  assert_moves (a_case, NULL, wanted);
+  return moves_make (a_case, NULL);
+}
+
+static void
+test_new_check_is_no_fall (void)
+{
+  const Scan before = { .checks = "x=80", .score = 80, .floor = 80 };
+  const Scan more = { .checks = "x=80 y=10", .score = 45, .floor = 45, .tool_version = "1" };
+  const Scan lower = { .checks = "x=70 y=100", .score = 85, .floor = 85, .tool_version = "1" };
+  const Scan same = { .checks = "x=80", .score = 79, .floor = 80, .tool_version = "1" };
+  g_autoptr (HmMoves) moves = scans_compare (&before, &more, "a other");
+  const HmMove *move = g_ptr_array_index (moves->moves, 0);
+
+  g_assert_cmpstr (move->before_tool_version, ==, "0");
+  g_assert_cmpstr (move->after_tool_version, ==, "1");
+  g_assert_cmpint (move->policy_changed, ==, HM_TRUTH_NO);
+  hm_moves_free (scans_compare (&more, &before, "a other"));
+  hm_moves_free (scans_compare (&before, &lower, "a fell"));
+  /* Nothing else can be the reason: it is told. */
+  hm_moves_free (scans_compare (&before, &same, "a fell"));
+}
+
+static void
+test_policy_that_changed (void)
+{
+  const Scan before = { .checks = "x=80 y=10", .score = 60, .floor = 60 };
+  const Scan edited = {
+    .checks = "x=80 y=10", .score = 30, .floor = 30, .policy_digit = '1', .policy = "ours"
+  };
+  const Scan again = {
+    .checks = "x=80 y=10 z=0", .score = 20, .floor = 20, .policy_digit = '2', .policy = "ours"
+  };
+  const Scan even = { .checks = "x=80 y=10", .score = 60, .floor = 60, .policy_digit = '3' };
+  g_autoptr (HmMoves) moves = scans_compare (&before, &edited, "a fell");
+  g_autoptr (HmMoves) other = scans_compare (&edited, &again, "a fell");
+  const HmMove *move = g_ptr_array_index (moves->moves, 0);
+
+  g_assert_cmpint (move->policy_changed, ==, HM_TRUTH_YES);
+  g_assert_cmpstr (move->before_policy, ==, "default");
+  g_assert_cmpstr (move->after_policy, ==, "ours");
+  move = g_ptr_array_index (other->moves, 0);
+  g_assert_cmpint (move->policy_changed, ==, HM_TRUTH_YES);
+  g_assert_cmpstr (move->before_policy, ==, move->after_policy);
+  /* Where nothing moved with it there is nothing to tell. */
+  hm_moves_free (scans_compare (&before, &even, ""));
+}
+
+static void
+test_waived_finding_is_no_news (void)
+{
+  const Scan none = { .checks = "y=50", .score = 50, .floor = 50 };
+  const Scan waived = { .checks = "y=50", .score = 50, .floor = 50, .waiver = 1 };
+  g_autoptr (RankingCase) a_case = ranking_case_new (FIVE);
+  g_autoptr (HmMoves) ended = NULL;
+  g_autoptr (HmMoves) begun = NULL;
+  const HmMove *move;
+
+  check_put (a_case, "a", BEFORE, 50, NULL);
+  scan_put (a_case, NOW,
+            &(Scan){ .checks = "maintainers=50", .score = 50, .floor = 50, .waiver = 1 });
+  assert_moves (a_case, NULL, "");
+  hm_moves_free (scans_compare (&waived, &waived, ""));
+  ended = scans_compare (&waived, &none, "a fell");
+  move = g_ptr_array_index (ended->moves, 0);
+  g_assert_cmpuint (move->came->len, ==, 1);
+  g_assert_cmpuint (move->went->len, ==, 0);
+  g_assert_true (((HmMovedFinding *) g_ptr_array_index (move->came, 0))->is_by_waiver);
+  begun = scans_compare (&none, &waived, "a rose");
+  move = g_ptr_array_index (begun->moves, 0);
+  g_assert_cmpuint (move->came->len, ==, 0);
+  g_assert_true (((HmMovedFinding *) g_ptr_array_index (move->went, 0))->is_by_waiver);
+}
+
 static void
 test_furthest_first (void)
 {
@@ -165,6 +315,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ranking-moves/finding-alone", test_finding_alone);
   g_test_add_func ("/ranking-moves/hidden-evidence", test_hidden_evidence);
   g_test_add_func ("/ranking-moves/old-failure-is-no-news", test_old_failure_is_no_news);
+  g_test_add_func ("/ranking-moves/new-check-is-no-fall", test_new_check_is_no_fall);
+  g_test_add_func ("/ranking-moves/policy-that-changed", test_policy_that_changed);
+  g_test_add_func ("/ranking-moves/waived-finding-is-no-news", test_waived_finding_is_no_news);
   g_test_add_func ("/ranking-moves/furthest-first", test_furthest_first);
   return g_test_run ();
 }

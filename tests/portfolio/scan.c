@@ -3,6 +3,7 @@
 #include "portfolio/scan.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -10,6 +11,7 @@
 #include "core/error.h"
 #include "core/instant.h"
 #include "evidence/git/folder.h"
+#include "store/database.h"
 #include "tests/evidence/origin.h"
 
 #define NOW G_GINT64_CONSTANT (1780272000)
@@ -23,10 +25,12 @@ typedef struct {
   HmRegistry *registry;
   char *digest;       /* of the terms */
   gint n_opened;      /* atomic: how often terms were asked for */
+  gint quota;         /* how often in a run; 0: no end */
   guint n_told;       /* rows that were told of */
   gint cancelled;     /* what the run is stopped by, */
   guint cancel_after; /* after so many rows; 0: never */
   GPtrArray *entries; /* (element-type HmPortfolioEntry) */
+  GPtrArray *others;  /* (element-type HmPortfolioEntry) what else the portfolio holds */
   HmScanOptions options;
 } Case;
 
@@ -44,12 +48,14 @@ terms_open (gpointer data, const HmPortfolioEntry *entry, const char *path, HmSc
   Case *test = data;
 
   (void) path;
-  g_atomic_int_inc (&test->n_opened);
+  if (g_atomic_int_add (&test->n_opened, 1) >= test->quota && test->quota > 0)
+    return hm_fail (error, HM_ERROR_QUOTA, "forge: spent");
   if (g_str_equal (entry->name, "no terms"))
     return hm_fail (error, HM_ERROR_USAGE, "%s: none", entry->name);
   *ret_terms = (HmScanTerms){ .policy = &hm_policy_default };
   ret_terms->checks = hm_registry_checks (test->registry, &ret_terms->n_checks);
   ret_terms->collect.as_of = test->options.as_of;
+  ret_terms->collect.has_as_of = test->options.has_as_of;
   ret_terms->collect.needs = HM_NEED_TREE | HM_NEED_HISTORY;
   return TRUE;
 }
@@ -66,7 +72,7 @@ row_tell (const HmScanRow *row, gpointer data)
 {
   Case *test = data;
 
-  g_assert_cmpint (row->fate, !=, HM_SCAN_WAITING);
+  g_assert_true (row->fate != HM_SCAN_WAITING || row->why != NULL);
   if (++test->n_told == test->cancel_after)
     g_atomic_int_set (&test->cancelled, 1);
 }
@@ -83,8 +89,8 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-static void
-entry_add (Case *test, const char *name, const char *where, gboolean is_path)
+static HmPortfolioEntry *
+entry_new (const char *name, const char *where, gboolean is_path)
 {
   HmPortfolioEntry *entry = g_new0 (HmPortfolioEntry, 1);
 
@@ -93,7 +99,13 @@ entry_add (Case *test, const char *name, const char *where, gboolean is_path)
   entry->key = g_strdup (name);
   entry->name = g_strdup (name);
   entry->is_path = is_path;
-  g_ptr_array_add (test->entries, entry);
+  return entry;
+}
+
+static void
+entry_add (Case *test, const char *name, const char *where, gboolean is_path)
+{
+  g_ptr_array_add (test->entries, entry_new (name, where, is_path));
 }
 
 static void
@@ -108,7 +120,10 @@ set_up (Case *test, gconstpointer unused)
   test->registry = hm_registry_new ();
   test->digest = g_strdup ("terms");
   test->entries = g_ptr_array_new_with_free_func (entry_free);
+  test->others = g_ptr_array_new_with_free_func (entry_free);
   test->options = (HmScanOptions){
+    /* Without the run's own, one folder may stand for many. */
+    .entries = test->others,
     .terms = { .digest = digest_tell, .open = terms_open, .close = terms_close, .data = test },
     .tool_version = "1.0",
     .cache_folder = test->cache,
@@ -127,6 +142,7 @@ tear_down (Case *test, gconstpointer unused)
 {
   (void) unused;
   g_ptr_array_unref (test->entries);
+  g_ptr_array_unref (test->others);
   hm_registry_free (test->registry);
   origin_free (test->origin);
   g_free (test->url);
@@ -309,6 +325,84 @@ test_since (Case *test, gconstpointer unused)
   run_counts (test, 1, 0, 0);
 }
 
+/* Runs, one repository after another, with a quota of @quota; what becomes of each is in the letters of @fates: waiting, skipped, unchanged, done, failed. */
+static void
+run_fates (Case *test, gint64 as_of, gint quota, const char *fates)
+{
+  g_autoptr (HmScanRun) run = NULL;
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  test->options.n_jobs = 1;
+  test->options.as_of = as_of;
+  test->quota = quota;
+  test->n_opened = 0;
+  run = run_of (test, -1);
+  for (guint i = 0; i < run->rows->len; i++)
+    g_string_append_c (found, "wsudf"[((HmScanRow *) g_ptr_array_index (run->rows, i))->fate]);
+  g_assert_cmpstr (found->str, ==, fates);
+}
+
+/* Whatever a run had no quota for comes first in the next, and has not failed. */
+static void
+test_quota_goes_round (Case *test, gconstpointer unused)
+{
+  g_autoptr (HmStoreState) waiting = NULL;
+
+  (void) unused;
+  entry_add (test, "a", test->origin->path, TRUE);
+  entry_add (test, "b", test->url, FALSE);
+  entry_add (test, "c", test->url, FALSE);
+  test->options.terms.may_ask = TRUE;
+  run_fates (test, NOW, 2, "ddw");
+  waiting = state_of (test, "c");
+  g_assert_cmpint (waiting->failed_at, ==, 0);
+  g_assert_cmpint (waiting->tried_at, ==, 0);
+  run_fates (test, NOW + 1, 2, "uwd");
+  run_fates (test, NOW + 2, 2, "uuw");
+  run_fates (test, NOW + 3, 2, "uwu");
+  run_fates (test, NOW + 4, 0, "uuu");
+}
+
+/* Who needs more than there is does not keep the others from theirs for ever. */
+static void
+test_quota_too_small_for_one (Case *test, gconstpointer unused)
+{
+  (void) unused;
+  entry_add (test, "a", test->origin->path, TRUE);
+  entry_add (test, "b", test->url, FALSE);
+  test->options.terms.may_ask = TRUE;
+  run_fates (test, NOW, 1, "dw");
+  test->n_opened = 1;
+  /* b is the first now, and is left with nothing. */
+  test->options.as_of = NOW + 1;
+  {
+    g_autoptr (HmScanRun) run = run_of (test, -1);
+    g_autoptr (HmStoreState) tried = state_of (test, "b");
+
+    g_assert_cmpuint (run->counts[HM_SCAN_WAITING], ==, 2);
+    g_assert_cmpint (tried->tried_at, ==, NOW + 1);
+    g_assert_cmpint (tried->looked_at, ==, 0);
+    g_assert_cmpint (tried->failed_at, ==, 0);
+  }
+  run_fates (test, NOW + 2, 1, "uw");
+  run_fates (test, NOW + 3, 1, "wd");
+}
+
+static void
+test_since_goes_by_looks (Case *test, gconstpointer unused)
+{
+  (void) unused;
+  entry_add (test, "a", test->origin->path, TRUE);
+  entry_add (test, "b", test->url, FALSE);
+  run_fates (test, NOW, 0, "dd");
+  test->options.since = NOW + 1;
+  run_fates (test, NOW + 2, 0, "uu");
+  run_fates (test, NOW + 3, 0, "ss");
+  /* The clock was ahead: when they were looked at is not known. */
+  run_fates (test, NOW + 1, 0, "uu");
+  run_fates (test, NOW + 1, 0, "ss");
+}
+
 /* The key of one is none that the store takes: that is its own affair. */
 static void
 test_bad_key (Case *test, gconstpointer unused)
@@ -317,6 +411,81 @@ test_bad_key (Case *test, gconstpointer unused)
   entry_add (test, "a\nb", test->origin->path, TRUE);
   entry_add (test, "path", test->origin->path, TRUE);
   run_counts (test, 1, 0, 1);
+}
+
+/* Two paths lead to one repository: whichever comes first in the file, the later key fails. */
+static void
+test_same_folder_twice (Case *test, gconstpointer unused)
+{
+  g_autofree char *link = g_build_filename (test->origin->folder, "link", NULL);
+  g_autoptr (HmScanRun) run = NULL;
+  const HmScanRow *row;
+
+  (void) unused;
+  g_assert_cmpint (symlink (test->origin->path, link), ==, 0);
+  entry_add (test, "path:b", test->origin->path, TRUE);
+  entry_add (test, "path:a", link, TRUE);
+  test->options.entries = NULL;
+  run = run_of (test, -1);
+  row = g_ptr_array_index (run->rows, 0);
+  g_assert_cmpint (row->fate, ==, HM_SCAN_FAILED);
+  g_assert_cmpstr (row->why, ==, "is the same repository as path:a on line 0");
+  row = g_ptr_array_index (run->rows, 1);
+  g_assert_cmpint (row->fate, ==, HM_SCAN_DONE);
+}
+
+/* Also where the other is not of this run. */
+static void
+test_same_folder_elsewhere (Case *test, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  HmPortfolioEntry *first;
+
+  (void) unused;
+  entry_add (test, "path:b", test->origin->path, TRUE);
+  entry_add (test, "path:a", test->origin->path, TRUE);
+  g_ptr_array_extend (all, test->entries, NULL, NULL);
+  test->options.entries = all;
+  first = g_ptr_array_steal_index (test->entries, 1);
+  run_counts (test, 0, 0, 1);
+  entry_free (first);
+}
+
+static void
+test_folder_within (Case *test, gconstpointer unused)
+{
+  g_autofree char *within = g_build_filename (test->origin->path, "objects", NULL);
+  g_autofree char *why =
+      g_strdup_printf ("%s: no git repository, but a part of the one at %s; write the path of that",
+                       within, test->origin->path);
+  g_autoptr (HmScanRun) run = NULL;
+  const HmScanRow *row;
+
+  (void) unused;
+  entry_add (test, "within", within, TRUE);
+  run = run_of (test, -1);
+  row = g_ptr_array_index (run->rows, 0);
+  g_assert_cmpint (row->fate, ==, HM_SCAN_FAILED);
+  g_assert_cmpstr (row->why, ==, why);
+}
+
+/* A folder beside the URL that it is a copy of may be meant. */
+static void
+test_copy_of_url (Case *test, gconstpointer unused)
+{
+  g_autofree char *config = g_build_filename (test->origin->path, "config", NULL);
+  g_autoptr (HmScanRun) run = NULL;
+  const HmScanRow *row;
+
+  (void) unused;
+  g_assert_true (g_file_set_contents (
+      config, "[remote \"origin\"]\n\turl = git@example.org:o/r.git\n", -1, NULL));
+  entry_add (test, "path", test->origin->path, TRUE);
+  g_ptr_array_add (test->others, entry_new ("example.org/o/r", "https://example.org/o/r", FALSE));
+  run = run_of (test, -1);
+  row = g_ptr_array_index (run->rows, 0);
+  g_assert_cmpint (row->fate, ==, HM_SCAN_DONE);
+  g_assert_cmpstr (row->note, ==, "is a copy of example.org/o/r on line 0");
 }
 
 static void
@@ -362,6 +531,119 @@ test_store_breaks (Case *test, gconstpointer unused)
   g_assert_cmpuint (test->n_told, ==, 0);
 }
 
+/* Another process holds it, for longer than anybody waits. */
+static void
+test_store_is_locked (Case *test, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmStore) holder = hm_store_open (test->store_file, HM_STORE_WRITE, &error);
+  g_autoptr (HmStore) store = hm_store_open (test->store_file, HM_STORE_WRITE, &error);
+  g_autoptr (HmScanRun) run = NULL;
+
+  (void) unused;
+  entry_add (test, "path", test->origin->path, TRUE);
+  g_assert_true (hm_store_begin (holder, &error));
+  test->options.store_wait_ms = 1;
+  run = hm_scan_run_new (test->entries);
+  g_assert_false (hm_scan_run_go (run, store, &test->options, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, "store.db: another process is writing to it"));
+  g_assert_cmpuint (run->counts[HM_SCAN_WAITING], ==, 1);
+  g_assert_cmpuint (test->n_told, ==, 0);
+  hm_store_rollback (holder);
+  run_counts (test, 1, 0, 0);
+}
+
+static gint is_cancelled;
+
+/* Scanned is the repository well before. */
+static void
+cancel_at_third_tick (gpointer data)
+{
+  static guint n_ticks;
+
+  (void) data;
+  if (++n_ticks == 3)
+    g_atomic_int_set (&is_cancelled, 1);
+}
+
+/* The wait for another process would be of minutes. */
+static void
+test_interrupted_while_locked (Case *test, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmStore) holder = hm_store_open (test->store_file, HM_STORE_WRITE, &error);
+  g_autoptr (HmStore) store = hm_store_open (test->store_file, HM_STORE_WRITE, &error);
+  g_autoptr (HmScanRun) run = NULL;
+
+  (void) unused;
+  entry_add (test, "path", test->origin->path, TRUE);
+  g_assert_true (hm_store_begin (holder, &error));
+  test->options.cancelled = &is_cancelled;
+  test->options.on_tick = cancel_at_third_tick;
+  run = hm_scan_run_new (test->entries);
+  g_assert_false (hm_scan_run_go (run, store, &test->options, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_CANCELLED);
+  hm_store_rollback (holder);
+  g_assert_true (hm_store_begin (store, &error));
+  hm_store_rollback (store);
+}
+
+/* The commits of an origin are all of one time. */
+#define COMMITTED G_GINT64_CONSTANT (1583064000)
+
+/* As of an earlier time than the last scan: a report more, and what is known of the last one stays. */
+static void
+test_as_of_the_past (Case *test, gconstpointer unused)
+{
+  g_autoptr (HmStoreState) state = NULL;
+  g_autoptr (HmStore) store = NULL;
+  g_autoptr (HmReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void) unused;
+  entry_add (test, "path", test->origin->path, TRUE);
+  run_counts (test, 1, 0, 0);
+  test->options.has_as_of = TRUE;
+  test->options.as_of = COMMITTED;
+  run_counts (test, 1, 0, 0);
+  /* Nothing was committed by then: that is no failure of the last scan. */
+  test->options.as_of = COMMITTED - 1;
+  run_counts (test, 0, 0, 1);
+  state = state_of (test, "path");
+  g_assert_cmpint (state->scanned_at, ==, NOW);
+  g_assert_cmpint (state->failed_at, ==, 0);
+  store = hm_store_open (test->store_file, HM_STORE_READ, &error);
+  report = hm_store_report (store, "path", COMMITTED, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (report->as_of, ==, COMMITTED);
+  test->options.has_as_of = FALSE;
+  test->options.as_of = NOW + DAY;
+  run_counts (test, 0, 1, 0);
+}
+
+/* Times that were asked for, one after another: the last of them is the last scan. */
+static void
+test_as_of_one_after_another (Case *test, gconstpointer unused)
+{
+  g_autoptr (HmStoreState) state = NULL;
+
+  (void) unused;
+  entry_add (test, "path", test->origin->path, TRUE);
+  test->options.has_as_of = TRUE;
+  test->options.as_of = COMMITTED - 1;
+  run_counts (test, 0, 0, 1);
+  test->options.as_of = COMMITTED;
+  run_counts (test, 1, 0, 0);
+  test->options.as_of = COMMITTED + DAY;
+  run_counts (test, 0, 1, 0);
+  test->options.as_of = COMMITTED + 7 * DAY;
+  run_counts (test, 1, 0, 0);
+  state = state_of (test, "path");
+  g_assert_cmpint (state->scanned_at, ==, COMMITTED + 7 * DAY);
+  g_assert_cmpint (state->failed_at, ==, 0);
+}
+
 static void
 test_nothing (Case *test, gconstpointer unused)
 {
@@ -381,10 +663,21 @@ main (int argc, char **argv)
   ADD ("new-moved-and-lost-tag", test_new_tag);
   ADD ("other-version-or-terms", test_other_terms);
   ADD ("failure-is-kept-and-mended", test_failed);
+  ADD ("quota-goes-round", test_quota_goes_round);
+  ADD ("quota-too-small-for-one", test_quota_too_small_for_one);
   ADD ("since", test_since);
+  ADD ("since-goes-by-looks", test_since_goes_by_looks);
   ADD ("key-that-is-none", test_bad_key);
+  ADD ("same-folder-twice", test_same_folder_twice);
+  ADD ("same-folder-elsewhere", test_same_folder_elsewhere);
+  ADD ("folder-within", test_folder_within);
+  ADD ("copy-of-url", test_copy_of_url);
   ADD ("stopped-and-gone-on", test_stopped);
   ADD ("store-breaks", test_store_breaks);
+  ADD ("store-is-locked", test_store_is_locked);
+  ADD ("interrupted-while-locked", test_interrupted_while_locked);
+  ADD ("as-of-the-past", test_as_of_the_past);
+  ADD ("as-of-one-after-another", test_as_of_one_after_another);
   ADD ("nothing-to-scan", test_nothing);
 #undef ADD
   return g_test_run ();
