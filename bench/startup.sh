@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Start-up beside an empty program linked to the same libraries. Wanted: --version at most 1.2 times, badge at most 1.5.
+# Start-up beside an empty program linked to the libraries that hallmark calls, of which it opens some late. Wanted: --version at most 1.2 times, badge at most 1.5.
 # usage: bench/startup.sh
 set -eu
 

@@ -20,9 +20,8 @@ static void
 pair_set (HmNeedles *needles, char first, char second)
 {
   const char bytes[] = { first, second };
-  const guint pair = pair_at (bytes);
 
-  needles->pairs[pair >> 3] = (guint8) (needles->pairs[pair >> 3] | 1u << (pair & 7));
+  needles->pairs[pair_at (bytes)] = 1;
 }
 
 static gsize
@@ -82,28 +81,18 @@ prepare (HmNeedles *needles)
   g_once_init_leave (&needles->is_ready, 1);
 }
 
-/* Returns: in its lowest bit, whether the pair at @at is one of @pairs */
-static guint
-has_pair (const guint8 *pairs, const char *at)
-{
-  const guint pair = pair_at (at);
-
-  return (guint) pairs[pair >> 3] >> (pair & 7);
-}
-
 /* Returns: (nullable) the first of @pairs from @at on; before @end there are two bytes, or @at is past it */
 static const char *
 pair_next (const guint8 *pairs, const char *at, const char *end)
 {
   /* Most texts have none for long: one question for four of them. */
   for (; end - at > 4; at += 4)
-    if (((has_pair (pairs, at) | has_pair (pairs, at + 1) | has_pair (pairs, at + 2)
-          | has_pair (pairs, at + 3))
-         & 1)
+    if ((pairs[pair_at (at)] | pairs[pair_at (at + 1)] | pairs[pair_at (at + 2)]
+         | pairs[pair_at (at + 3)])
         != 0)
       break;
   for (; end - at > 1; at++)
-    if ((has_pair (pairs, at) & 1) != 0)
+    if (pairs[pair_at (at)] != 0)
       return at;
   return NULL;
 }
@@ -184,7 +173,7 @@ tables_prepare (HmNeedleTables *tables)
 
     prepare (tables->tables[i]);
     for (gsize pair = 0; pair < G_N_ELEMENTS (tables->askers); pair++)
-      if ((needles->pairs[pair >> 3] >> (pair & 7) & 1) != 0)
+      if (needles->pairs[pair] != 0)
         tables->askers[pair] = (guint16) (tables->askers[pair] | 1u << i);
   }
   g_once_init_leave (&tables->is_ready, 1);

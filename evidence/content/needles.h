@@ -21,7 +21,7 @@ typedef struct {
   guint8 skips[HM_NEEDLES_MAX]; /* what of a word stands before its rarest pair */
   guint64 firsts[256];          /* bit i: the first byte of the rarest pair of words[i] */
   guint64 seconds[256];
-  guint8 pairs[8192]; /* a bit for each pair of bytes that stands for a word */
+  guint8 pairs[65536]; /* by pair of bytes: whether it stands for a word */
 } HmNeedles;
 
 /*
