@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/library.h"
 
-#include <gmodule.h>
+#include <dlfcn.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -10,19 +10,19 @@
 static char *
 loader_words (void)
 {
-  const char *words = g_module_error ();
+  const char *words = dlerror ();
 
   return g_strdup (words != NULL ? words : "the loader does not say why");
 }
 
 static gboolean
-functions_find (HmLibrary *library, GModule *module)
+functions_find (HmLibrary *library, void *handle)
 {
   for (const HmLibraryFunction *function = library->functions; function->symbol != NULL;
        function++) {
-    gpointer address = NULL;
+    void *address = dlsym (handle, function->symbol);
 
-    if (!g_module_symbol (module, function->symbol, &address) || address == NULL) {
+    if (address == NULL) {
       library->why = loader_words ();
       return FALSE;
     }
@@ -36,14 +36,13 @@ static gpointer
 library_load (gpointer data)
 {
   HmLibrary *library = data;
-  GModule *module = g_module_open (library->name, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
+  /* Not g_module_open(): that looks into the current folder first, which may be the repository that is scanned. */
+  void *handle = dlopen (library->name, RTLD_LAZY | RTLD_LOCAL);
 
-  if (module == NULL)
+  if (handle == NULL)
     library->why = loader_words ();
-  else if (functions_find (library, module))
-    g_module_make_resident (module);
-  else
-    g_module_close (module);
+  else if (!functions_find (library, handle))
+    dlclose (handle);
   return NULL;
 }
 

@@ -27,7 +27,8 @@ typedef struct {
 } HmLibrary;
 
 /*
- * Opens @library, the first time only, and for as long as the program runs. Any thread may call it.
+ * Opens @library, the first time only, and for as long as the program runs. Any thread may call it. It is looked for where the loader looks for
+ * those that are linked, and nowhere else: not in the current folder.
  *
  * Returns: FALSE with HM_ERROR_UNSUPPORTED where the library, or a function of it, is not there; then no function of the table may be called.
  */

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/oid.h"
+#include "evidence/forge/curl_library.h"
 #include "evidence/forge/pool.h"
 #include "evidence/git/cancel.h"
 
@@ -125,7 +126,8 @@ hm_forge_route_open (const HmForgeOptions *options, const HmPlatform *platform, 
     return NULL;
   origin = hm_forge_origin (route->api);
   if (origin == NULL) {
-    hm_fail (error, HM_ERROR_USAGE, "%s: an API is asked over https", route->api);
+    if (hm_curl_open (error))
+      hm_fail (error, HM_ERROR_USAGE, "%s: an API is asked over https", route->api);
     return NULL;
   }
   return http_new (options, origin, route->token, hm_forge_by_kind (route->kind), cancelled, error);

@@ -33,6 +33,25 @@ for command in '--version' 'scan r.git -q -o report.json' 'badge report.json -o 
   [ -z "$loaded" ] || fail "$command loads: $loaded"
 done
 
+it 'takes none from the folder that it stands in'
+# As a loader of plug-ins would find them there: by another ending, or by way of what libtool leaves.
+mkdir -p ending libtool/.libs
+for library in libarchive.so.13 libcairo.so.2 libcurl.so.4; do
+  echo 'no library' >ending/$library.so
+  printf "dlname='%s'\nlibdir='/usr/lib'\ninstalled=no\n" "$library" >libtool/$library.la
+  echo 'no library' >libtool/.libs/$library
+done
+for trap in ending libtool; do
+  cd $trap
+  hallmark scan ../r.git -q -o badge.png
+  went_well
+  hallmark release "$work/r-1.0.tar.gz" --tag v1.0 --repo ../r.git
+  went_well
+  hallmark auth --api https://127.0.0.1:1/api/v4 --forge gitlab
+  err_lacks "can't be used"
+  cd ..
+done
+
 it 'loads each for its own work'
 loads release "$work/r-1.0.tar.gz" --tag v1.0 --repo r.git
 went_well
