@@ -195,8 +195,10 @@ hm_sbom_read_cyclonedx (const json_t *root, HmFinds *finds, GError **error)
                     "CycloneDX of version %.*s; 1.4 and later ones of 1 are read", VERSION_MAX,
                     version != NULL ? version : "none");
   reading_init (&reading, finds);
-  if (json_is_object (subject))
+  if (json_is_object (subject)) {
     component_add (&reading, subject);
+    components_add (&reading, json_object_get (subject, "components"));
+  }
   if (components_add (&reading, json_object_get (root, "components")) == 0
       && !json_is_object (subject))
     return hm_fail (error, HM_ERROR_FORMAT, "CycloneDX without components");

@@ -95,7 +95,8 @@ test_cyclonedx (void)
   assert_found (
       "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"metadata\": {\"component\": {"
       "\"externalReferences\": [{\"type\": \"website\", \"url\": \"https://github.com/no/no\"},"
-      "{\"type\": \"vcs\", \"url\": \"git+https://github.com/o/self.git\"}]}},"
+      "{\"type\": \"vcs\", \"url\": \"git+https://github.com/o/self.git\"}],"
+      "\"components\": [{\"purl\": \"pkg:github/o/part@1\"}]}},"
       "\"components\": ["
       "{\"purl\": \"pkg:npm/a@1\"}, {\"purl\": \"pkg:npm/b@1\"}, {\"purl\": \"pkg:cargo/c@1\"},"
       "{\"purl\": \"pkg:npm/d@1\", \"externalReferences\": [{\"type\": \"vcs\", \"url\": "
@@ -105,8 +106,8 @@ test_cyclonedx (void)
       "\"pkg:github/o/d@2\"}]},"
       "{\"purl\": \"nonsense\"}, {\"purl\": 5}, {}, \"x\"]}",
       "CycloneDX",
-      "https://github.com/o/self\nhttps://github.com/o/d\nhttps://github.com/o/e\n"
-      "https://github.com/o/f\nagain 1\n"
+      "https://github.com/o/self\nhttps://github.com/o/part\nhttps://github.com/o/d\n"
+      "https://github.com/o/e\nhttps://github.com/o/f\nagain 1\n"
       "not 2 of the type npm name no repository\nnot 1 of the type cargo name no repository\n"
       "not 1 have a purl that is none\nnot 2 name neither a repository nor a package\n");
 }
