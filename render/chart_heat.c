@@ -42,12 +42,16 @@ longest_name (const HmChartHeatColumn *columns, gsize n_columns)
   return longest;
 }
 
+/* @shown: what is seen of @name, which who hears the page is told too: it may be cut. */
 static void
-link_begin (HmHtml *html, const char *page, const char *name)
+link_begin (HmHtml *html, const char *page, const char *name, const char *shown)
 {
   hm_html_begin (html, "a");
   hm_html_attribute_path (html, "href", page);
-  hm_html_attribute (html, "aria-label", name);
+  if (g_str_equal (name, shown))
+    hm_html_attribute (html, "aria-label", name);
+  else
+    hm_html_attribute_format (html, "aria-label", "%s: %s", shown, name);
 }
 
 static void
@@ -57,7 +61,7 @@ heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns, i
     g_autofree char *name = hm_chart_name_cut (columns[i].name, HM_CHART_PLAIN);
     const int x = NAME_WIDTH + (int) i * CELL_WIDTH + CELL_WIDTH / 2;
 
-    link_begin (html, columns[i].page, columns[i].name);
+    link_begin (html, columns[i].page, columns[i].name, name);
     hm_html_begin (html, "text");
     hm_html_attribute_format (html, "transform", "translate(%d %d) rotate(-50)", x / 10,
                               head / 10 - 6);
@@ -97,7 +101,7 @@ row_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *row, gsize inde
   g_autofree char *name = hm_chart_name_cut (row->name, HM_CHART_PLAIN);
   const int y = head + (int) index * CELL_HEIGHT + 155;
 
-  link_begin (html, row->page, row->name);
+  link_begin (html, row->page, row->name, name);
   hm_chart_text (html, NAME_WIDTH - 80, y, HM_CHART_END, name);
   hm_html_end (html);
   hm_html_begin (html, "g");
