@@ -304,14 +304,40 @@ hm_repository_is_at (git_repository *repository, const char *path, char **ret_to
   return FALSE;
 }
 
+static gboolean
+has_part (const char *folder, const char *name)
+{
+  g_autofree char *part = g_build_filename (folder, name, NULL);
+
+  return g_file_test (part, G_FILE_TEST_EXISTS);
+}
+
+/* Returns: (owned) (nullable) the home of what lies as nearly all repositories do: whole, in the folder itself or in its ".git" */
+static char *
+plain_home (const char *path)
+{
+  g_autofree char *start = path_real (path);
+  g_autofree char *inner = start != NULL ? g_build_filename (start, ".git", NULL) : NULL;
+  g_autofree char *real = inner != NULL ? path_real (inner) : NULL;
+  const char *home = real != NULL ? real : start;
+
+  return home != NULL && has_part (home, "HEAD") && has_part (home, "objects")
+                 && has_part (home, "refs") && !has_part (home, "commondir")
+             ? g_strdup (home)
+             : NULL;
+}
+
 char *
 hm_repository_home (const char *path)
 {
   g_autoptr (git_repository) repository = NULL;
+  char *plain = path_check (path, NULL) ? plain_home (path) : NULL;
   g_autofree char *top = NULL;
   gsize limit_before;
   gboolean is_open;
 
+  if (plain != NULL)
+    return plain;
   hm_git_init ();
   limit_before = hm_allocator_set_limit (OPEN_BLOCK_MAX);
   is_open = path_check (path, NULL) && bare_open (path, &repository, NULL);
