@@ -34,28 +34,11 @@ hm_gate_options_have_bar (void)
          || texts->min != NULL;
 }
 
-/* "7", "7.5": 0 to 10, at most one decimal. */
-static gboolean
-tenths_parse (const char *text, int *ret_tenths)
-{
-  const char *point = strchr (text, '.');
-  const gsize size = point != NULL ? (gsize) (point - text) : strlen (text);
-  guint64 whole;
-  guint64 tenth = 0;
-
-  if (!hm_number_parse (text, size, 10, &whole)
-      || (point != NULL && !hm_number_parse (point + 1, strlen (point + 1), 9, &tenth))
-      || (point != NULL && strlen (point) != 2) || 10 * whole + tenth > 100)
-    return FALSE;
-  *ret_tenths = (int) (10 * whole + tenth);
-  return TRUE;
-}
-
 static gboolean
 score_read (const char *option, const char *text, int *ret_tenths, GError **error)
 {
   *ret_tenths = HM_NO_BAR;
-  if (text == NULL || tenths_parse (text, ret_tenths))
+  if (text == NULL || hm_score_parse (text, ret_tenths))
     return TRUE;
   return hm_fail (error, HM_ERROR_USAGE, "%s %s: write a score, 0 to 10, such as 7 or 7.5", option,
                   text);
@@ -101,7 +84,7 @@ check_bar_read (const HmRegistry *registry, const char *text, GArray *bars, GErr
 
   if (sign == NULL || sign == text)
     return hm_fail (error, HM_ERROR_USAGE, "--min %s: write CHECK=N, such as maintainers=6", text);
-  if (!tenths_parse (sign + 1, &bar.score))
+  if (!hm_score_parse (sign + 1, &bar.score))
     return hm_fail (error, HM_ERROR_USAGE, "--min %s: write a score, 0 to 10, such as %s=7.5", text,
                     name);
   check = hm_check_find (registry, name, error);

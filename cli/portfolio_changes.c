@@ -5,10 +5,15 @@
 #include "cli/portfolio_view.h"
 #include "core/error.h"
 #include "core/instant.h"
+#include "core/number.h"
 #include "render/portfolio_format.h"
+
+/* What check scores move by from week to week where nobody did anything is mostly less (docs/portfolio.md). */
+#define THRESHOLD_DEFAULT 5
 
 static struct {
   char *until;
+  char *threshold;
   gboolean any;
 } options;
 
@@ -17,6 +22,8 @@ static const GOptionEntry entries[] = {
     "Compare with the last reports up to this date", "DATE" },
   { "until", 'u', 0, G_OPTION_ARG_FILENAME, &options.until, "Look as of this date, not now",
     "DATE" },
+  { "threshold", 0, 0, G_OPTION_ARG_FILENAME, &options.threshold,
+    "Points by which a score has to move to have fallen or risen (0.5)", "POINTS" },
   { "any", 0, 0, G_OPTION_ARG_NONE, &options.any, "Exit with 1 when anything moved at all", NULL },
   { "format", 'f', 0, G_OPTION_ARG_FILENAME, &hm_portfolio_view_texts.format,
     "Print text, md or json", "FORMAT" },
@@ -66,6 +73,18 @@ moves_exit (const HmMoves *moves)
   return is_alert ? HM_EXIT_GATE : HM_EXIT_OK;
 }
 
+static gboolean
+threshold_read (int *ret_threshold, GError **error)
+{
+  *ret_threshold = THRESHOLD_DEFAULT;
+  if (options.threshold == NULL
+      || (hm_score_parse (options.threshold, ret_threshold) && *ret_threshold > 0))
+    return TRUE;
+  return hm_fail (error, HM_ERROR_USAGE,
+                  "--threshold %s: write points above 0 and up to 10, such as 1 or 0.1",
+                  options.threshold);
+}
+
 static int
 portfolio_changes_run (char **arguments)
 {
@@ -82,7 +101,8 @@ portfolio_changes_run (char **arguments)
       hm_complain ("portfolio changes: since when? Add --since DATE");
     return HM_EXIT_USAGE;
   }
-  if (!hm_portfolio_view_format (formats, &format, &error))
+  if (!hm_portfolio_view_format (formats, &format, &error)
+      || !threshold_read (&view.wish.threshold, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, NULL);
   if (options.until != NULL) {
     gint64 until;
@@ -112,9 +132,10 @@ const HmCommand hm_command_portfolio_changes = {
       "Compares the last report of each repository with the last one up to --since: scores, floors,\n"
       "and which findings came and went. --format md is fit for an issue or a chat.\n"
       "\n"
-      "Exits with 1 when anything fell (a score, a floor, or a finding that fails came) or could not\n"
-      "be scanned; with --any also when anything else moved. Another policy or version of hallmark is\n"
-      "told with what it moved; a check that is new with it is no fall, and what is waived is no news.",
+      "Exits with 1 when anything fell (a score or a floor by --threshold or more, or a finding that\n"
+      "fails came) or could not be scanned; with --any also when anything else moved. Another policy\n"
+      "or version of hallmark is told with what it moved; a check that is new with it is no fall, and\n"
+      "what is waived is no news.",
   .options = entries,
   .run = portfolio_changes_run,
 };

@@ -9,9 +9,6 @@
 #include "core/number.h"
 #include "render/portfolio_format.h"
 
-/* Tenths of the largest score. */
-#define BELOW_MAX 10.0
-
 static struct {
   char *by;
   char *below;
@@ -57,15 +54,10 @@ wish_read (HmRankingWish *wish, GError **error)
       && (!hm_number_parse (options.limit, strlen (options.limit), G_MAXUINT, &limit)
           || limit == 0))
     return hm_fail (error, HM_ERROR_USAGE, "--limit %s: a whole number from 1 on", options.limit);
-  if (options.below != NULL) {
-    char *end = NULL;
-    const double below = g_ascii_strtod (options.below, &end);
-
-    if (end == options.below || *end != '\0' || !(below > 0 && below <= BELOW_MAX))
-      return hm_fail (error, HM_ERROR_USAGE, "--below %s: a score above 0 and up to 10",
-                      options.below);
-    wish->below = (int) (below * 10 + 0.5);
-  }
+  if (options.below != NULL && (!hm_score_parse (options.below, &wish->below) || wish->below == 0))
+    return hm_fail (error, HM_ERROR_USAGE,
+                    "--below %s: write a score above 0 and up to 10, such as 7 or 7.5",
+                    options.below);
   wish->by = options.by;
   wish->limit = (guint) limit;
   wish->is_failed = options.is_failed;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/number.h"
 
+#include <string.h>
+
 const char *
 hm_score_text (int tenths, char text[HM_SCORE_TEXT_SIZE])
 {
@@ -44,6 +46,22 @@ hm_number_parse (const char *text, gsize size, guint64 max, guint64 *ret_number)
       return FALSE;
   }
   *ret_number = number;
+  return TRUE;
+}
+
+gboolean
+hm_score_parse (const char *text, int *ret_tenths)
+{
+  const char *point = strchr (text, '.');
+  const gsize size = point != NULL ? (gsize) (point - text) : strlen (text);
+  guint64 whole;
+  guint64 tenth = 0;
+
+  if (!hm_number_parse (text, size, 10, &whole)
+      || (point != NULL && !hm_number_parse (point + 1, strlen (point + 1), 9, &tenth))
+      || (point != NULL && strlen (point) != 2) || 10 * whole + tenth > 100)
+    return FALSE;
+  *ret_tenths = (int) (10 * whole + tenth);
   return TRUE;
 }
 

@@ -20,6 +20,7 @@ typedef struct {
   const char *group;         /* (nullable) */
   const char *const *owners; /* (nullable) any of these */
   int below; /* tenths: whose score (a check's, where it is ranked by one) is under this; 0: all */
+  int threshold;         /* tenths by which a score has to move to have fallen or risen; 0: any */
   gboolean is_failed;    /* whose last scan failed alone */
   guint limit;           /* 0: all */
   const gint *cancelled; /* (nullable) atomic */
@@ -43,7 +44,7 @@ HmRepositoryStory *hm_ranking_story (HmStore *store, const HmRankRow *row, gint6
                                      gint64 until, gboolean with_report, GError **error);
 
 /*
- * What moved in @portfolio from @since to @until. Of @wish group, owners and is_failed count.
+ * What moved in @portfolio from @since to @until. Of @wish group, owners, is_failed and threshold count.
  *
  * Returns: (owned) NULL with an error of the store.
  */

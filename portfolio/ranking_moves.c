@@ -34,7 +34,9 @@ findings_compare (gconstpointer a, gconstpointer b)
     order = strcmp (one->probe, other->probe);
   if (order == 0)
     order = (int) one->outcome - (int) other->outcome;
-  return order != 0 ? order : strcmp (one->message, other->message);
+  if (order == 0)
+    order = strcmp (one->message, other->message);
+  return order != 0 ? order : g_strcmp0 (one->file, other->file);
 }
 
 /* Returns: (owned) (element-type utf8) (borrowed) fingerprints of those of @told that a waiver settles. */
@@ -70,6 +72,8 @@ findings_take (const GPtrArray *told, const GPtrArray *others, GPtrArray *findin
     finding->probe = g_strdup (one->probe);
     finding->outcome = one->outcome;
     finding->message = g_strdup (one->message);
+    if (one->file != NULL && *one->file != '\0')
+      finding->file = g_strdup (one->file);
     finding->is_by_waiver = g_hash_table_contains (waived, one->fingerprint);
     g_ptr_array_add (findings, finding);
   }
@@ -78,6 +82,7 @@ findings_take (const GPtrArray *told, const GPtrArray *others, GPtrArray *findin
 
 /* What both reports can be held against each other by. A check that one of them lacks came with a version, a policy or a plug-in, not with the project. */
 typedef struct {
+  int threshold;      /* tenths, at least 1 */
   GHashTable *checks; /* quarks of the ids of those that both have */
   gboolean are_all;   /* neither has another one */
   gboolean fell;      /* score or floor of one of them is lower */
@@ -92,11 +97,11 @@ common_clear (Common *common)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Common, common_clear)
 
-/* Whether a figure went down (@sign -1) or up (1). One that is known only at one end did neither. */
+/* Whether a figure went down (@sign -1) or up (1) by what counts. One that is known only at one end did neither. */
 static gboolean
-moves_towards (int before, int after, int sign)
+moves_towards (const Common *common, int before, int after, int sign)
 {
-  return before >= 0 && after >= 0 && (after - before) * sign > 0;
+  return before >= 0 && after >= 0 && (after - before) * sign >= common->threshold;
 }
 
 static void
@@ -120,10 +125,10 @@ common_take (HmMove *move, Common *common, const HmStoreCheck *before, const HmS
 {
   check_take (move, after, before->score, after->score);
   g_hash_table_add (common->checks, id_pointer (after->id));
-  common->fell = common->fell || moves_towards (before->score, after->score, -1)
-                 || moves_towards (before->floor, after->floor, -1);
-  common->rose = common->rose || moves_towards (before->score, after->score, 1)
-                 || moves_towards (before->floor, after->floor, 1);
+  common->fell = common->fell || moves_towards (common, before->score, after->score, -1)
+                 || moves_towards (common, before->floor, after->floor, -1);
+  common->rose = common->rose || moves_towards (common, before->score, after->score, 1)
+                 || moves_towards (common, before->floor, after->floor, 1);
 }
 
 /* Checks of the later report, then those that it lacks. */
@@ -175,15 +180,15 @@ is_towards (const HmMove *move, const Common *common, int sign)
 {
   if ((common->are_all || (sign < 0 ? common->fell : common->rose)
        || move->policy_changed == HM_TRUTH_YES)
-      && (moves_towards (move->before_score, move->after_score, sign)
-          || moves_towards (move->before_floor, move->after_floor, sign)))
+      && (moves_towards (common, move->before_score, move->after_score, sign)
+          || moves_towards (common, move->before_floor, move->after_floor, sign)))
     return TRUE;
   if (has_failure (sign < 0 ? move->came : move->went, common))
     return TRUE;
   for (guint i = 0; i < move->checks->len; i++) {
     const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
 
-    if (moves_towards (check->before, check->after, sign))
+    if (moves_towards (common, check->before, check->after, sign))
       return TRUE;
   }
   return FALSE;
@@ -222,7 +227,7 @@ change_take (const HmStoreChange *change, gpointer data, GError **error)
   const HmStoreSummary *before = change->before;
   const HmStoreSummary *after = change->after;
   g_autoptr (HmMove) move = hm_move_new (after->repository);
-  g_auto (Common) common = { 0 };
+  g_auto (Common) common = { .threshold = telling->moves->threshold };
 
   (void) error;
   move->after_tool_version = g_intern_string (after->tool_version);
@@ -281,12 +286,15 @@ state_take (const char *repository, const HmStoreState *state, gpointer data, GE
   return TRUE;
 }
 
+/* Of what fell in a check while the score rose, less than nothing. */
 static int
 distance_of (const HmMove *move)
 {
-  return move->before_score >= 0 && move->after_score >= 0
-             ? abs (move->after_score - move->before_score)
-             : 0;
+  const int rise = move->after_score - move->before_score;
+
+  if (move->before_score < 0 || move->after_score < 0)
+    return 0;
+  return move->kind == HM_MOVE_FELL ? -rise : move->kind == HM_MOVE_ROSE ? rise : abs (rise);
 }
 
 static int
@@ -306,7 +314,7 @@ HmMoves *
 hm_ranking_moves (const HmPortfolio *portfolio, HmStore *store, gint64 since, gint64 until,
                   const HmRankingWish *wish, GError **error)
 {
-  g_autoptr (HmMoves) moves = hm_moves_new (since, until);
+  g_autoptr (HmMoves) moves = hm_moves_new (since, until, MAX (wish->threshold, 1));
   g_autoptr (GHashTable) by_key = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) keys = NULL;
   g_auto (HmRankRows) rows = { 0 };

@@ -221,6 +221,7 @@ finding_free (gpointer data)
   g_free (finding->check_name);
   g_free (finding->probe);
   g_free (finding->message);
+  g_free (finding->file);
   g_free (finding);
 }
 
@@ -237,12 +238,13 @@ move_free (gpointer move)
 }
 
 HmMoves *
-hm_moves_new (gint64 since, gint64 until)
+hm_moves_new (gint64 since, gint64 until, int threshold)
 {
   HmMoves *moves = g_new0 (HmMoves, 1);
 
   moves->since = since;
   moves->until = until;
+  moves->threshold = threshold;
   moves->moves = g_ptr_array_new_with_free_func (move_free);
   return moves;
 }

@@ -236,6 +236,7 @@ typedef struct {
   char *probe;
   HmOutcome outcome;
   char *message;
+  char *file;            /* (nullable) the first that it cites */
   gboolean is_by_waiver; /* came: a waiver settled it before; went: one settles it now */
 } HmMovedFinding;
 
@@ -270,12 +271,13 @@ typedef struct {
 typedef struct {
   gint64 since;
   gint64 until;
+  int threshold;    /* tenths: a score that moved by less neither fell nor rose */
   GPtrArray *moves; /* (element-type HmMove) by kind, then by how far, then by key */
   guint n_looked;   /* repositories that were looked at */
   guint counts[HM_N_MOVE_KINDS];
 } HmMoves;
 
-HmMoves *hm_moves_new (gint64 since, gint64 until);
+HmMoves *hm_moves_new (gint64 since, gint64 until, int threshold);
 void hm_moves_free (HmMoves *moves);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmMoves, hm_moves_free)
 

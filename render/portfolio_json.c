@@ -254,6 +254,7 @@ moved_findings_json (const GPtrArray *findings)
     hm_json_put (object, "probe", hm_json_text (finding->probe));
     hm_json_put (object, "outcome", json_string (hm_outcome_text (finding->outcome)));
     hm_json_put (object, "message", hm_json_text (finding->message));
+    hm_json_put (object, "file", hm_json_text_or_null (finding->file != NULL ? finding->file : ""));
     hm_json_put (object, "by_waiver", json_boolean (finding->is_by_waiver));
     hm_json_append (array, object);
   }
@@ -334,6 +335,7 @@ hm_moves_json (const HmMoves *moves)
   hm_json_put (root, "schema", json_string (CHANGES_SCHEMA));
   hm_json_put (root, "since", hm_json_instant (moves->since));
   hm_json_put (root, "until", hm_json_instant (moves->until));
+  hm_json_put (root, "threshold", hm_json_tenths (moves->threshold));
   hm_json_put (root, "repositories", json_integer (moves->n_looked));
   for (int i = 0; i < HM_N_MOVE_KINDS; i++)
     hm_json_put (counts, hm_move_kind_text ((HmMoveKind) i), json_integer (moves->counts[i]));

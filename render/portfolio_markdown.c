@@ -88,20 +88,29 @@ hm_ranking_markdown (GString *out, const HmRanking *ranking)
 static void
 findings_append (GString *out, const char *verb, const GPtrArray *findings, gsize end)
 {
-  for (guint i = 0; i < findings->len; i++) {
-    const HmMovedFinding *finding = g_ptr_array_index (findings, i);
+  guint n_more;
+  g_autoptr (GPtrArray) shown = hm_moved_shown (findings, &n_more);
+  guint n_left = shown->len;
+
+  for (guint i = 0; i < shown->len && out->len <= end; i++) {
+    const HmMovedFinding *finding = g_ptr_array_index (shown, i);
+    const char *file = hm_moved_file (finding);
     g_autofree char *told = hm_moved_verb (verb, finding);
 
-    if (i == HM_MOVED_SHOWN_MAX || out->len > end) {
-      g_string_append_printf (out, "  - %s: ... and %u more\n", verb, findings->len - i);
-      return;
-    }
     g_string_append_printf (out, "  - %s: ", told);
     text_append (out, finding->check_name, NAME_MAX_CHARACTERS);
     g_string_append (out, ": ");
     text_append (out, finding->message, MESSAGE_MAX_CHARACTERS);
+    if (file != NULL) {
+      g_string_append (out, " (");
+      text_append (out, file, NAME_MAX_CHARACTERS);
+      g_string_append_c (out, ')');
+    }
     g_string_append_c (out, '\n');
+    n_left = shown->len - i - 1;
   }
+  if (n_left + n_more > 0)
+    g_string_append_printf (out, "  - %s: ... and %u more\n", verb, n_left + n_more);
 }
 
 static void

@@ -23,20 +23,29 @@ static void
 findings_write (HmWrap *wrap, const HmTerminal *terminal, const char *verb,
                 const GPtrArray *findings)
 {
+  guint n_more;
+  g_autoptr (GPtrArray) shown = hm_moved_shown (findings, &n_more);
+
   hm_wrap_indent (wrap, 6);
-  for (guint i = 0; i < MIN (findings->len, HM_MOVED_SHOWN_MAX); i++) {
-    const HmMovedFinding *finding = g_ptr_array_index (findings, i);
+  for (guint i = 0; i < shown->len; i++) {
+    const HmMovedFinding *finding = g_ptr_array_index (shown, i);
+    const char *file = hm_moved_file (finding);
     g_autofree char *name = hm_terminal_text (terminal, finding->check_name);
     g_autofree char *message = hm_terminal_text (terminal, finding->message);
     g_autofree char *told = hm_moved_verb (verb, finding);
 
     hm_wrap_to_column (wrap, 4);
     hm_wrap_printf (wrap, "%s: %s: %s", told, name, message);
+    if (file != NULL) {
+      g_autofree char *place = hm_terminal_text (terminal, file);
+
+      hm_wrap_printf (wrap, "(%s)", place);
+    }
     hm_wrap_end (wrap);
   }
-  if (findings->len > HM_MOVED_SHOWN_MAX) {
+  if (n_more > 0) {
     hm_wrap_to_column (wrap, 4);
-    hm_wrap_printf (wrap, "%s: ... and %u more", verb, findings->len - HM_MOVED_SHOWN_MAX);
+    hm_wrap_printf (wrap, "%s: ... and %u more", verb, n_more);
     hm_wrap_end (wrap);
   }
 }

@@ -2,6 +2,7 @@
 #include "render/portfolio_words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/number.h"
 #include "core/oid.h"
@@ -77,6 +78,44 @@ hm_moved_verb (const char *verb, const HmMovedFinding *finding)
                           : !finding->is_by_waiver       ? ""
                           : came                         ? " (its waiver ended)"
                                                          : " (waived)");
+}
+
+const char *
+hm_moved_file (const HmMovedFinding *finding)
+{
+  return finding->file != NULL && strstr (finding->message, finding->file) == NULL ? finding->file
+                                                                                   : NULL;
+}
+
+static gboolean
+reads_as (gconstpointer a, gconstpointer b)
+{
+  const HmMovedFinding *one = a;
+  const HmMovedFinding *other = b;
+
+  return (one->outcome == HM_UNKNOWN) == (other->outcome == HM_UNKNOWN)
+         && one->is_by_waiver == other->is_by_waiver
+         && g_str_equal (one->check_name, other->check_name)
+         && g_str_equal (one->message, other->message) && g_strcmp0 (one->file, other->file) == 0;
+}
+
+GPtrArray *
+hm_moved_shown (const GPtrArray *findings, guint *ret_n_more)
+{
+  GPtrArray *shown = g_ptr_array_new ();
+
+  *ret_n_more = 0;
+  for (guint i = 0; i < findings->len; i++) {
+    gpointer finding = g_ptr_array_index (findings, i);
+
+    if (g_ptr_array_find_with_equal_func (shown, finding, reads_as, NULL))
+      continue;
+    if (shown->len < HM_MOVED_SHOWN_MAX)
+      g_ptr_array_add (shown, finding);
+    else
+      ++*ret_n_more;
+  }
+  return shown;
 }
 
 const char *

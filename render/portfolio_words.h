@@ -34,8 +34,19 @@ char *hm_from_to_words (int before, int after);
 /* "2026-11-01". Returns @text. */
 const char *hm_day_text (gint64 seconds, char text[HM_INSTANT_TEXT_SIZE]);
 
+/* The file that @finding is about. Returns: (borrowed) (nullable) NULL where there is none, or the message names it. */
+const char *hm_moved_file (const HmMovedFinding *finding);
+
 /* "came" or "went" findings that a text shows of one repository; the rest is counted. */
 #define HM_MOVED_SHOWN_MAX 10u
+
+/*
+ * Those of @findings that a text shows: of several that would read the same the first.
+ *
+ * @ret_n_more: how many others read otherwise
+ * Returns: (owned) (element-type HmMovedFinding) which borrows them
+ */
+GPtrArray *hm_moved_shown (const GPtrArray *findings, guint *ret_n_more);
 
 /* "Since 2026-11-01 (to 2026-11-22): of 40 repositories 3 fell, the scans of 1 failed, 2 rose". Returns: (owned) */
 char *hm_moves_headline (const HmMoves *moves);

@@ -18,6 +18,7 @@ hm_store_finding_free (HmStoreFinding *finding)
   g_free (finding->message);
   g_free (finding->fingerprint);
   g_clear_pointer (&finding->files, g_bytes_unref);
+  g_free (finding->file);
   g_free (finding);
 }
 
@@ -43,7 +44,8 @@ hm_finding_equal (gconstpointer a, gconstpointer b)
 
   return words_equal (one, other) && one->waived == other->waived
          && (one->files == NULL) == (other->files == NULL)
-         && (one->files == NULL || g_bytes_equal (one->files, other->files));
+         && (one->files == NULL || g_bytes_equal (one->files, other->files))
+         && g_strcmp0 (one->file, other->file) == 0;
 }
 
 gboolean
@@ -55,8 +57,8 @@ hm_finding_agrees (gconstpointer a, gconstpointer b)
   return words_equal (one, other)
          && (one->waived == other->waived || one->waived == HM_TRUTH_UNKNOWN
              || other->waived == HM_TRUTH_UNKNOWN)
-         && (one->files == NULL || other->files == NULL
-             || g_bytes_equal (one->files, other->files));
+         && (one->files == NULL || other->files == NULL || g_bytes_equal (one->files, other->files))
+         && (one->file == NULL || other->file == NULL || g_str_equal (one->file, other->file));
 }
 
 guint
@@ -65,6 +67,18 @@ hm_finding_hash (gconstpointer finding)
   const HmStoreFinding *one = finding;
 
   return g_str_hash (one->fingerprint) * 31 + g_str_hash (one->message) + (guint) one->outcome;
+}
+
+static const char *
+first_file (const HmFinding *finding)
+{
+  for (guint i = 0; i < finding->evidence->len; i++) {
+    const HmEvidence *evidence = &g_array_index (finding->evidence, HmEvidence, i);
+
+    if (evidence->kind == HM_EVIDENCE_FILE)
+      return evidence->text;
+  }
+  return "";
 }
 
 GPtrArray *
@@ -88,6 +102,7 @@ hm_findings_of_report (const HmReport *report)
       finding->fingerprint = g_strdup (g_ptr_array_index (fingerprints, j));
       finding->waived = from->waiver > 0 ? HM_TRUTH_YES : HM_TRUTH_NO;
       finding->files = hm_finding_files (from);
+      finding->file = g_strdup (first_file (from));
       g_ptr_array_add (findings, finding);
     }
   }
@@ -132,7 +147,7 @@ hm_finding_read (HmStore *store, gint64 repository, guint32 number, GError **err
 {
   g_autoptr (HmStatement) rows = hm_database_statement (
       store,
-      "SELECT fingerprint, check_name, probe, outcome, message, files, waived"
+      "SELECT fingerprint, check_name, probe, outcome, message, files, waived, file"
       " FROM finding WHERE repository = ?1 AND number = ?2",
       error);
   HmStoreFinding *finding;
@@ -166,6 +181,8 @@ hm_finding_read (HmStore *store, gint64 repository, guint32 number, GError **err
   finding->files = g_steal_pointer (&files);
   if (sqlite3_column_type (rows, 6) != SQLITE_NULL)
     finding->waived = sqlite3_column_int64 (rows, 6) != 0 ? HM_TRUTH_YES : HM_TRUTH_NO;
+  if (sqlite3_column_type (rows, 7) != SQLITE_NULL)
+    finding->file = g_strdup (hm_column_text (rows, 7));
   return finding;
 }
 
@@ -269,7 +286,7 @@ finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStore
   g_autoptr (HmStatement) put = hm_database_statement (
       store,
       "INSERT INTO finding (repository, number, fingerprint, check_name, probe, outcome, message,"
-      " files, waived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      " files, waived, file) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
       error);
   guint8 fingerprint[HM_FINGERPRINT_BYTES];
   gint64 check;
@@ -287,6 +304,7 @@ finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStore
   hm_bind_text (put, 7, finding->message);
   files_bind (put, 8, finding->files);
   sqlite3_bind_int (put, 9, finding->waived == HM_TRUTH_YES);
+  hm_bind_text (put, 10, finding->file);
   return hm_database_finish (store, put, error);
 }
 

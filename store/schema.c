@@ -175,7 +175,10 @@ static const char version_3[] =
     " FROM activity_copy;\n"
     "DROP TABLE activity_copy;\n";
 
-static const char *const steps[] = { version_1, version_2, version_3 };
+/* Where a finding is to be seen: the first file that it cites, '' where it cites none; NULL in rows of before. */
+static const char version_4[] = "ALTER TABLE finding ADD COLUMN file TEXT;\n";
+
+static const char *const steps[] = { version_1, version_2, version_3, version_4 };
 
 const HmSchema hm_schema = { steps, G_N_ELEMENTS (steps) };
 

@@ -146,6 +146,8 @@ typedef struct {
   HmTruth waived; /* whether a waiver settles it; not known of what was put by an older version */
   GBytes *
       files; /* (nullable) (owned) digests of the files that it cites (store/finding_files.h); NULL: not known */
+  char *
+      file; /* (nullable) the first of them, "" where it cites none; NULL: not known of what was put by an older version */
 } HmStoreFinding;
 
 void hm_store_finding_free (HmStoreFinding *finding);

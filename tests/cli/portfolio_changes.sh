@@ -74,7 +74,19 @@ changes
 exits 1
 out_has '1 fell'
 out_has 'came: Binary-Artifacts'
+out_has 'two.bin'
 out_has 'went: Binary-Artifacts'
+
+it 'alarms from a threshold on, and takes no other words for one'
+changes --threshold 10
+exits 1
+changes --format json --threshold 1.5
+out_has '"threshold": 1.5'
+for points in 0 -1 10.1 x ''; do
+  changes --threshold "$points"
+  exits 2
+  err_has '--threshold'
+done
 
 it 'takes what is waived for mended'
 digest=$(git -C r rev-parse HEAD:two.bin)

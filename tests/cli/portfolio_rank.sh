@@ -61,7 +61,7 @@ assert parts["people"] is not None and parts["dependents"] == 0 and parts["stars
 PYTHON
 
 it 'refuses what means nothing'
-for words in '--by beauty' '--by change' '--below 11' '--limit 0' '--format xml' '--group none' '--since 2027-01-01'; do
+for words in '--by beauty' '--by change' '--below 11' '--below 0.04' '--limit 0' '--format xml' '--group none' '--since 2027-01-01'; do
   # shellcheck disable=SC2086
   hallmark portfolio rank --store s.db $words
   exits 2

@@ -18,6 +18,24 @@ score_text (void)
 }
 
 static void
+score_parse (void)
+{
+  static const char *const bad[] = { "",   " 7",   "7 ",  "-1",  "+1",  "10.1", "11",  "7.",
+                                     ".5", "7.55", "7,5", "1e1", "nan", "0x7",  "7.-1" };
+  int tenths = -5;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (hm_score_parse (bad[i], &tenths));
+  g_assert_cmpint (tenths, ==, -5);
+  g_assert_true (hm_score_parse ("0", &tenths));
+  g_assert_cmpint (tenths, ==, 0);
+  g_assert_true (hm_score_parse ("7.5", &tenths));
+  g_assert_cmpint (tenths, ==, 75);
+  g_assert_true (hm_score_parse ("10.0", &tenths));
+  g_assert_cmpint (tenths, ==, 100);
+}
+
+static void
 mean (void)
 {
   g_assert_cmpint (hm_mean_tenths (0.0, 0.0), ==, -1);
@@ -81,6 +99,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/number/score-text", score_text);
+  g_test_add_func ("/number/score-parse", score_parse);
   g_test_add_func ("/number/mean", mean);
   g_test_add_func ("/number/mean-under-a-comma-locale", mean_under_a_comma_locale);
   g_test_add_func ("/number/parse", parse);

@@ -293,6 +293,51 @@ test_waived_finding_is_no_news (void)
 }
 
 static void
+assert_moves_by (RankingCase *a_case, int threshold, const char *wanted)
+{
+  const HmRankingWish wish = { .threshold = threshold };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmMoves) moves =
+      hm_ranking_moves (a_case->portfolio, a_case->store, SINCE, NOW, &wish, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = moves_text (moves);
+  g_assert_cmpstr (text, ==, wanted);
+  g_assert_cmpint (moves->threshold, ==, threshold);
+}
+
+/* A finding that fails is none of its business. */
+static void
+test_threshold (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (FIVE);
+
+  for (gsize i = 0; i < 3; i++)
+    check_put (a_case, (const char *const[]){ "a", "b", "c" }[i], BEFORE, 50, NULL);
+  check_put (a_case, "a", NOW, 46, NULL);
+  check_put (a_case, "b", NOW, 54, NULL);
+  check_put (a_case, "c", NOW, 50, "alone");
+  assert_moves_by (a_case, 4, "a fell, c fell, b rose");
+  assert_moves_by (a_case, 5, "c fell, a other, b other");
+}
+
+/* What fell in a check while the score rose is no reason to look there first. */
+static void
+test_fall_before_rise (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (FIVE);
+  const CaseCheck before[] = { { "x", 50, NULL }, { "y", 10, NULL } };
+  const CaseCheck after[] = { { "x", 40, NULL }, { "y", 100, NULL } };
+
+  ranking_case_put (a_case, "a", BEFORE, before, 2, NULL);
+  ranking_case_put (a_case, "a", NOW, after, 2, NULL);
+  check_put (a_case, "b", BEFORE, 50, NULL);
+  check_put (a_case, "b", NOW, 49, NULL);
+  assert_moves (a_case, NULL, "b fell, a fell");
+}
+
+static void
 test_furthest_first (void)
 {
   g_autoptr (RankingCase) a_case = ranking_case_new (FIVE);
@@ -319,5 +364,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ranking-moves/policy-that-changed", test_policy_that_changed);
   g_test_add_func ("/ranking-moves/waived-finding-is-no-news", test_waived_finding_is_no_news);
   g_test_add_func ("/ranking-moves/furthest-first", test_furthest_first);
+  g_test_add_func ("/ranking-moves/fall-before-rise", test_fall_before_rise);
+  g_test_add_func ("/ranking-moves/threshold", test_threshold);
   return g_test_run ();
 }

@@ -189,7 +189,7 @@ test_json (void)
 static HmMoves *
 moves_sample (void)
 {
-  HmMoves *moves = hm_moves_new (NOW - 86400, NOW);
+  HmMoves *moves = hm_moves_new (NOW - 86400, NOW, 1);
   HmMove *move = hm_move_new ("github.com/o/a");
   const HmMovedCheck check = { "maintainers", "Maintainers", 90, 20 };
 
@@ -271,10 +271,47 @@ test_moves (void)
   assert_json (bytes, "\"schema\": \"hallmark/portfolio-changes/1\"");
 }
 
+/* A file is told beside a message that does not name it; what would read the same is told once. */
+static void
+test_moves_name_files (void)
+{
+  static const char *const findings[][2] = {
+    { "it can't be read", "b.so" }, { "it can't be read", "a.so" }, { "it can't be read", "a.so" },
+    { "a.so: a binary", "a.so" },   { "no policy", NULL },          { "no policy", NULL },
+  };
+  g_autoptr (HmMoves) moves = moves_sample ();
+  HmMove *move = g_ptr_array_index (moves->moves, 0);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) markdown = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (findings); i++) {
+    HmMovedFinding *finding = g_ptr_array_index (move->came, i);
+
+    finding->outcome = HM_FAIL;
+    g_free (finding->message);
+    finding->message = g_strdup (findings[i][0]);
+    finding->file = g_strdup (findings[i][1]);
+  }
+  hm_moves_terminal (text, moves, &narrow);
+  g_assert_nonnull (strstr (text->str, "    came: Maintainers: it can't be read (b.so)\n"
+                                       "    came: Maintainers: it can't be read (a.so)\n"
+                                       "    came: Maintainers: a.so: a binary\n"
+                                       "    came: Maintainers: no policy\n"
+                                       "    came: Maintainers: <i> \\x1b 6\n"));
+  g_assert_null (strstr (text->str, " more"));
+  hm_moves_markdown (markdown, moves);
+  g_assert_nonnull (strstr (markdown->str, "it can't be read (b.so)\n"));
+  g_assert_nonnull (strstr (markdown->str, "a.so&#58; a binary\n"));
+  bytes = hm_moves_json (moves);
+  assert_json (bytes, "\"file\": \"b.so\"");
+  assert_json (bytes, "\"file\": null");
+}
+
 static void
 test_nothing_moved (void)
 {
-  g_autoptr (HmMoves) moves = hm_moves_new (NOW - 86400, NOW);
+  g_autoptr (HmMoves) moves = hm_moves_new (NOW - 86400, NOW, 1);
   g_autoptr (GString) text = g_string_new (NULL);
 
   moves->n_looked = 1;
@@ -348,6 +385,7 @@ main (int argc, char **argv)
   g_test_add_func ("/portfolio/markdown-that-is-cut", test_markdown_that_is_cut);
   g_test_add_func ("/portfolio/json", test_json);
   g_test_add_func ("/portfolio/moves", test_moves);
+  g_test_add_func ("/portfolio/moves-name-files", test_moves_name_files);
   g_test_add_func ("/portfolio/causes", test_causes);
   g_test_add_func ("/portfolio/nothing-moved", test_nothing_moved);
   g_test_add_func ("/portfolio/story", test_story);

@@ -221,7 +221,7 @@ test_many_deep_folders (void)
 static void
 test_moves (void)
 {
-  g_autoptr (HmMoves) moves = hm_moves_new (0, 1);
+  g_autoptr (HmMoves) moves = hm_moves_new (0, 1, 1);
   static const char *const keys[] = { "path:/a/repo", "path:/b/repo" };
   g_autoptr (GPtrArray) names = NULL;
 

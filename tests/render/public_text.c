@@ -192,7 +192,7 @@ test_markdown_tells_no_path (void)
 {
   static const char *const keys[] = { "path:/home/secret-a/repo", "path:/home/secret-b/repo" };
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
-  g_autoptr (HmMoves) moves = hm_moves_new (0, 86400);
+  g_autoptr (HmMoves) moves = hm_moves_new (0, 86400, 1);
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {

@@ -7,6 +7,16 @@
 
 #define NOW G_GINT64_CONSTANT (1763700000)
 
+static void
+finding_note (GString *text, char sign, const HmStoreFinding *finding)
+{
+  g_string_append_printf (text, "%c %s/%s %d %s", sign, finding->check_id, finding->probe,
+                          finding->outcome, finding->message);
+  if (*finding->file != '\0')
+    g_string_append_printf (text, " (%s)", finding->file);
+  g_string_append_c (text, '\n');
+}
+
 static gboolean
 change_note (const HmStoreChange *change, gpointer data, GError **error)
 {
@@ -18,18 +28,10 @@ change_note (const HmStoreChange *change, gpointer data, GError **error)
   else
     g_string_append_printf (text, "%s %d to %d\n", change->after->repository, change->before->score,
                             change->after->score);
-  for (guint i = 0; i < change->went->len; i++) {
-    const HmStoreFinding *finding = g_ptr_array_index (change->went, i);
-
-    g_string_append_printf (text, "- %s/%s %d %s\n", finding->check_id, finding->probe,
-                            finding->outcome, finding->message);
-  }
-  for (guint i = 0; i < change->came->len; i++) {
-    const HmStoreFinding *finding = g_ptr_array_index (change->came, i);
-
-    g_string_append_printf (text, "+ %s/%s %d %s\n", finding->check_id, finding->probe,
-                            finding->outcome, finding->message);
-  }
+  for (guint i = 0; i < change->went->len; i++)
+    finding_note (text, '-', g_ptr_array_index (change->went, i));
+  for (guint i = 0; i < change->came->len; i++)
+    finding_note (text, '+', g_ptr_array_index (change->came, i));
   return TRUE;
 }
 
@@ -142,8 +144,8 @@ test_path_is_news (void)
   cited_put (a_case->store, NOW + 2 * WEEK, 3, "b.so", 0);
   assert_changes (a_case->store, NOW + WEEK,
                   "r 50 to 50\n"
-                  "- signed-commits/p 1 seen in 2\n"
-                  "+ signed-commits/p 1 seen in 3\n");
+                  "- signed-commits/p 1 seen in 2 (a.so)\n"
+                  "+ signed-commits/p 1 seen in 3 (b.so)\n");
   case_check_whole (a_case->store, 3);
 }
 

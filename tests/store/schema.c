@@ -191,16 +191,19 @@ static void
 test_steps_run_on (void)
 {
   g_autoptr (Case) a_case = case_new ();
-  const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1], hm_schema.steps[2],
+  const char *const steps[] = { hm_schema.steps[0],
+                                hm_schema.steps[1],
+                                hm_schema.steps[2],
+                                hm_schema.steps[3],
                                 "ALTER TABLE repository ADD COLUMN note TEXT;",
                                 "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;" };
-  const HmSchema longer = { steps, 5 };
+  const HmSchema longer = { steps, 6 };
   g_autoptr (GError) error = NULL;
 
   case_put (a_case->store, "r", NOW, 50, "x");
   /* A reader does not write. */
   g_assert_false (hm_schema_apply (&longer, a_case->store->db, "f", FALSE, &error));
-  case_assert_error (&error, HM_ERROR_UNSUPPORTED, "f: made by an older hallmark (schema 3)");
+  case_assert_error (&error, HM_ERROR_UNSUPPORTED, "f: made by an older hallmark (schema 4)");
   g_assert_true (hm_schema_apply (&longer, a_case->store->db, "f", TRUE, &error));
   g_assert_no_error (error);
   g_assert_true (hm_schema_apply (&longer, a_case->store->db, "f", FALSE, &error));
@@ -209,7 +212,7 @@ test_steps_run_on (void)
   /* And now this program is the older one. */
   g_clear_pointer (&a_case->store, hm_store_free);
   assert_refused (a_case, HM_ERROR_UNSUPPORTED,
-                  "made by a newer hallmark (schema 5, this one knows 3)");
+                  "made by a newer hallmark (schema 6, this one knows 4)");
 }
 
 static void
@@ -217,9 +220,10 @@ test_step_that_stops_half_way (void)
 {
   g_autoptr (Case) a_case = case_new ();
   const char *const steps[] = { hm_schema.steps[0], hm_schema.steps[1], hm_schema.steps[2],
+                                hm_schema.steps[3],
                                 "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; INSERT INTO "
                                 "nowhere VALUES (1);" };
-  const HmSchema broken = { steps, 4 };
+  const HmSchema broken = { steps, 5 };
   g_autoptr (GError) error = NULL;
 
   case_put (a_case->store, "r", NOW, 50, "x");
