@@ -52,6 +52,10 @@ file_find (HmPortfolioFile *file, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "--portfolio: the name of a file must follow");
   file->name = g_strdup (name);
   file->place = place_find (name);
+  /* Whoever wrote where it leads would make what it was to lead to something else. */
+  if (g_file_test (file->place, G_FILE_TEST_IS_SYMLINK))
+    return hm_fail (error, HM_ERROR_USAGE, "%s: a link that leads nowhere; mend or remove it",
+                    name);
   file->folder = g_path_get_dirname (file->place);
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include "cli/portfolio_progress.h"
 #include "core/mask.h"
 #include "core/number.h"
+#include "render/portfolio_names.h"
 
 /* How long what the network said of a wait is believed. */
 #define WAIT_LIFE_US (2 * G_USEC_PER_SEC)
@@ -18,6 +19,8 @@ struct HmScanWatch {
   HmForgePool *pool;
   gboolean is_verbose;
   const HmScanRun *run;
+  GPtrArray *names;  /* (element-type utf8) what each row of @run is called */
+  GHashTable *named; /* each row to its name */
   gint64 began_us;
   guint n_worked;
   GMutex mutex; /* guards all below: the network tells of waits */
@@ -41,6 +44,8 @@ void
 hm_scan_watch_free (HmScanWatch *watch)
 {
   g_free (watch->wait_host);
+  g_clear_pointer (&watch->named, g_hash_table_unref);
+  g_clear_pointer (&watch->names, g_ptr_array_unref);
   g_mutex_clear (&watch->mutex);
   g_free (watch);
 }
@@ -48,6 +53,19 @@ hm_scan_watch_free (HmScanWatch *watch)
 void
 hm_scan_watch_begin (HmScanWatch *watch, const HmScanRun *run)
 {
+  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (HmNamed));
+
+  for (guint i = 0; i < run->rows->len; i++) {
+    const HmPortfolioEntry *entry = ((const HmScanRow *) g_ptr_array_index (run->rows, i))->entry;
+    const HmNamed one = { entry->key, entry->name };
+
+    g_array_append_val (named, one);
+  }
+  watch->names = hm_names_tell_apart (named, HM_NAMES_WITH_FOLDERS, 0);
+  watch->named = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < run->rows->len; i++)
+    g_hash_table_insert (watch->named, g_ptr_array_index (run->rows, i),
+                         g_ptr_array_index (watch->names, i));
   watch->run = run;
   watch->began_us = g_get_monotonic_time ();
 }
@@ -138,6 +156,12 @@ fate_append (GString *out, const HmScanRow *row)
   }
 }
 
+static void
+name_append (const HmScanWatch *watch, GString *out, const HmScanRow *row)
+{
+  hm_mask_terminal (out, g_hash_table_lookup (watch->named, row), -1, FALSE);
+}
+
 void
 hm_scan_watch_row (const HmScanRow *row, gpointer data)
 {
@@ -149,7 +173,7 @@ hm_scan_watch_row (const HmScanRow *row, gpointer data)
   if (!watch->is_verbose)
     return;
   line = g_string_new (NULL);
-  hm_mask_terminal (line, row->entry->name, -1, FALSE);
+  name_append (watch, line, row);
   g_string_append (line, ": ");
   fate_append (line, row);
   hm_portfolio_progress_wipe ();
@@ -247,7 +271,7 @@ slowest_append (const HmScanWatch *watch, GString *out)
     const HmScanRow *row = g_ptr_array_index (slow, i);
 
     g_string_append (out, i == 0 ? "slowest: " : ", ");
-    hm_mask_terminal (out, row->entry->name, -1, FALSE);
+    name_append (watch, out, row);
     g_string_append_c (out, ' ');
     seconds_append (out, row->took_us);
   }
@@ -256,9 +280,10 @@ slowest_append (const HmScanWatch *watch, GString *out)
 }
 
 static void
-told_append (GString *out, const HmScanRow *row, const char *before, const char *what)
+told_append (const HmScanWatch *watch, GString *out, const HmScanRow *row, const char *before,
+             const char *what)
 {
-  hm_mask_terminal (out, row->entry->name, -1, FALSE);
+  name_append (watch, out, row);
   g_string_append (out, before);
   hm_mask_terminal (out, what, -1, FALSE);
   g_string_append_c (out, '\n');
@@ -274,8 +299,8 @@ hm_scan_watch_summary (const HmScanWatch *watch, GString *out)
     const HmScanRow *row = g_ptr_array_index (watch->run->rows, i);
 
     if (row->fate == HM_SCAN_FAILED)
-      told_append (out, row, ": failed: ", row->why);
+      told_append (watch, out, row, ": failed: ", row->why);
     else if (row->note != NULL)
-      told_append (out, row, ": ", row->note);
+      told_append (watch, out, row, ": ", row->note);
   }
 }

@@ -223,40 +223,41 @@ site_write (const char *name, const HmRanking *ranking, const char *store_file,
   return TRUE;
 }
 
-static gboolean
-site_make (const char *name, const gint *cancelled, GError **error)
+static int
+site_make (const char *name, const gint *cancelled)
 {
   g_auto (HmPortfolioFile) file = { 0 };
   g_autofree char *store_file =
       options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
   g_autoptr (HmStore) store = NULL;
   g_autoptr (HmRanking) ranking = NULL;
+  g_autoptr (GError) error = NULL;
   HmRankingWish wish = { .cancelled = cancelled };
   gint64 as_of;
 
-  if (!words_check (error) || !times_read (&wish, &as_of, error)
-      || !hm_portfolio_file_read (FALSE, &file, error))
-    return FALSE;
-  store = hm_store_open (store_file, HM_STORE_READ, error);
-  if (store == NULL)
-    return FALSE;
-  ranking = hm_ranking_make (file.portfolio, store, as_of, &wish, error);
-  return ranking != NULL && site_write (name, ranking, store_file, cancelled, error);
+  if (!words_check (&error) || !times_read (&wish, &as_of, &error)
+      || !hm_portfolio_file_read (FALSE, &file, &error))
+    return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
+  store = hm_store_open (store_file, HM_STORE_READ, &error);
+  if (store != NULL)
+    ranking = hm_ranking_make (file.portfolio, store, as_of, &wish, &error);
+  if (ranking == NULL)
+    return hm_complain_error (error, cancelled);
+  if (!site_write (name, ranking, store_file, cancelled, &error))
+    return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
+  return HM_EXIT_OK;
 }
 
 static int
 portfolio_site_run (char **arguments)
 {
   const gint *cancelled = hm_interrupt_watch ();
-  g_autoptr (GError) error = NULL;
 
   if (arguments[0] == NULL || *arguments[0] == '\0' || arguments[1] != NULL) {
     hm_complain ("portfolio site: the name of one folder must follow");
     return HM_EXIT_USAGE;
   }
-  if (site_make (arguments[0], cancelled, &error))
-    return HM_EXIT_OK;
-  return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
+  return site_make (arguments[0], cancelled);
 }
 
 const HmCommand hm_command_portfolio_site = {

@@ -16,15 +16,10 @@
 /* Accents of one letter: no script that is read needs more. */
 #define MARKS_MAX 2u
 
-typedef struct {
-  const char *key;
-  const char *name;
-} Named;
-
-static const Named *
+static const HmNamed *
 named_at (const GArray *named, guint index)
 {
-  return &g_array_index (named, Named, index);
+  return &g_array_index (named, HmNamed, index);
 }
 
 /* A folder whose name another has too. */
@@ -106,14 +101,14 @@ is_shared (GHashTable *counts, const char *text)
 }
 
 static gboolean
-is_folder (const Named *named)
+is_folder (const HmNamed *named)
 {
   return g_str_has_prefix (named->key, PATH_KEY);
 }
 
 /* Whether nobody gave the name: it is a folder's last part, or all of a URL but its host. */
 static gboolean
-is_end_of_key (const Named *named)
+is_end_of_key (const HmNamed *named)
 {
   const gsize key = strlen (named->key);
   const gsize name = strlen (named->name);
@@ -224,9 +219,8 @@ digests_append (GPtrArray *texts, const GArray *named, guint digits, gboolean is
   }
 }
 
-/* Returns: (owned) (element-type utf8) what each is called. */
-static GPtrArray *
-names_tell_apart (const GArray *named, HmNamesFor reader, guint columns_max)
+GPtrArray *
+hm_names_tell_apart (const GArray *named, HmNamesFor reader, guint columns_max)
 {
   const guint n = named->len;
   GPtrArray *texts = g_ptr_array_new_full (n, g_free);
@@ -263,27 +257,27 @@ names_tell_apart (const GArray *named, HmNamesFor reader, guint columns_max)
 GPtrArray *
 hm_ranking_names (const HmRanking *ranking, HmNamesFor reader, guint columns_max)
 {
-  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (Named));
+  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (HmNamed));
 
   for (guint i = 0; i < ranking->rows->len; i++) {
     const HmRankRow *row = hm_ranking_row (ranking, i);
-    const Named one = { row->key, row->name };
+    const HmNamed one = { row->key, row->name };
 
     g_array_append_val (named, one);
   }
-  return names_tell_apart (named, reader, columns_max);
+  return hm_names_tell_apart (named, reader, columns_max);
 }
 
 GPtrArray *
 hm_moves_names (const HmMoves *moves, HmNamesFor reader, guint columns_max)
 {
-  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (Named));
+  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (HmNamed));
 
   for (guint i = 0; i < moves->moves->len; i++) {
     const HmMove *move = g_ptr_array_index (moves->moves, i);
-    const Named one = { move->key, move->name };
+    const HmNamed one = { move->key, move->name };
 
     g_array_append_val (named, one);
   }
-  return names_tell_apart (named, reader, columns_max);
+  return hm_names_tell_apart (named, reader, columns_max);
 }

@@ -16,14 +16,24 @@ typedef enum {
 /* Digits of that digest: where they too are the same, all of it. */
 #define HM_NAMES_DIGITS 6u
 
+/* What stands in a list, by HmPortfolioEntry.key and name. */
+typedef struct {
+  const char *key;
+  const char *name;
+} HmNamed;
+
 /*
  * Of equal names that of a URL has its host put before it, that of a folder is told apart as @reader wants it, and one that the portfolio file gives is left.
  * What is then still the same, or what was cut to it, has the digest behind it. So none is another's, unless two keys are the same.
  *
+ * @named: (element-type HmNamed)
  * @columns_max: each is cut to these by hm_name_cut(), the digest aside; 0: none is
  *
- * Returns: (owned) (element-type utf8) one for each row, or move, in their order; any bytes where none is cut.
+ * Returns: (owned) (element-type utf8) one for each in their order; any bytes where none is cut.
  */
+GPtrArray *hm_names_tell_apart (const GArray *named, HmNamesFor reader, guint columns_max);
+
+/* As hm_names_tell_apart(), of rows and of moves. */
 GPtrArray *hm_ranking_names (const HmRanking *ranking, HmNamesFor reader, guint columns_max);
 GPtrArray *hm_moves_names (const HmMoves *moves, HmNamesFor reader, guint columns_max);
 

@@ -244,6 +244,13 @@ refused 2 'say where it is: forgejo:HOST/ORGANISATION'
 hallmark portfolio import 'github:../x'
 refused 2 'no name of an organisation'
 
+it 'makes no file where a link leads nowhere'
+ln -s nowhere.yml dangling.yml
+hallmark portfolio add --portfolio dangling.yml https://github.com/o/one
+refused 2 'dangling.yml: a link that leads nowhere'
+[ -L dangling.yml ] || fail 'the link is gone'
+[ ! -e nowhere.yml ] || fail 'a file is where it led'
+
 it 'says where a portfolio is wrong'
 printf 'version: 1\nrepositories:\n  - url: https://github.com/o/one\n  - url: git@github.com:o/one\n' >bad.yml
 hallmark portfolio list --portfolio bad.yml

@@ -133,6 +133,13 @@ repository gone everything-in-order
 scan --portfolio bad.yml --store bad.db
 out_has '7 repositories: 1 scanned, 2 unchanged, 4 failed; T s'
 
+it 'tells those of one name apart'
+mkdir -p here there
+printf 'version: 1\nrepositories:\n  - path: here/gone\n  - path: there/gone\n' >alike.yml
+scan --portfolio alike.yml --store bad.db
+out_has 'here/gone: failed: '
+out_has 'there/gone: failed: '
+
 it 'scans a repository that stands there twice once'
 mkdir twice
 repository twice/b.git everything-in-order

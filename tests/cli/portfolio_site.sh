@@ -180,6 +180,11 @@ err_has 'other: holds something else'
 hallmark portfolio site portfolio.yml --store s.db
 exits 2
 
+it 'says what is wrong with the store'
+hallmark portfolio site new --store none.db
+exits 3
+err_has 'none.db: no store there'
+
 it 'refuses what it can not make sense of'
 hallmark portfolio site
 exits 2
