@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portfolio/finds.h"
 
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 #include "portfolio/location.h"
 
 static void

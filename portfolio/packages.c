@@ -7,7 +7,7 @@
 #include "core/limits.h"
 #include "evidence/content/manifest_dependencies.h"
 #include "evidence/content/span.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 #include "portfolio/location.h"
 #include "portfolio/purl.h"
 #include "portfolio/sbom.h"

@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/nearest.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 #include "evidence/git/url.h"
 #include "portfolio/location.h"
 #include "store/store.h"

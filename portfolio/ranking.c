@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 #include "portfolio/criticality.h"
 #include "portfolio/ranking_rows.h"
 

@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/number.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 #include "portfolio/location.h"
 #include "portfolio/purl.h"
 

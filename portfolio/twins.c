@@ -6,7 +6,7 @@
 
 #include "evidence/git/cancel.h"
 #include "evidence/git/repository.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 #include "portfolio/location.h"
 
 struct HmTwins {

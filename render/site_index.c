@@ -140,10 +140,15 @@ static void
 first_append (HmHtml *html, const HmSite *site)
 {
   g_autoptr (GArray) picks = rows_pick (site, urgency_of, FIRST_MAX);
+  char day[HM_CHART_DAY_SIZE];
 
   if (picks->len == 0)
     return;
   hm_html_leaf (html, "h2", NULL, "Look here first");
+  if (site->ranking->since != 0)
+    hm_html_leaf_format (html, "p", NULL,
+                         "By risk, in which what a floor fell by since %s counts twice.",
+                         hm_chart_day (site->ranking->since, day));
   hm_html_begin (html, "ol");
   hm_html_attribute (html, "class", "first");
   for (guint i = 0; i < picks->len; i++) {

@@ -8,7 +8,7 @@
 
 #include "evidence/content/recognisers.h"
 #include "evidence/content/span.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 #define FINGERPRINT_DIGITS 40
 

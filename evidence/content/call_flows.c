@@ -10,7 +10,7 @@
 
 #include "evidence/content/call_words.h"
 #include "evidence/content/span.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* Open brackets that are told apart. */
 #define DEPTH_MAX 64

@@ -10,7 +10,7 @@
 #include "evidence/content/needles.h"
 #include "evidence/content/recognisers.h"
 #include "evidence/content/span.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* Lines of a change that are looked at; a larger one is a rewrite, in which nothing stands for anything else. */
 #define PLACE_LINES_MAX 40

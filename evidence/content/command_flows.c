@@ -9,7 +9,7 @@
 
 #include "evidence/content/command_state.h"
 #include "evidence/content/gates.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* Whether the pipe at @at ends its line, and is no mark of a YAML block: its command goes on below. */
 static gboolean

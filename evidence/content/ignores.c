@@ -7,7 +7,7 @@
 
 #include "evidence/content/recognisers.h"
 #include "evidence/content/span.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* Patterns that one change adds to a file that had none, from which on they are the list of a build system just set up. */
 #define WHOLESALE_MIN 8

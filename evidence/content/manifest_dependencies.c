@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "evidence/content/manifest_readers.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* Names of JSON that are spelt with escapes in the file, and so not found in it, before none is sought any more. */
 #define NAMES_MISSED_MAX 8

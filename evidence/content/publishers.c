@@ -10,7 +10,7 @@
 #include "evidence/content/difference.h"
 #include "evidence/content/recognisers.h"
 #include "evidence/content/span.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 typedef struct {
   char *value;

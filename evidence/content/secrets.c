@@ -13,7 +13,7 @@
 #include "evidence/content/recognisers.h"
 #include "evidence/content/secret_words.h"
 #include "evidence/content/span.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* Where Linux shows the memory of processes, among other things. */
 #define MEMORY "/proc/"

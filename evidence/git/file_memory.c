@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/oid.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* Files, and bytes of their texts and paths: some 200 bytes a file. */
 #define FILES_MAX 1000000u

@@ -6,7 +6,7 @@
 
 #include "core/glob.h"
 #include "core/limits.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 #include "evidence/git/services.h"
 
 /* Bytes of `Name <address>` that tell one identity from another. */

@@ -8,7 +8,7 @@
 
 #include "core/limits.h"
 #include "evidence/git/journal_layout.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 typedef struct {
   HmJournal *journal;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 typedef struct {
   char *name;  /* (nullable) */

@@ -3,7 +3,7 @@
 #include "evidence/git/object_cache.h"
 
 #include "core/oid.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 /* What an entry takes besides the bytes of its object, so that a million tiny ones count. */
 #define ENTRY_COST 256

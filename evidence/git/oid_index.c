@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 #define FIRST_N_SLOTS 1024
 

@@ -17,7 +17,7 @@
 #include "evidence/git/object.h"
 #include "evidence/git/remote.h"
 #include "evidence/git/repository.h"
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A hash of bytes under a seed of the process's own: GLib's text hash lets a subject choose keys that all collide. */
-#ifndef HM_EVIDENCE_GIT_SEEDED_HASH_H
-#define HM_EVIDENCE_GIT_SEEDED_HASH_H
+#ifndef HM_CORE_SEEDED_HASH_H
+#define HM_CORE_SEEDED_HASH_H
 
 #include <glib.h>
 

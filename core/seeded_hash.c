@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Multiplies and folds, eight bytes at a time. */
-#include "evidence/git/seeded_hash.h"
+#include "core/seeded_hash.h"
 
 #include <string.h>
 
