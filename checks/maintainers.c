@@ -141,9 +141,13 @@ bus_factor_judge (const HmHistory *history, const HmActivity *activity, HmFindin
     return;
   }
   names = top_people (history, activity, n);
-  finding = hm_findings_add (findings, probe, n >= wanted ? HM_PASS : HM_FAIL,
-                             "%u %% of the year's %u commits rest on %u %s: %s", percent,
-                             activity->n_work, n, n == 1 ? "person" : "people", names);
+  if (activity->n_work == 1)
+    finding = hm_findings_add (findings, probe, n >= wanted ? HM_PASS : HM_FAIL,
+                               "the year's only commit rests on 1 person: %s", names);
+  else
+    finding = hm_findings_add (findings, probe, n >= wanted ? HM_PASS : HM_FAIL,
+                               "%u %% of the year's %u commits rest on %u %s: %s", percent,
+                               activity->n_work, n, n == 1 ? "person" : "people", names);
   hm_finding_set_points (finding, n >= wanted ? at_stake : 0, at_stake);
   for (guint rank = 0; rank < MIN (n, NAMED_PEOPLE_MAX); rank++)
     person_cite (finding, history, hm_activity_person (activity, rank));

@@ -321,8 +321,9 @@ static const HmProbe sensitive_changes_probes[] = {
                   "metadata, or replace it. Each is named by file and commit.",
       .scoring = "Three points, shared by all of them; three when there was none. One that nobody "
                  "else is visible on caps the check at 4.",
-      .remediation = "Write to the address that went, and ask. Announce a new contact where the "
-                     "project is discussed, and let who is leaving commit the change.",
+      .remediation = "Unless it was put out on purpose, write to the address that went, and ask. "
+                     "Announce a new contact where the project is discussed, and let who is "
+                     "leaving commit the change.",
   },
 };
 

@@ -172,6 +172,15 @@ verified_add (const HmSignatureTally *tally, int earned, int at_stake, HmFinding
   if (tally->n_signed == 0)
     finding = hm_findings_add (findings, PROBE_VERIFIED, outcome,
                                "no recent commit carries a signature to verify");
+  else if (tally->n_open == tally->n_signed && tally->n_signed < tally->n)
+    finding = hm_findings_add (findings, PROBE_VERIFIED, outcome,
+                               "%u of %u recent commits carry no signature to verify",
+                               tally->n - tally->n_signed, tally->n);
+  else if (tally->n_open == tally->n_signed)
+    finding = hm_findings_add (findings, PROBE_VERIFIED, outcome,
+                               "%u of %u recent commits are signed by the forge's web key, which "
+                               "counts half",
+                               tally->n_web_key, tally->n);
   else
     finding = hm_findings_add (findings, PROBE_VERIFIED, outcome,
                                "%u of %u recent commits verify%s", tally->n_good, tally->n, words);

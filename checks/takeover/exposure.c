@@ -15,6 +15,9 @@ bus_factor_judge (HmTakeoverScene *scene)
   if (activity->n_work == 0)
     hm_takeover_say (scene, HM_TAKEOVER_BUS_FACTOR, HM_TAKEOVER_NOT_APPLICABLE,
                      "nobody worked on the project in 12 months");
+  else if (activity->n_work == 1)
+    hm_takeover_say (scene, HM_TAKEOVER_BUS_FACTOR, HM_TAKEOVER_TRUE,
+                     "the year's only commit rests on 1 person");
   else
     hm_takeover_say (scene, HM_TAKEOVER_BUS_FACTOR, n < 2 ? HM_TAKEOVER_TRUE : HM_TAKEOVER_CALM,
                      "half of the year's %u commits rest on %u %s", activity->n_work, n,

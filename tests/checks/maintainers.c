@@ -293,6 +293,20 @@ test_long_and_empty_names (void)
                    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 10, " NO_TEXT_37 " 10 and 1 more");
 }
 
+/* A share of a single commit would tell nothing. */
+static void
+test_only_commit (void)
+{
+  g_auto (Case) self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self);
+  case_add (&self, 1, ADA, ADA);
+  result = case_judge (&self);
+  g_assert_cmpstr (hm_findings_find (result->findings, HALF)->message, ==,
+                   "the year's only commit rests on 1 person: Ada 1");
+}
+
 static void
 test_organisations (void)
 {
@@ -571,6 +585,7 @@ main (int argc, char **argv)
   ADD ("dated-ahead", test_dated_ahead);
   ADD ("shared-recent-work", test_shared_recent_work);
   ADD ("long-and-empty-names", test_long_and_empty_names);
+  ADD ("organisations/only-commit", test_only_commit);
   ADD ("organisations/of-active-people", test_organisations);
   ADD ("no-address-is-shown", test_no_address_is_shown);
   ADD ("cut/inside-the-window", test_cut_inside_the_window);

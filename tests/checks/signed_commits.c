@@ -151,11 +151,27 @@ test_web_key_counts_half (void)
   unchecked = case_judge (&self);
   assert_outcome (unchecked, COMMITS, HM_FAIL);
   assert_triple (unchecked, 20, 70 * 30 / 50, 70 * 30 / 50 + 15);
+  g_assert_cmpstr (hm_findings_find (unchecked->findings, VERIFIED)->message, ==,
+                   "50 of 50 recent commits are signed by the forge's web key, which counts half");
 
   case_sign (&self, 0, 50, HM_SIGNATURE_OPENPGP, HM_VERDICT_GOOD, TRUE);
   verified = case_judge (&self);
   assert_outcome (verified, VERIFIED, HM_FAIL);
   assert_triple (verified, 57, 57, 57);
+}
+
+/* Nothing is said of keys where none was given. */
+static void
+test_unsigned_ones_need_no_keys (void)
+{
+  Case self;
+  g_autoptr (HmResult) result = NULL;
+
+  case_init (&self, 10);
+  case_sign (&self, 0, 4, HM_SIGNATURE_OPENPGP, HM_VERDICT_UNCHECKED, FALSE);
+  result = case_judge (&self);
+  g_assert_cmpstr (hm_findings_find (result->findings, VERIFIED)->message, ==,
+                   "6 of 10 recent commits carry no signature to verify");
 }
 
 /* All points are for all commits: 99 of 100 is not rounded up. */
@@ -424,6 +440,7 @@ main (int argc, char **argv)
   ADD ("all-verified", test_all_verified);
   ADD ("kinds-are-told-apart", test_kinds_are_told_apart);
   ADD ("web-key-counts-half", test_web_key_counts_half);
+  ADD ("unsigned-ones-need-no-keys", test_unsigned_ones_need_no_keys);
   ADD ("share-is-rounded-down", test_share_is_rounded_down);
   ADD ("untrusted-and-error-are-open", test_untrusted_and_error_are_open);
   ADD ("open-ones-take-the-rounding", test_open_ones_take_the_rounding);
