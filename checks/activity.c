@@ -44,7 +44,10 @@ commit_time (const Count *count, guint32 index)
   return count->times != NULL ? count->times[index] : count->history->commits[index].committer_time;
 }
 
-/* Moves what is dated after @as_of and that @index builds on back to @index's own time. Returns: whether it moved any. */
+/*
+ * Moves what is dated after @as_of and that @index builds on back to @index's own time. Returns:
+ * whether it moved any.
+ */
 static gboolean
 parents_move (const HmHistory *history, gint64 as_of, gsize index, gint64 *times)
 {
@@ -87,8 +90,8 @@ times_settle (const HmHistory *history, gint64 as_of)
 }
 
 /*
- * GitHub signs what its web interface commits, so a commit under its name without an OpenPGP signature is somebody else's
- * doing. Other forges sign only where they were set up to.
+ * GitHub signs what its web interface commits, so a commit under its name without an OpenPGP
+ * signature is somebody else's doing. Other forges sign only where they were set up to.
  */
 static gboolean
 is_forge_unproven (const HmHistory *history, const HmCommit *commit)
@@ -189,9 +192,10 @@ side_count (Count *count, guint32 index)
 }
 
 /*
- * A single commit of one's own on the mainline is what a contributor's fast-forwarded branch looks like too. What nobody
- * is named for landing tells something once there is enough of it; a branch's own commits do so only where bots merge,
- * since any other merge names who made it. Many commits of others beside the mainline are a subsystem's.
+ * A single commit of one's own on the mainline is what a contributor's fast-forwarded branch looks
+ * like too. What nobody is named for landing tells something once there is enough of it; a branch's
+ * own commits do so only where bots merge, since any other merge names who made it. Many commits of
+ * others beside the mainline are a subsystem's.
  */
 static gboolean
 person_is_active (const Count *count, const HmPersonActivity *person)

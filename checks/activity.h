@@ -46,8 +46,8 @@ void hm_activity_free (HmActivity *activity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmActivity, hm_activity_free)
 
 /*
- * Whether the scanned commit is dated so far after @as_of that a wrong clock does not explain it. Nothing then says when it
- * and what it builds on were made.
+ * Whether the scanned commit is dated so far after @as_of that a wrong clock does not explain it.
+ * Nothing then says when it and what it builds on were made.
  */
 gboolean hm_activity_is_dated_ahead (const HmHistory *history, gint64 as_of);
 

@@ -18,7 +18,10 @@ const char *const hm_build_inputs_reads[] = {
   NULL,
 };
 
-/* Names that, hidden, are read by configure or make: not what these make in their turn (Makefile, config.h, config.status). */
+/*
+ * Names that, hidden, are read by configure or make: not what these make in their turn (Makefile,
+ * config.h, config.status).
+ */
 static const char *const input_names[] = {
   "configure",   "aclocal.m4",    "Makefile.in",       "Makefile.in.in", "config.h.in",
   "config.hin",  "ltmain.sh",     "config.guess",      "config.sub",     "config.rpath",
@@ -121,7 +124,10 @@ entries_look (const HmTree *tree, HmBuildInputs *inputs)
   }
 }
 
-/* The last part of the pattern that @line is, without what surrounds it. Returns: FALSE where it is none, or one that shows again. */
+/*
+ * The last part of the pattern that @line is, without what surrounds it. Returns: FALSE where it is
+ * none, or one that shows again.
+ */
 static gboolean
 pattern_name (const HmLines *lines, const char **ret_name, gsize *ret_size)
 {

@@ -6,8 +6,8 @@
 static const char *const places[] = { HM_CODE_OWNERS_PLACES };
 
 /*
- * "PATTERN OWNER...", on GitLab also "[SECTION] OWNER...": every owner has an @ in it, be it an address. A pattern by itself
- * says that nobody owns what it matches.
+ * "PATTERN OWNER...", on GitLab also "[SECTION] OWNER...": every owner has an @ in it, be it an
+ * address. A pattern by itself says that nobody owns what it matches.
  */
 static gboolean
 line_names_owner (const HmLines *line)

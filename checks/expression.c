@@ -45,8 +45,8 @@ skip_string (const char *at)
 }
 
 /*
- * Reads what follows the context's name: .NAME, ['NAME'] or ["NAME"]. Anything else takes all of it, or one that only a run
- * could tell.
+ * Reads what follows the context's name: .NAME, ['NAME'] or ["NAME"]. Anything else takes all of
+ * it, or one that only a run could tell.
  */
 static void
 read_name (HmContextUses *uses, const char *at)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the expressions of a workflow's text, ${{ ... }}, take from the contexts `secrets` and `env`. Distrusts the text; what
- * it can't read for certain is said to be unclear, never passed over.
+ * What the expressions of a workflow's text, ${{ ... }}, take from the contexts `secrets` and
+ * `env`. Distrusts the text; what it can't read for certain is said to be unclear, never passed
+ * over.
  */
 #ifndef HM_CHECKS_EXPRESSION_H
 #define HM_CHECKS_EXPRESSION_H

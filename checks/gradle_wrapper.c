@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finds the step that validates Gradle's wrapper. Distrusts the workflows: a file that GitHub itself could not parse
- * runs nothing, and one past a limit or with aliases, which are not expanded, is unknown rather than without such a step.
+ * Finds the step that validates Gradle's wrapper. Distrusts the workflows: a file that GitHub
+ * itself could not parse runs nothing, and one past a limit or with aliases, which are not
+ * expanded, is unknown rather than without such a step.
  */
 #include "checks/gradle_wrapper.h"
 

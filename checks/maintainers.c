@@ -39,7 +39,10 @@
 /* Commits in the recent window below which a share says nothing. */
 #define SHARED_COMMITS_MIN 5u
 
-/* The most that the check scores with one active person; and with two, or where half of the work was not seen to be shared. */
+/*
+ * The most that the check scores with one active person; and with two, or where half of the work
+ * was not seen to be shared.
+ */
 #define ONE_ACTIVE_CAP 30
 #define TWO_ACTIVE_CAP 70
 

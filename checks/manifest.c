@@ -170,8 +170,8 @@ has_cut_line (const HmDocument *document)
 }
 
 /*
- * `spec.metadata["rubygems_mfa_required"] = "true"`, or within a hash. A line that was not looked at whole may take back at its
- * end what it says. Returns: the line; 0 where there is none.
+ * `spec.metadata["rubygems_mfa_required"] = "true"`, or within a hash. A line that was not looked
+ * at whole may take back at its end what it says. Returns: the line; 0 where there is none.
  */
 static guint
 find_mfa_required (const HmDocument *document)

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-/* What browsers and viewers show. A payload may hide in one, so they are counted; but no project's pictures are reviewed. */
+/*
+ * What browsers and viewers show. A payload may hide in one, so they are counted; but no project's
+ * pictures are reviewed.
+ */
 static const char *const media_extensions[] = {
   "avif", "bmp", "cur",  "eot", "flac", "gif", "icns", "ico",  "jpeg", "jpg",
   "jxl",  "m4a", "mov",  "mp3", "mp4",  "ogg", "ogv",  "otf",  "pdf",  "png",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opaque-Source: what a reviewer can't read. What has stood for long is counted; what came in the last 12 months, and nobody besides its author
- * is seen to have looked at, costs.
+ * Opaque-Source: what a reviewer can't read. What has stood for long is counted; what came in the
+ * last 12 months, and nobody besides its author is seen to have looked at, costs.
  */
 #include "checks/controls.h"
 #include "checks/list.h"
@@ -169,8 +169,9 @@ cost (guint n, int points)
 }
 
 /*
- * What is new and unseen of one opacity, against @at_stake. What came by request is unknown by as much as it would cost had nobody looked: so the
- * floor is what it would be then, whatever else is found.
+ * What is new and unseen of one opacity, against @at_stake. What came by request is unknown by as
+ * much as it would cost had nobody looked: so the floor is what it would be then, whatever else is
+ * found.
  */
 static void
 news_judge (const Survey *survey, const char *probe, HmOpacity opacity, int at_stake,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Domains of addresses that a commit's maker typed. The rule for registrable domains is short of the public suffix list on
- * purpose: a list that changes every week would make old reports change with it.
+ * Domains of addresses that a commit's maker typed. The rule for registrable domains is short of
+ * the public suffix list on purpose: a list that changes every week would make old reports change
+ * with it.
  */
 #include "checks/organisation.h"
 

@@ -48,9 +48,10 @@ typedef struct {
 } HmPolicyFile;
 
 /*
- * Finds what is to be judged: a SECURITY file, else a security.txt that is in force, else a README section, else
- * an expired security.txt. Of several the first by place counts. What could not be read, and on a tree that is not listed
- * whole what may stand in a place before the one found, is never passed over: then it is HM_POLICY_UNREAD.
+ * Finds what is to be judged: a SECURITY file, else a security.txt that is in force, else a README
+ * section, else an expired security.txt. Of several the first by place counts. What could not be
+ * read, and on a tree that is not listed whole what may stand in a place before the one found, is
+ * never passed over: then it is HM_POLICY_UNREAD.
  */
 void hm_policy_file_find (const HmFacts *facts, HmPolicyFile *ret_file);
 void hm_policy_file_clear (HmPolicyFile *file);

@@ -54,8 +54,8 @@ static const char *const workflow_places[] = { HM_WORKFLOW_PLACES, NULL };
 static const char why_cut[] = "a line is too long to be looked at whole";
 
 /*
- * Bytes looked at for secrets, for each byte of a workflow: every job looks through the workflow's variables, and these may
- * take each other's values. Honest workflows need a few.
+ * Bytes looked at for secrets, for each byte of a workflow: every job looks through the workflow's
+ * variables, and these may take each other's values. Honest workflows need a few.
  */
 #define BUDGET_FACTOR 100u
 #define BUDGET_BASE 65536u
@@ -283,7 +283,10 @@ text_search (Search *search, const char *text, guint line, gboolean is_telling, 
   }
 }
 
-/* Looks through the values of a mapping: `env`, or the `with` of an action, whose inputs tell where it is the channel's. */
+/*
+ * Looks through the values of a mapping: `env`, or the `with` of an action, whose inputs tell where
+ * it is the channel's.
+ */
 static void
 mapping_search (Search *search, const HmYaml *mapping, gboolean is_own_action, guint from)
 {

@@ -112,7 +112,10 @@ mark_text (const HmHistory *history, const HmFileChange *change, HmMarkKind kind
   return "";
 }
 
-/* While a change is under review a request is all that can be seen of it: who looks does so now, and wants to be told. */
+/*
+ * While a change is under review a request is all that can be seen of it: who looks does so now,
+ * and wants to be told.
+ */
 static void
 contacts_judge (const HmHistory *history, const HmSensitiveCommit *sensitive, HmFindings *findings)
 {

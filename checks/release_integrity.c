@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Release-Integrity: can what is released be held against what was reviewed? Judges from the repository alone what it says of its releases; a
- * release's archive itself is for `hallmark release`.
+ * Release-Integrity: can what is released be held against what was reviewed? Judges from the
+ * repository alone what it says of its releases; a release's archive itself is for `hallmark
+ * release`.
  */
 #include <string.h>
 

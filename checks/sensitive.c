@@ -34,7 +34,10 @@ has_mark (const HmHistory *history, const HmFileChange *change, HmMarkKind kind)
   return FALSE;
 }
 
-/* An address that went is a contact that somebody relied on; one that only came is one more. Where a file was made anew, nobody was. */
+/*
+ * An address that went is a contact that somebody relied on; one that only came is one more. Where
+ * a file was made anew, nobody was.
+ */
 gboolean
 hm_change_swaps_contact (const HmHistory *history, const HmFileChange *change)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Commits that change what decides who can do what: licence, contacts, owners, workflows, build and release, keys, where packages go. When
- * one of these changes, somebody besides its author should have seen it.
+ * Commits that change what decides who can do what: licence, contacts, owners, workflows, build and
+ * release, keys, where packages go. When one of these changes, somebody besides its author should
+ * have seen it.
  */
 #ifndef HM_CHECKS_SENSITIVE_H
 #define HM_CHECKS_SENSITIVE_H
@@ -34,9 +35,11 @@ guint32 hm_change_sensitive_roles (const HmHistory *history, const HmFileChange 
 gboolean hm_change_swaps_contact (const HmHistory *history, const HmFileChange *change);
 
 /*
- * The commits made since @since, seconds since the epoch, that were looked at and are sensitive; none that HmCommit.is_before.
+ * The commits made since @since, seconds since the epoch, that were looked at and are sensitive;
+ * none that HmCommit.is_before.
  *
- * Returns: (owned) (element-type HmSensitiveCommit) newest first, by hm_tenure_time(), then as in the history
+ * Returns: (owned) (element-type HmSensitiveCommit) newest first, by hm_tenure_time(), then as in
+ * the history
  */
 GArray *hm_sensitive_commits (const HmFacts *facts, const HmTenure *tenure,
                               const HmWitness *witness, gint64 since);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sensitive-Changes: whether the files that decide who can do what change under a second pair of eyes. Judges what each commit of the
- * last 12 months did to them, by what git and the forge show of who saw it.
+ * Sensitive-Changes: whether the files that decide who can do what change under a second pair of
+ * eyes. Judges what each commit of the last 12 months did to them, by what git and the forge show
+ * of who saw it.
  */
 #include "checks/controls.h"
 #include "checks/list.h"
@@ -174,7 +175,10 @@ contact_judge (const HmHistory *history, const HmSensitiveCommit *commit, int at
       0);
 }
 
-/* What the contact change @index of @n has at stake: an equal part, and the first ones a tenth more of what is left over. */
+/*
+ * What the contact change @index of @n has at stake: an equal part, and the first ones a tenth more
+ * of what is left over.
+ */
 static int
 stake_of (guint index, guint n)
 {

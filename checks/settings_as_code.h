@@ -17,7 +17,10 @@
       ".github/suborgs/*.yml", ".github/suborgs/*.yaml", ".allstar/branch_protection.yaml", \
       ".allstar/branch_protection.yml"
 
-/* Adds one finding without points for each such file, and one where there is none or where not every file was listed. */
+/*
+ * Adds one finding without points for each such file, and one where there is none or where not
+ * every file was listed.
+ */
 void hm_settings_as_code_run (const HmFacts *facts, HmFindings *findings);
 
 #endif

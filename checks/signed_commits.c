@@ -346,8 +346,8 @@ forge_judge (const HmForge *forge, HmFindings *findings)
 }
 
 /*
- * Nobody's commits are there to be judged. Where bots made all of them, that is what their addresses say, which anybody may
- * have typed: unknown, and no way out of the check.
+ * Nobody's commits are there to be judged. Where bots made all of them, that is what their
+ * addresses say, which anybody may have typed: unknown, and no way out of the check.
  */
 static void
 nobody_add (const HmHistory *history, HmFindings *findings)
@@ -421,8 +421,8 @@ signed_commits_run (const HmFacts *facts, HmFindings *findings)
 }
 
 /*
- * Presence is shared out over what is known of it; verification adds to it and, where it could not be done, adds nothing; a
- * bad signature caps the sum.
+ * Presence is shared out over what is known of it; verification adds to it and, where it could not
+ * be done, adds nothing; a bad signature caps the sum.
  */
 static int
 signed_commits_score (const HmFindings *findings, HmAssume assume)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Takeover-Signals: whether power over the project is moving, and whether anything was done with it that honest work almost never does. The rules are in
- * checks/takeover/; here stand their documentation and their order.
+ * Takeover-Signals: whether power over the project is moving, and whether anything was done with it
+ * that honest work almost never does. The rules are in checks/takeover/; here stand their
+ * documentation and their order.
  */
 #include "checks/list.h"
 #include "checks/takeover/families.h"

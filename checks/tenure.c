@@ -41,8 +41,8 @@ earliest_add (Earliest *earliest, gint64 time)
 }
 
 /*
- * The time of the oldest parent of @index, where all of them are seen; else the smallest there is. The parent's date as it says, but where the same person
- * dated that one back as well.
+ * The time of the oldest parent of @index, where all of them are seen; else the smallest there is.
+ * The parent's date as it says, but where the same person dated that one back as well.
  */
 static gint64
 parents_time (const HmTenure *tenure, gsize index)

@@ -19,8 +19,8 @@ gboolean hm_as_of_read (const char *at, const HmRecording *replay, HmCollectOpti
 /*
  * Sets the revision; @commit and @ref are nullable.
  *
- * Returns: FALSE with HM_ERROR_USAGE where both are given, or one is empty: what `--ref "$UNSET"` of a script comes to must not be taken
- * for HEAD.
+ * Returns: FALSE with HM_ERROR_USAGE where both are given, or one is empty: what `--ref "$UNSET"`
+ * of a script comes to must not be taken for HEAD.
  */
 gboolean hm_revision_options_read (const char *commit, const char *ref, HmCollectOptions *collect,
                                    GError **error);

@@ -87,7 +87,10 @@ policy_is_open (void)
   return texts->policy == NULL && texts->policy_ref == NULL && !texts->no_policy;
 }
 
-/* The waivers that stand in the work tree count as though they were committed. It is the subject's word all the same. */
+/*
+ * The waivers that stand in the work tree count as though they were committed. It is the subject's
+ * word all the same.
+ */
 static gboolean
 edited_load (HmAssay *assay, GError **error)
 {
@@ -103,8 +106,9 @@ edited_load (HmAssay *assay, GError **error)
 }
 
 /*
- * A change that is judged brings the policy that judges it in no way: of a range it is that of the revision it is held against, not that of where it parted from
- * it, which whoever makes the change is free to choose. A URL's own policy is followed for neither.
+ * A change that is judged brings the policy that judges it in no way: of a range it is that of the
+ * revision it is held against, not that of where it parted from it, which whoever makes the change
+ * is free to choose. A URL's own policy is followed for neither.
  */
 static gboolean
 policy_choose (HmAssay *assay, GError **error)

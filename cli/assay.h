@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a command line to a report: finds the repository, the policy that it goes by and the commit, scans, weighs, and judges where a gate is asked for. */
+/*
+ * From a command line to a report: finds the repository, the policy that it goes by and the commit,
+ * scans, weighs, and judges where a gate is asked for.
+ */
 #ifndef HM_CLI_ASSAY_H
 #define HM_CLI_ASSAY_H
 
@@ -100,22 +103,25 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmAssay, hm_assay_clear)
 gboolean hm_assay_plan (HmAssay *assay, GError **error);
 
 /*
- * Scans the repository that @arguments name and makes HmAssay.report, with range, baseline and verdict. What goes wrong is said on stderr, as is what a
- * policy that was left alone comes to.
+ * Scans the repository that @arguments name and makes HmAssay.report, with range, baseline and
+ * verdict. What goes wrong is said on stderr, as is what a policy that was left alone comes to.
  *
  * Returns: HM_EXIT_OK; else the exit of what went wrong.
  */
 int hm_assay_run (HmAssay *assay, char **arguments);
 
 /*
- * Judges the report in the file @file, "-" for standard input, which becomes HmAssay.report: by the policy that the options name, or that of the
- * repository here, where there is one.
+ * Judges the report in the file @file, "-" for standard input, which becomes HmAssay.report: by the
+ * policy that the options name, or that of the repository here, where there is one.
  *
  * Returns: as hm_assay_run()
  */
 int hm_assay_judge_file (HmAssay *assay, const char *file);
 
-/* How a command ends that made a report: by its verdict, and with @is_strict, after a complaint, by what could not be looked at, of a range too. */
+/*
+ * How a command ends that made a report: by its verdict, and with @is_strict, after a complaint, by
+ * what could not be looked at, of a range too.
+ */
 int hm_assay_exit (const HmAssay *assay, gboolean is_strict);
 
 #endif

@@ -10,7 +10,8 @@
  *
  * @is_absent: (out) (nullable) whether there is no such file
  *
- * Returns: (owned) NULL with HM_ERROR_IO, or HM_ERROR_LIMIT where there are more than @size_max bytes; each names @path.
+ * Returns: (owned) NULL with HM_ERROR_IO, or HM_ERROR_LIMIT where there are more than @size_max
+ * bytes; each names @path.
  */
 GByteArray *hm_bounded_file_read (const char *path, guint size_max, gboolean *is_absent,
                                   GError **error);

@@ -6,8 +6,8 @@
 #include "checks/registry.h"
 
 /*
- * The built-in checks, those of the plug-in folder (HALLMARK_PLUGIN_DIR, else the installed one), and those of @plugins (nullable,
- * NULL-terminated files).
+ * The built-in checks, those of the plug-in folder (HALLMARK_PLUGIN_DIR, else the installed one),
+ * and those of @plugins (nullable, NULL-terminated files).
  *
  * Returns: (owned) NULL with HM_ERROR_PLUGIN.
  */

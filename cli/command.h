@@ -27,8 +27,8 @@ struct HmCommand {
   const char *description; /* paragraphs for --help */
 
   /*
-   * Ends with a NULL long_name. A text is a FILENAME, not a STRING: that one GLib converts from the locale's charset, so that in
-   * the C locale "ż" would be refused.
+   * Ends with a NULL long_name. A text is a FILENAME, not a STRING: that one GLib converts from the
+   * locale's charset, so that in the C locale "ż" would be refused.
    */
   const GOptionEntry *options;
 

@@ -105,8 +105,8 @@ is_descriptor (const HmDestination *destination)
 }
 
 /*
- * Renaming over /dev/null would replace the device. Any other link is replaced, not followed: in a hostile work tree "badge.svg"
- * may lead to anything that the user can write.
+ * Renaming over /dev/null would replace the device. Any other link is replaced, not followed: in a
+ * hostile work tree "badge.svg" may lead to anything that the user can write.
  */
 static gboolean
 is_written_in_place (const HmDestination *destination)

@@ -17,7 +17,8 @@ typedef struct {
  * @wanted: the user's words, for errors.
  * @others: (element-type HmDestination) those planned before.
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE (one of @others goes there already) or HM_ERROR_IO (a folder that is not there).
+ * Returns: (owned) NULL with HM_ERROR_USAGE (one of @others goes there already) or HM_ERROR_IO (a
+ * folder that is not there).
  */
 HmDestination *hm_destination_new (const char *file, const char *wanted, const GPtrArray *others,
                                    GError **error);
@@ -27,9 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmDestination, hm_destination_free)
 gboolean hm_destination_is_stdout (const HmDestination *destination);
 
 /*
- * Writes @bytes: a temporary file beside the other, fsync, rename. What is no regular file (a device, a pipe) is
- * written in place; a symbolic link is replaced, not followed. Where they are appended, a regular file is opened as it is, or made; a
- * symbolic link is an error.
+ * Writes @bytes: a temporary file beside the other, fsync, rename. What is no regular file (a
+ * device, a pipe) is written in place; a symbolic link is replaced, not followed. Where they are
+ * appended, a regular file is opened as it is, or made; a symbolic link is an error.
  *
  * Returns: FALSE with HM_ERROR_IO that names the file.
  */

@@ -81,7 +81,10 @@ asks_help (char **arguments)
   return FALSE;
 }
 
-/* Returns: (borrowed) (nullable) the first option that takes no value and has one: GLib would take --strict=no for --strict. */
+/*
+ * Returns: (borrowed) (nullable) the first option that takes no value and has one: GLib would take
+ * --strict=no for --strict.
+ */
 static const char *
 flag_with_value (const HmCommand *command, char **arguments)
 {

@@ -104,8 +104,8 @@ address_parse (const Reading *reading, const char *name, GError **error)
 }
 
 /*
- * Sets the server of @kind from the variables @api_name and @server_name (nullable both), where one of them is set; to @host
- * where none is.
+ * Sets the server of @kind from the variables @api_name and @server_name (nullable both), where one
+ * of them is set; to @host where none is.
  */
 static gboolean
 server_read (HmEnvironment *environment, const Reading *reading, HmForgeKind kind,

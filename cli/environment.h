@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the environment says of forges: tokens, each with the only place that it belongs to, and the project of a CI job. The
- * environment is the user's, and trusted; what a repository says plays no part here.
+ * What the environment says of forges: tokens, each with the only place that it belongs to, and the
+ * project of a CI job. The environment is the user's, and trusted; what a repository says plays no
+ * part here.
  */
 #ifndef HM_CLI_ENVIRONMENT_H
 #define HM_CLI_ENVIRONMENT_H

@@ -6,7 +6,8 @@
 #include "cli/command.h"
 
 /*
- * Says @error on stderr; or that the user interrupted, where that is so: what went wrong then, went wrong because of that.
+ * Says @error on stderr; or that the user interrupted, where that is so: what went wrong then, went
+ * wrong because of that.
  *
  * @cancelled: (nullable) atomic
  *

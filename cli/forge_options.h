@@ -6,8 +6,9 @@
 #include "cli/environment.h"
 
 /*
- * Seconds that a limit is waited out by default: what a forge asks of a caller who was too quick, as a rule. A spent quota comes
- * back within the hour; a scan that hangs that long in CI is worse than one that says what it could not see.
+ * Seconds that a limit is waited out by default: what a forge asks of a caller who was too quick,
+ * as a rule. A spent quota comes back within the hour; a scan that hangs that long in CI is worse
+ * than one that says what it could not see.
  */
 #define HM_MAX_WAIT_DEFAULT 60
 
@@ -98,11 +99,11 @@ void hm_forge_plan_clear (HmForgePlan *plan);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmForgePlan, hm_forge_plan_clear)
 
 /*
- * Makes a plan of hm_forge_option_texts and @variables (as of g_get_environ()). The time of asking is a recording's, or left for the
- * caller to set.
+ * Makes a plan of hm_forge_option_texts and @variables (as of g_get_environ()). The time of asking
+ * is a recording's, or left for the caller to set.
  *
- * Returns: FALSE with HM_ERROR_USAGE (no such forge, no address, options that rule each other out, a token that belongs nowhere), or as
- * hm_environment_read() and hm_recording_read().
+ * Returns: FALSE with HM_ERROR_USAGE (no such forge, no address, options that rule each other out,
+ * a token that belongs nowhere), or as hm_environment_read() and hm_recording_read().
  */
 gboolean hm_forge_options_read (char **variables, HmForgePlan *ret_plan, GError **error);
 

@@ -186,8 +186,9 @@ hm_gate_plan_read_ref (HmGatePlan *plan, const char *path, const gint *cancelled
 }
 
 /*
- * Where nothing is asked, what nobody wants a change to bring: what can't be read, and what honest work almost never does. Whether each commit must be signed, or
- * sensitive files change under four eyes before they are merged, is for a policy to ask.
+ * Where nothing is asked, what nobody wants a change to bring: what can't be read, and what honest
+ * work almost never does. Whether each commit must be signed, or sensitive files change under four
+ * eyes before they are merged, is for a policy to ask.
  */
 static const char *const new_in_default[] = { "takeover-signals", "opaque-source",
                                               "binary-artifacts", NULL };

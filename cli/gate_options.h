@@ -94,14 +94,16 @@ gboolean hm_gate_options_read (const HmRegistry *registry, HmGatePlan *ret_plan,
 /*
  * Reads the report that --baseline-ref names, in the repository at @path, where it was given.
  *
- * Returns: FALSE with HM_ERROR_USAGE where it is not there, which says how one comes to be; HM_ERROR_FORMAT where it is none.
+ * Returns: FALSE with HM_ERROR_USAGE where it is not there, which says how one comes to be;
+ * HM_ERROR_FORMAT where it is none.
  */
 gboolean hm_gate_plan_read_ref (HmGatePlan *plan, const char *path, const gint *cancelled,
                                 GError **error);
 
 /*
- * The gate of @policy and the command line together: the higher bar counts. A baseline that was given is one not to fall behind. A range that was given may add no
- * finding, where nothing else is asked.
+ * The gate of @policy and the command line together: the higher bar counts. A baseline that was
+ * given is one not to fall behind. A range that was given may add no finding, where nothing else is
+ * asked.
  *
  * Returns: what borrows from both, until the plan is cleared
  */

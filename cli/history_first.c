@@ -106,7 +106,8 @@ hm_history_points_between (const HmHistorySearch *search, const HmHistoryPoint *
 }
 
 /*
- * Narrows to the first two neighbours of what was seen of which the signal is off at the one and on at the other. Before all points it is off, after them on.
+ * Narrows to the first two neighbours of what was seen of which the signal is off at the one and on
+ * at the other. Before all points it is off, after them on.
  *
  * @ret_off: one more than the index of the point
  * Returns: (borrowed) (nullable) what is said at *ret_on

@@ -108,8 +108,9 @@ points_reverse (GArray *points)
 }
 
 /*
- * Goes back from the end, so that a root commit of the year 1 costs the oldest rows and not the newest. The commit of an earlier time never comes before
- * that of a later one in @moments: one pass over them.
+ * Goes back from the end, so that a root commit of the year 1 costs the oldest rows and not the
+ * newest. The commit of an earlier time never comes before that of a later one in @moments: one
+ * pass over them.
  */
 GArray *
 hm_history_points_every (const HmMoment *moments, gsize n_moments, const HmEvery *every,

@@ -39,9 +39,11 @@ gboolean hm_every_parse (const char *text, HmEvery *ret_every, GError **error);
 gint64 hm_every_end (const HmEvery *every, gint64 time);
 
 /*
- * A row for the end of each period in @span, the last of them for the end of @span: the newest of @moments, as of hm_timeline_moments(), that is not after it.
+ * A row for the end of each period in @span, the last of them for the end of @span: the newest of
+ * @moments, as of hm_timeline_moments(), that is not after it.
  *
- * Returns: (owned) (element-type HmHistoryPoint) oldest first, the newest HM_HISTORY_ROWS_MAX where there were more (*ret_is_cut)
+ * Returns: (owned) (element-type HmHistoryPoint) oldest first, the newest HM_HISTORY_ROWS_MAX where
+ * there were more (*ret_is_cut)
  */
 GArray *hm_history_points_every (const HmMoment *moments, gsize n_moments, const HmEvery *every,
                                  const HmSpan *span, gboolean *ret_is_cut);

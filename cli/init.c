@@ -79,7 +79,10 @@ floor_find (char **arguments, const gint *cancelled, Findings *ret_findings)
   return HM_EXIT_OK;
 }
 
-/* A repository's config may name any folder as its work tree: what the user named stands in the one that is written into. */
+/*
+ * A repository's config may name any folder as its work tree: what the user named stands in the one
+ * that is written into.
+ */
 static gboolean
 root_check (const char *path, const char *root, GError **error)
 {
@@ -174,8 +177,8 @@ file_show (GString *out, const HmInitFile *file, gboolean is_kept)
 }
 
 /*
- * Whether each folder on the way to @path is one, or is not there yet: a link among them may lead out of the work tree, and this
- * tree may be a stranger's.
+ * Whether each folder on the way to @path is one, or is not there yet: a link among them may lead
+ * out of the work tree, and this tree may be a stranger's.
  */
 static gboolean
 way_check (const Findings *findings, const char *path, GError **error)
@@ -277,7 +280,10 @@ files_settle (const Findings *findings, const GPtrArray *files, const HmInitWish
   return hm_speak (out->str, out->len);
 }
 
-/* A build that was not told where it comes from leaves @ret_source empty where the command line doesn't say it either. */
+/*
+ * A build that was not told where it comes from leaves @ret_source empty where the command line
+ * doesn't say it either.
+ */
 static gboolean
 wish_read (HmInitWish *wish, HmInitSource *ret_source, GError **error)
 {

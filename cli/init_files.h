@@ -52,8 +52,8 @@ typedef struct {
 } HmInitFile;
 
 /*
- * Returns: (owned) (element-type HmInitFile) policy, CI, README; NULL with HM_ERROR_USAGE where GitHub's workflow is wanted of a source that
- * is no repository of github.com.
+ * Returns: (owned) (element-type HmInitFile) policy, CI, README; NULL with HM_ERROR_USAGE where
+ * GitHub's workflow is wanted of a source that is no repository of github.com.
  */
 GPtrArray *hm_init_files (const HmInitWish *wish, GError **error);
 

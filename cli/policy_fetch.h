@@ -8,7 +8,10 @@
 #include "evidence/policy_source.h"
 #include "policy/load.h"
 
-/* Identities: "file:" and a path without dots, "tree:" and a path from the root, or a URL. These two name nothing themselves: */
+/*
+ * Identities: "file:" and a path without dots, "tree:" and a path from the root, or a URL. These
+ * two name nothing themselves:
+ */
 #define HM_POLICY_FROM_HERE "file:"
 #define HM_POLICY_FROM_TREE "tree:"
 

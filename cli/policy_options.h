@@ -52,14 +52,17 @@ void hm_policy_choice_clear (HmPolicyChoice *choice);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmPolicyChoice, hm_policy_choice_clear)
 
 /*
- * Chooses, thread-safely, by @texts: --policy; else the .hallmark.yml of --policy-ref; else, where REPO is a folder of this machine, that of the commit that @collect names
- * (HEAD where none); else none. With --policy-ref what differs in the commit that is scanned is told in HmPolicy.changes, but for what it has as it was
- * where the two parted: that came since, and by others.
+ * Chooses, thread-safely, by @texts: --policy; else the .hallmark.yml of --policy-ref; else, where
+ * REPO is a folder of this machine, that of the commit that @collect names (HEAD where none); else
+ * none. With --policy-ref what differs in the commit that is scanned is told in HmPolicy.changes,
+ * but for what it has as it was where the two parted: that came since, and by others.
  *
- * Tells @collect the bots, people, release branches and trust anchors of it, which borrow from @ret_choice; an option of the command line
- * (--allowed-signers, --keyring, --forge, --api) goes before.
+ * Tells @collect the bots, people, release branches and trust anchors of it, which borrow from
+ * @ret_choice; an option of the command line (--allowed-signers, --keyring, --forge, --api) goes
+ * before.
  *
- * Returns: FALSE with HM_ERROR_USAGE or HM_ERROR_FORMAT (exit 2), or an error of the repository as hm_collect().
+ * Returns: FALSE with HM_ERROR_USAGE or HM_ERROR_FORMAT (exit 2), or an error of the repository as
+ * hm_collect().
  */
 gboolean hm_policy_choose (const HmPolicyOptionTexts *texts, const HmPlace *place,
                            const HmRegistry *registry, const HmForgePlan *forge,

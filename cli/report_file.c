@@ -72,7 +72,10 @@ hm_report_bytes_read (const char *name, const void *bytes, gsize size, GError **
     g_prefix_error (error, "%s: ", name);
     return NULL;
   }
-  /* Band and the word `partial` follow from the headline, whatever the file says of them; a policy may say where its bands begin. */
+  /*
+   * Band and the word `partial` follow from the headline, whatever the file says of them; a policy
+   * may say where its bands begin.
+   */
   if (*report->policy_digest == '\0')
     hm_report_aggregate (report, &hm_policy_default);
   return g_steal_pointer (&report);

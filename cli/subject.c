@@ -31,8 +31,8 @@ subject_bring (const char *subject, const gint *cancelled, GError **error)
 }
 
 /*
- * What to call a repository of a URL that names no project on a host: "r" for file:///srv/r.git, where the copy in the cache
- * is called by a digest.
+ * What to call a repository of a URL that names no project on a host: "r" for file:///srv/r.git,
+ * where the copy in the cache is called by a digest.
  *
  * Returns: (owned)
  */

@@ -16,11 +16,13 @@ void hm_place_clear (HmPlace *place);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmPlace, hm_place_clear)
 
 /*
- * Finds what the first of @arguments names, "." where there is none, and tells @collect what it is called and whom to ask about it.
+ * Finds what the first of @arguments names, "." where there is none, and tells @collect what it is
+ * called and whom to ask about it.
  *
  * @arguments: NULL-terminated; must live as long as @ret_place and @collect
  *
- * Returns: FALSE with HM_ERROR_USAGE where there is more than one argument, or as hm_clone_or_fetch().
+ * Returns: FALSE with HM_ERROR_USAGE where there is more than one argument, or as
+ * hm_clone_or_fetch().
  */
 gboolean hm_place_find (char **arguments, HmCollectOptions *collect, HmPlace *ret_place,
                         GError **error);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * As YAML's double quotes want it. A name comes from the repository: what is no text, or would end the line, is written as YAML writes it, so that
- * the value is on one line in a comment too.
+ * As YAML's double quotes want it. A name comes from the repository: what is no text, or would end
+ * the line, is written as YAML writes it, so that the value is on one line in a comment too.
  */
 static void
 value_append (GString *out, const char *value)

@@ -19,8 +19,8 @@ typedef struct {
 } HmTemplateWord;
 
 /*
- * Fills @words (until a NULL word) into @text. Values are put between double quotes of YAML, or are known to need none: what would end them is
- * escaped.
+ * Fills @words (until a NULL word) into @text. Values are put between double quotes of YAML, or are
+ * known to need none: what would end them is escaped.
  *
  * Returns: (owned)
  */

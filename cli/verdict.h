@@ -22,8 +22,9 @@ extern HmVerdictOptionTexts hm_verdict_option_texts;
 gboolean hm_verdict_options_check (GError **error);
 
 /*
- * Says @text, which is empty or shows @report; the verdict, where it has one that @text doesn't show; and the annotations that the options ask for: on stdout, or where that
- * is taken by an output, on stderr.
+ * Says @text, which is empty or shows @report; the verdict, where it has one that @text doesn't
+ * show; and the annotations that the options ask for: on stdout, or where that is taken by an
+ * output, on stderr.
  *
  * Returns: as hm_speak()
  */

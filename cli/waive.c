@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hallmark waive`: writes waivers for findings that are right as they are into the policy, with what they need to hold. */
+/*
+ * `hallmark waive`: writes waivers for findings that are right as they are into the policy, with
+ * what they need to hold.
+ */
 #include "cli/command.h"
 
 #include <string.h>
@@ -282,7 +285,10 @@ choice_complain (const HmResult *result, const GPtrArray *picked)
   return HM_EXIT_USAGE;
 }
 
-/* Returns: FALSE with the error that reading @text as a policy comes to: a policy that is extended may forbid waivers. */
+/*
+ * Returns: FALSE with the error that reading @text as a policy comes to: a policy that is extended
+ * may forbid waivers.
+ */
 static gboolean
 policy_check (const Plan *plan, const GString *text, GError **error)
 {

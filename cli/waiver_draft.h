@@ -24,19 +24,27 @@ typedef struct {
 void hm_waiver_draft_free (HmWaiverDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmWaiverDraft, hm_waiver_draft_free)
 
-/* Returns: (owned) (element-type HmFinding, borrowed) the failed findings of @result that @wish means and no waiver settles. */
+/*
+ * Returns: (owned) (element-type HmFinding, borrowed) the failed findings of @result that @wish
+ * means and no waiver settles.
+ */
 GPtrArray *hm_waiver_wish_pick (const HmWaiverWish *wish, const HmResult *result);
 
 /*
- * Drafts waivers for @picked of @result: with a glob of several paths one over all files that failed findings cite within it; else one for each finding: by
- * the commits that it cites, by its file and what that holds, or by its probe alone.
+ * Drafts waivers for @picked of @result: with a glob of several paths one over all files that
+ * failed findings cite within it; else one for each finding: by the commits that it cites, by its
+ * file and what that holds, or by its probe alone.
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE where a finding cites several files and no commit: that takes a glob.
+ * Returns: (owned) NULL with HM_ERROR_USAGE where a finding cites several files and no commit: that
+ * takes a glob.
  */
 HmWaiverDraft *hm_waiver_draft_new (const HmWaiverWish *wish, const HmResult *result,
                                     const GPtrArray *picked, GError **error);
 
-/* Whether each waiver of @draft settles something of @result, by itself. Returns: FALSE with HM_ERROR_USAGE that says which does not, and why. */
+/*
+ * Whether each waiver of @draft settles something of @result, by itself. Returns: FALSE with
+ * HM_ERROR_USAGE that says which does not, and why.
+ */
 gboolean hm_waiver_draft_check (const HmWaiverDraft *draft, const HmResult *result, gint64 as_of,
                                 GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Greedy on both levels: of several stars only the last ever has to take more, so a pattern costs at most its length times the path's, and no
- * pattern makes it recurse.
+ * Greedy on both levels: of several stars only the last ever has to take more, so a pattern costs
+ * at most its length times the path's, and no pattern makes it recurse.
  */
 #include "core/glob.h"
 

@@ -27,17 +27,26 @@
 /* Entries of one commit's tree, all levels together: five times the Linux kernel's. */
 #define HM_TREE_ENTRIES_MAX 500000u
 
-/* Bytes that libgit2 may allocate in all while it reads the folders of a tree (evidence/git/allocator.h): 500 an entry at their limit, where
- * real ones take 150. A few kilobytes of a pack, small deltas of one large base, can ask for terabytes. */
+/*
+ * Bytes that libgit2 may allocate in all while it reads the folders of a tree
+ * (evidence/git/allocator.h): 500 an entry at their limit, where real ones take 150. A few
+ * kilobytes of a pack, small deltas of one large base, can ask for terabytes.
+ */
 #define HM_TREE_BYTES_MAX (256u * 1024 * 1024)
 
-/* The same for its files: real ones take 2 to 3.5 times their size, so the Linux kernel's 1.3 GB fit; some 20 seconds. */
+/*
+ * The same for its files: real ones take 2 to 3.5 times their size, so the Linux kernel's 1.3 GB
+ * fit; some 20 seconds.
+ */
 #define HM_FILES_BYTES_MAX (8ull * 1024 * 1024 * 1024)
 
 /* The same for all commits, and again for all tags: three times what HM_COMMITS_MAX of real ones take, 1 kB each. */
 #define HM_HISTORY_BYTES_MAX (8ull * 1024 * 1024 * 1024)
 
-/* Levels of folders: paths deeper than any file system's PATH_MAX of 4096 bytes could hold at 2 bytes a level are not honest. */
+/*
+ * Levels of folders: paths deeper than any file system's PATH_MAX of 4096 bytes could hold at 2
+ * bytes a level are not honest.
+ */
 #define HM_TREE_DEPTH_MAX 256u
 
 /* Bytes of one path: PATH_MAX of Linux. */
@@ -79,7 +88,10 @@
 /* Refs that are a file each: a quarter of those is more than any file system is quick with. */
 #define HM_LOOSE_REFS_MAX 400000u
 
-/* Bytes of one list of alternates, folders of objects in all of them, and how many may lead to one another (git's own limit). */
+/*
+ * Bytes of one list of alternates, folders of objects in all of them, and how many may lead to one
+ * another (git's own limit).
+ */
 #define HM_ALTERNATES_BYTES_MAX (64u * 1024)
 #define HM_ALTERNATES_MAX 64u
 #define HM_ALTERNATES_DEPTH_MAX 5u
@@ -99,8 +111,11 @@
 /* Bytes of one detached signature handed to a verifier. */
 #define HM_SIGNATURE_BYTES_MAX (256u * 1024)
 
-/* Seconds before the as-of time from which on commits are looked at for the files they change, and for what is new in those: 24 and 12
- * months (the windows of the takeover signals, and a year before them to tell what is new). */
+/*
+ * Seconds before the as-of time from which on commits are looked at for the files they change, and
+ * for what is new in those: 24 and 12 months (the windows of the takeover signals, and a year
+ * before them to tell what is new).
+ */
 #define HM_CHANGES_SECONDS (2ll * 365 * 86400)
 #define HM_CONTENTS_SECONDS (365ll * 86400)
 
@@ -130,28 +145,39 @@
 /* Bytes of a file that is looked at for marks; larger ones are data, or generated. */
 #define HM_MARKED_BYTES_MAX (2u * 1024 * 1024)
 
-/* The same of a file with commands or code in it, which runs however it is padded: two versions of it for each of a few threads fit the 250 MB
- * that a scan may take. A commit with a larger one is noted as partial. */
+/*
+ * The same of a file with commands or code in it, which runs however it is padded: two versions of
+ * it for each of a few threads fit the 250 MB that a scan may take. A commit with a larger one is
+ * noted as partial.
+ */
 #define HM_MARKED_CODE_BYTES_MAX (8u * 1024 * 1024)
 
 /* Bytes of the kept index of one history on disk: the Linux kernel's 1.3 million commits at 200 bytes each. */
 #define HM_JOURNAL_BYTES_MAX (512ull * 1024 * 1024)
 
-/* Of a release's archive: bytes of the file itself, members, and bytes of all of them unpacked (the Linux kernel's take 1.5 GB). Nothing is
- * unpacked to disk; what differs from the tag is kept in memory to be looked at, up to the fourth; bytes of one member kept so. */
+/*
+ * Of a release's archive: bytes of the file itself, members, and bytes of all of them unpacked (the
+ * Linux kernel's take 1.5 GB). Nothing is unpacked to disk; what differs from the tag is kept in
+ * memory to be looked at, up to the fourth; bytes of one member kept so.
+ */
 #define HM_TARBALL_FILE_BYTES_MAX (2ull * 1024 * 1024 * 1024)
 #define HM_TARBALL_MEMBERS_MAX 500000u
 #define HM_TARBALL_BYTES_MAX (2ull * 1024 * 1024 * 1024)
 #define HM_TARBALL_KEPT_BYTES_MAX (128u * 1024 * 1024)
 #define HM_TARBALL_MEMBER_KEPT_MAX (8u * 1024 * 1024)
 
-/* Bytes of either side of a file whose differences are shown, lines of them that are kept, and bytes kept of those of one release: what nobody
- * reads to the end. */
+/*
+ * Bytes of either side of a file whose differences are shown, lines of them that are kept, and
+ * bytes kept of those of one release: what nobody reads to the end.
+ */
 #define HM_DIFF_SIDE_MAX (4u * 1024 * 1024)
 #define HM_DIFF_LINES_MAX 2000u
 #define HM_DIFFS_BYTES_MAX (8u * 1024 * 1024)
 
-/* Files of a release whose differences are made at all, and that are looked for among known copies: past these they are listed alone. */
+/*
+ * Files of a release whose differences are made at all, and that are looked for among known copies:
+ * past these they are listed alone.
+ */
 #define HM_DIFFS_MAX 2000u
 #define HM_COMPARED_MAX 20000u
 
@@ -159,7 +185,10 @@
 #define HM_ATTRIBUTE_RULES_MAX 4096u
 #define HM_ATTRIBUTE_STEPS_MAX 500000000ull
 
-/* Files below the folders of known copies that generated files are compared with, and bytes of one: gnulib has 10,000. */
+/*
+ * Files below the folders of known copies that generated files are compared with, and bytes of one:
+ * gnulib has 10,000.
+ */
 #define HM_COPIES_MAX 100000u
 #define HM_COPY_BYTES_MAX (4u * 1024 * 1024)
 
@@ -169,17 +198,28 @@
 /* Seconds one run of an external verifier may take. */
 #define HM_VERIFIER_SECONDS 20u
 
-/* Bytes of a file of trust anchors, whose end a pipe does not tell beforehand: all keys of Debian's developers take 30 MiB. */
+/*
+ * Bytes of a file of trust anchors, whose end a pipe does not tell beforehand: all keys of Debian's
+ * developers take 30 MiB.
+ */
 #define HM_ANCHORS_BYTES_MAX (64u * 1024 * 1024)
 
-/* Bytes that a clone or a fetch may receive, and so about what it puts on the disk: three times the Linux kernel's 5 GB. */
+/*
+ * Bytes that a clone or a fetch may receive, and so about what it puts on the disk: three times the
+ * Linux kernel's 5 GB.
+ */
 #define HM_CLONE_BYTES_MAX (16ull * 1024 * 1024 * 1024)
 
-/* Objects that it may receive, each of which takes some 150 bytes of memory while it is indexed: twice the Linux kernel's. */
+/*
+ * Objects that it may receive, each of which takes some 150 bytes of memory while it is indexed:
+ * twice the Linux kernel's.
+ */
 #define HM_CLONE_OBJECTS_MAX 20000000u
 
-/* Bytes that one block of memory may take meanwhile: git makes deltas of no larger files (core.bigFileThreshold), and other
- * objects are hashed as they come in. */
+/*
+ * Bytes that one block of memory may take meanwhile: git makes deltas of no larger files
+ * (core.bigFileThreshold), and other objects are hashed as they come in.
+ */
 #define HM_CLONE_BLOCK_MAX (512u * 1024 * 1024)
 
 /* Seconds that a server may stay silent before a clone gives it up. */
@@ -189,10 +229,16 @@
 #define HM_YAML_DEPTH_MAX 64u
 #define HM_YAML_NODES_MAX 100000u
 
-/* Bytes of text that the aliases of a user's YAML document repeat: one long scalar, named a thousand times, stays small. */
+/*
+ * Bytes of text that the aliases of a user's YAML document repeat: one long scalar, named a
+ * thousand times, stays small.
+ */
 #define HM_YAML_COPIES_BYTES_MAX (16u * 1024 * 1024)
 
-/* Directives of a YAML document: libyaml compares each %TAG with all before it, seven seconds for a megabyte of them. */
+/*
+ * Directives of a YAML document: libyaml compares each %TAG with all before it, seven seconds for a
+ * megabyte of them.
+ */
 #define HM_YAML_DIRECTIVES_MAX 100u
 
 /* Bytes of one document of a policy: some ten thousand waivers. */
@@ -224,13 +270,18 @@
 /* Pages of one listing that are followed. */
 #define HM_PAGES_MAX 10u
 
-/* A portfolio file: bytes, and nodes of YAML, which take some 250 MB of memory at their limit. A repository takes three of them where it
- * is a URL alone, ten with a name or a group, an owner and a criticality. */
+/*
+ * A portfolio file: bytes, and nodes of YAML, which take some 250 MB of memory at their limit. A
+ * repository takes three of them where it is a URL alone, ten with a name or a group, an owner and
+ * a criticality.
+ */
 #define HM_PORTFOLIO_BYTES_MAX (16u * 1024 * 1024)
 #define HM_PORTFOLIO_NODES_MAX 500000u
 
-/* A file that repositories are imported from: bytes, and JSON values, each of which takes some 100 bytes of memory. Bills of materials of
- * 20,000 components have a million. */
+/*
+ * A file that repositories are imported from: bytes, and JSON values, each of which takes some 100
+ * bytes of memory. Bills of materials of 20,000 components have a million.
+ */
 #define HM_IMPORT_BYTES_MAX (64u * 1024 * 1024)
 #define HM_IMPORT_VALUES_MAX 2000000u
 

@@ -61,8 +61,9 @@ is_treacherous (gunichar character)
 }
 
 /*
- * Whether what a CI runner reads as an order begins at @at: "::" where a line may begin with it, which GitHub's runner trims of blanks
- * (actions/runner, ActionCommand.cs); its older "##[", and the "##vso[" and "##teamcity[" of others, anywhere.
+ * Whether what a CI runner reads as an order begins at @at: "::" where a line may begin with it,
+ * which GitHub's runner trims of blanks (actions/runner, ActionCommand.cs); its older "##[", and
+ * the "##vso[" and "##teamcity[" of others, anywhere.
  */
 static gboolean
 is_order (const char *text, gsize size, gsize at, gboolean is_after_blank)

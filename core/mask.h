@@ -9,16 +9,20 @@
 #include <glib.h>
 
 /*
- * Terminal: C0, DEL, C1, bidirectional controls, invisible and non-characters become \xNN or \u{NNNN}; bytes that are
- * not UTF-8 become \xNN; a backslash stays. With @ascii, every character above U+007E is written so. What a CI runner that reads along
- * takes for an order to itself has its first character written so too: "##[", "##word[", and "::" at the start of a word.
+ * Terminal: C0, DEL, C1, bidirectional controls, invisible and non-characters become \xNN or
+ * \u{NNNN}; bytes that are not UTF-8 become \xNN; a backslash stays. With @ascii, every character
+ * above U+007E is written so. What a CI runner that reads along takes for an order to itself has
+ * its first character written so too: "##[", "##word[", and "::" at the start of a word.
  */
 void hm_mask_terminal (GString *out, const char *text, gssize size, gboolean ascii);
 
 /* XML text or attribute: the five characters escaped, what XML 1.0 forbids dropped, invalid bytes as U+FFFD. */
 void hm_mask_xml (GString *out, const char *text, gssize size);
 
-/* JSON: valid UTF-8, invalid bytes and NUL as \xNN spelt out, so that what was there can be read off. Quotes are the writer's work. */
+/*
+ * JSON: valid UTF-8, invalid bytes and NUL as \xNN spelt out, so that what was there can be read
+ * off. Quotes are the writer's work.
+ */
 void hm_mask_utf8 (GString *out, const char *text, gssize size);
 
 /* Markdown inline text: no HTML, link, emphasis, mention or table syntax survives; one line. */

@@ -6,8 +6,8 @@
 #include <glib.h>
 
 /*
- * Slips between @typed and @known (core/edit_distance.h): a slip in every third letter at most; the beginning of @known, of three
- * letters or more, is as near as one.
+ * Slips between @typed and @known (core/edit_distance.h): a slip in every third letter at most; the
+ * beginning of @known, of three letters or more, is as near as one.
  *
  * Returns: G_MAXUINT where they are too far apart to be meant for one another.
  */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A YAML document as a tree with its places. Distrusts its input: depth and nodes are bounded (core/limits.h). One of the subject's is
- * read leniently: aliases are kept as such and never expanded, and of duplicate keys the first counts. One that a user writes for
- * hallmark is read strictly.
+ * A YAML document as a tree with its places. Distrusts its input: depth and nodes are bounded
+ * (core/limits.h). One of the subject's is read leniently: aliases are kept as such and never
+ * expanded, and of duplicate keys the first counts. One that a user writes for hallmark is read
+ * strictly.
  */
 #ifndef HM_CORE_YAML_H
 #define HM_CORE_YAML_H
@@ -33,17 +34,21 @@ struct HmYaml {
 /*
  * Parses the first document of @text.
  *
- * Returns: (owned) the root, HM_YAML_NULL for an empty document; NULL with HM_ERROR_FORMAT (with line and column) or HM_ERROR_LIMIT.
+ * Returns: (owned) the root, HM_YAML_NULL for an empty document; NULL with HM_ERROR_FORMAT (with
+ * line and column) or HM_ERROR_LIMIT.
  */
 HmYaml *hm_yaml_parse (const char *text, gsize size, GError **error);
 
 /*
- * Parses a document of the user's: nothing in it is passed over. As hm_yaml_parse (), but a second document, a duplicate key, a key that is
- * no scalar or null, a tag, a NUL and bytes that are not UTF-8 are errors. Aliases and merge keys (a plain "<<" over a mapping, an alias of one,
- * or a list of these) are resolved: a key of the mapping itself wins, then the earlier merge. At most HM_YAML_NODES_MAX nodes
- * stand in the result, and aliases repeat at most HM_YAML_COPIES_BYTES_MAX bytes of text in it. @name: what errors call the text.
+ * Parses a document of the user's: nothing in it is passed over. As hm_yaml_parse (), but a second
+ * document, a duplicate key, a key that is no scalar or null, a tag, a NUL and bytes that are not
+ * UTF-8 are errors. Aliases and merge keys (a plain "<<" over a mapping, an alias of one, or a list
+ * of these) are resolved: a key of the mapping itself wins, then the earlier merge. At most
+ * HM_YAML_NODES_MAX nodes stand in the result, and aliases repeat at most HM_YAML_COPIES_BYTES_MAX
+ * bytes of text in it. @name: what errors call the text.
  *
- * Returns: (owned) the root, HM_YAML_NULL for an empty document; NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT: "NAME:LINE:COLUMN: ...".
+ * Returns: (owned) the root, HM_YAML_NULL for an empty document; NULL with HM_ERROR_FORMAT or
+ * HM_ERROR_LIMIT: "NAME:LINE:COLUMN: ...".
  */
 HmYaml *hm_yaml_parse_strict (const char *name, const char *text, gsize size, GError **error);
 

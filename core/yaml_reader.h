@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What both ways to read YAML (core/yaml.h) share: libyaml's events, bounded before they are parsed, and nodes made of them.
- * libyaml itself bounds how far a simple key may reach (1024 characters), so what it scans ahead of an event is bounded too.
+ * What both ways to read YAML (core/yaml.h) share: libyaml's events, bounded before they are
+ * parsed, and nodes made of them. libyaml itself bounds how far a simple key may reach (1024
+ * characters), so what it scans ahead of an event is bounded too.
  */
 #ifndef HM_CORE_YAML_READER_H
 #define HM_CORE_YAML_READER_H

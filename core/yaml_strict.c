@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Builds the strict tree from libyaml's events. What aliases and merges repeat is copied into the tree, so that those who read it meet
- * plain values alone; each copied node counts, and so does each that a merge looks at, which keeps a few lines from growing into
- * gigabytes or minutes ("billion laughs").
+ * Builds the strict tree from libyaml's events. What aliases and merges repeat is copied into the
+ * tree, so that those who read it meet plain values alone; each copied node counts, and so does
+ * each that a merge looks at, which keeps a few lines from growing into gigabytes or minutes
+ * ("billion laughs").
  */
 #include <string.h>
 

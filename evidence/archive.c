@@ -411,7 +411,10 @@ survey_take (Sides *sides, GError **error)
   return TRUE;
 }
 
-/* Returns: (borrowed) (nullable) what is known of files: from the other trees of the history, or from the last run, which asked for all that a file tells. */
+/*
+ * Returns: (borrowed) (nullable) what is known of files: from the other trees of the history, or
+ * from the last run, which asked for all that a file tells.
+ */
 static HmFileMemory *
 memory_find (const HmArchive *archive)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An open repository, with all that was read of it so far: what the facts about one of its commits need is there for the next. A scan and each
- * moment of a timeline are put together here, and so alike.
+ * An open repository, with all that was read of it so far: what the facts about one of its commits
+ * need is there for the next. A scan and each moment of a timeline are put together here, and so
+ * alike.
  */
 #ifndef HM_EVIDENCE_ARCHIVE_H
 #define HM_EVIDENCE_ARCHIVE_H
@@ -12,7 +13,10 @@
 
 typedef struct HmArchive HmArchive;
 
-/* @options outlive the archive, and are not asked for commit, ref and time. Returns: (owned) NULL with the errors of hm_collect(). */
+/*
+ * @options outlive the archive, and are not asked for commit, ref and time. Returns: (owned) NULL
+ * with the errors of hm_collect().
+ */
 HmArchive *hm_archive_open (const char *path, const HmCollectOptions *options, GError **error);
 void hm_archive_free (HmArchive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmArchive, hm_archive_free)
@@ -42,8 +46,9 @@ typedef struct {
 } HmMomentWanted;
 
 /*
- * Collects what the repository itself says at @wanted into @store, which is without any facts of that kind: subject and forge are left alone. The
- * tree is read on a thread of its own and history on this one; which is done first helps the other.
+ * Collects what the repository itself says at @wanted into @store, which is without any facts of
+ * that kind: subject and forge are left alone. The tree is read on a thread of its own and history
+ * on this one; which is done first helps the other.
  *
  * Returns: FALSE with HM_ERROR_GIT, HM_ERROR_LIMIT, HM_ERROR_CANCELLED.
  */

@@ -51,23 +51,26 @@ typedef struct {
 typedef struct HmEvidenceStore HmEvidenceStore;
 
 /*
- * Opens the repository at or above @path (a work tree, a folder in it, a bare repository, a worktree) and collects. Trees and history
- * are read on two threads, while a third asks the forge.
+ * Opens the repository at or above @path (a work tree, a folder in it, a bare repository, a
+ * worktree) and collects. Trees and history are read on two threads, while a third asks the forge.
  *
  * What can't be looked at inside a readable repository is a fact with its reason, not an error.
  *
- * Returns: (owned) NULL with HM_ERROR_NOT_FOUND (no repository, no such revision, no commit yet), HM_ERROR_GIT, HM_ERROR_UNSUPPORTED
- * (SHA-256), HM_ERROR_USAGE (a commit newer than the as-of time, unreadable trust anchors), HM_ERROR_CANCELLED, HM_ERROR_TOKEN (the forge
- * refuses the token), HM_ERROR_IO (a folder of the forge's options).
+ * Returns: (owned) NULL with HM_ERROR_NOT_FOUND (no repository, no such revision, no commit yet),
+ * HM_ERROR_GIT, HM_ERROR_UNSUPPORTED (SHA-256), HM_ERROR_USAGE (a commit newer than the as-of time,
+ * unreadable trust anchors), HM_ERROR_CANCELLED, HM_ERROR_TOKEN (the forge refuses the token),
+ * HM_ERROR_IO (a folder of the forge's options).
  */
 HmEvidenceStore *hm_collect (const char *path, const HmCollectOptions *options, GError **error);
 void hm_evidence_store_free (HmEvidenceStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmEvidenceStore, hm_evidence_store_free)
 
 /*
- * Collects what the forge alone knows of the project at @url, without a repository: its tree and history are not looked at, and say so.
+ * Collects what the forge alone knows of the project at @url, without a repository: its tree and
+ * history are not looked at, and say so.
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE where @url names no project on a host, or an error as above.
+ * Returns: (owned) NULL with HM_ERROR_USAGE where @url names no project on a host, or an error as
+ * above.
  */
 HmEvidenceStore *hm_collect_forge (const char *url, const HmCollectOptions *options,
                                    GError **error);

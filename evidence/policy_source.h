@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Brings the documents of a policy, and the files that it names: from this machine, from the tree of a commit, from the web. Distrusts the
- * last two.
+ * Brings the documents of a policy, and the files that it names: from this machine, from the tree
+ * of a commit, from the web. Distrusts the last two.
  */
 #ifndef HM_EVIDENCE_POLICY_SOURCE_H
 #define HM_EVIDENCE_POLICY_SOURCE_H
@@ -24,9 +24,11 @@ typedef struct {
 } HmPolicyWebOptions;
 
 /*
- * Brings what @url leads to. With @digest ("sha256:HEX") it is taken out of the cache where that holds it.
+ * Brings what @url leads to. With @digest ("sha256:HEX") it is taken out of the cache where that
+ * holds it.
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE, HM_ERROR_NETWORK, HM_ERROR_LIMIT, HM_ERROR_CANCELLED. What came is not held against @digest.
+ * Returns: (owned) NULL with HM_ERROR_USAGE, HM_ERROR_NETWORK, HM_ERROR_LIMIT, HM_ERROR_CANCELLED.
+ * What came is not held against @digest.
  */
 GBytes *hm_policy_url_read (const char *url, const char *digest, const HmPolicyWebOptions *options,
                             GError **error);
@@ -34,7 +36,10 @@ GBytes *hm_policy_url_read (const char *url, const char *digest, const HmPolicyW
 /* The tree of one commit. */
 typedef struct HmPolicyTree HmPolicyTree;
 
-/* Opens the tree of the commit that @options name in the repository at or above @path. Returns: (owned) NULL as hm_collect(). */
+/*
+ * Opens the tree of the commit that @options name in the repository at or above @path. Returns:
+ * (owned) NULL as hm_collect().
+ */
 HmPolicyTree *hm_policy_tree_open (const char *path, const HmCollectOptions *options,
                                    GError **error);
 void hm_policy_tree_free (HmPolicyTree *tree);
@@ -45,8 +50,8 @@ const HmOid *hm_policy_tree_commit (const HmPolicyTree *tree);
 /*
  * Finds the file @path, from the root: no link, and none on the way.
  *
- * Returns: FALSE with HM_ERROR_NOT_FOUND (nothing there), HM_ERROR_FORMAT (a link, a folder), HM_ERROR_LIMIT, HM_ERROR_GIT: what is wrong,
- * without @path.
+ * Returns: FALSE with HM_ERROR_NOT_FOUND (nothing there), HM_ERROR_FORMAT (a link, a folder),
+ * HM_ERROR_LIMIT, HM_ERROR_GIT: what is wrong, without @path.
  */
 gboolean hm_policy_tree_find (const HmPolicyTree *tree, const char *path, HmOid *ret_oid,
                               GError **error);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Both ends of a range from one open repository. Distrusts the history: it may be cut, and its commits may tell any date. */
+/*
+ * Both ends of a range from one open repository. Distrusts the history: it may be cut, and its
+ * commits may tell any date.
+ */
 #include "evidence/range.h"
 
 #include "core/error.h"
@@ -168,7 +171,10 @@ base_collect (HmArchive *archive, const HmCollectOptions *options, const HmRange
   return g_steal_pointer (&store);
 }
 
-/* The commits between, whatever date they claim: of the head as it is scanned alone, those of long ago are not looked at. */
+/*
+ * The commits between, whatever date they claim: of the head as it is scanned alone, those of long
+ * ago are not looked at.
+ */
 static HmEvidenceStore *
 commits_collect (HmArchive *archive, const HmRange *range, const HmEvidenceStore *head,
                  GError **error)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a range of commits, BASE..HEAD, did: the facts at both of its ends, as of one time and with the same answers of the forge, and those about
- * the commits between them.
+ * What a range of commits, BASE..HEAD, did: the facts at both of its ends, as of one time and with
+ * the same answers of the forge, and those about the commits between them.
  */
 #ifndef HM_EVIDENCE_RANGE_H
 #define HM_EVIDENCE_RANGE_H
@@ -17,9 +17,10 @@ typedef struct {
 /*
  * Finds where the history of the commit that @options name parts from that of the revision @base.
  *
- * Returns: FALSE with HM_ERROR_USAGE, which says how to fetch what is missing, where @base is not there, shares no commit with the head, or not all
- * commits of the range are there; and where the head is part of @base already, but for @base itself: a range of nothing. Else with the errors
- * of hm_collect().
+ * Returns: FALSE with HM_ERROR_USAGE, which says how to fetch what is missing, where @base is not
+ * there, shares no commit with the head, or not all commits of the range are there; and where the
+ * head is part of @base already, but for @base itself: a range of nothing. Else with the errors of
+ * hm_collect().
  */
 gboolean hm_range_find (const char *path, const HmCollectOptions *options, const char *base,
                         HmRange *ret_range, GError **error);

@@ -26,7 +26,10 @@ struct HmEvidenceStore {
 /* Returns: (owned) one without any facts. */
 HmEvidenceStore *hm_evidence_store_new (void);
 
-/* Collects of an open repository what hm_collect() finds. @options: those of @archive. Returns: (owned) NULL with an error as there */
+/*
+ * Collects of an open repository what hm_collect() finds. @options: those of @archive. Returns:
+ * (owned) NULL with an error as there
+ */
 HmEvidenceStore *hm_archive_scan (HmArchive *archive, const char *path,
                                   const HmCollectOptions *options, GError **error);
 

@@ -6,7 +6,10 @@
 #include "evidence/git/remote.h"
 #include "evidence/git/repository.h"
 
-/* Where no remote says it, a CI job's environment may: for the commit that the job is about, and for no other repository. */
+/*
+ * Where no remote says it, a CI job's environment may: for the commit that the job is about, and
+ * for no other repository.
+ */
 static void
 platform_of_job (HmEvidenceStore *store, const HmForgeJob *job, const HmOid *commit,
                  HmPlatform *platform)

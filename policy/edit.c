@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Puts lines into a YAML text without writing the rest anew. Where they go is found by the places of the parsed document; that nothing else
- * changed is not believed but looked at, by parsing what came of it.
+ * Puts lines into a YAML text without writing the rest anew. Where they go is found by the places
+ * of the parsed document; that nothing else changed is not believed but looked at, by parsing what
+ * came of it.
  */
 #include "policy/edit.h"
 
@@ -36,7 +37,10 @@ typedef struct {
   const char *lead; /* what comes before them */
 } Place;
 
-/* Whether a reader of YAML takes @text, as it is, for this very string. Less than YAML allows: letters first, and no sign that means something. */
+/*
+ * Whether a reader of YAML takes @text, as it is, for this very string. Less than YAML allows:
+ * letters first, and no sign that means something.
+ */
 static gboolean
 is_plain (const char *text)
 {
@@ -180,7 +184,10 @@ line_indent (const Edit *edit, gsize at)
   return at == edit->size || edit->text[at] == '\n' || edit->text[at] == '\r' ? G_MAXUINT : indent;
 }
 
-/* Whether the line at @at says nothing to whom it stands behind: blank, or a comment that is not of a text indented deeper than @indent. */
+/*
+ * Whether the line at @at says nothing to whom it stands behind: blank, or a comment that is not of
+ * a text indented deeper than @indent.
+ */
 static gboolean
 line_is_free (const Edit *edit, gsize at, guint indent)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What may stand in a policy: one row for each key. Reading, advice on mistyped keys, merging, what `keep` means, `hallmark policy show` and the
- * test of the schema are all made from it.
+ * What may stand in a policy: one row for each key. Reading, advice on mistyped keys, merging, what
+ * `keep` means, `hallmark policy show` and the test of the schema are all made from it.
  */
 #ifndef HM_POLICY_KEYS_H
 #define HM_POLICY_KEYS_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Follows what documents extend, each once and in a bounded number, and holds them against their digests before they are parsed. */
+/*
+ * Follows what documents extend, each once and in a bounded number, and holds them against their
+ * digests before they are parsed.
+ */
 #include "policy/load.h"
 
 #include "core/error.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Makes a policy of the documents that state it: one file, and those that it extends. Distrusts them all: a policy of the scanned repository
- * is an attacker's text as much as its code is. Pure but for the fetcher that its caller brings.
+ * Makes a policy of the documents that state it: one file, and those that it extends. Distrusts
+ * them all: a policy of the scanned repository is an attacker's text as much as its code is. Pure
+ * but for the fetcher that its caller brings.
  */
 #ifndef HM_POLICY_LOAD_H
 #define HM_POLICY_LOAD_H
@@ -31,8 +32,9 @@ typedef struct {
   /*
    * Brings what @reference names.
    *
-   * Returns: (owned) at most HM_POLICY_BYTES_MAX bytes; NULL with @error set. @ret_identity (owned) is the same for the same document, so that a
-   * circle is seen; @ret_name (owned) is what errors and reports call it.
+   * Returns: (owned) at most HM_POLICY_BYTES_MAX bytes; NULL with @error set. @ret_identity (owned)
+   * is the same for the same document, so that a circle is seen; @ret_name (owned) is what errors
+   * and reports call it.
    */
   GBytes *(*fetch) (gpointer data, const HmPolicyReference *reference, char **ret_identity,
                     char **ret_name, GError **error);
@@ -53,9 +55,11 @@ typedef struct {
 typedef struct HmLoadedPolicy HmLoadedPolicy;
 
 /*
- * Reads @document and what it extends. Check ids are those of @checks; unknown ones are refused with the nearest.
+ * Reads @document and what it extends. Check ids are those of @checks; unknown ones are refused
+ * with the nearest.
  *
- * Returns: (owned) NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT: "NAME:LINE:COLUMN: ...", with what the fetcher says in it; HM_ERROR_CANCELLED.
+ * Returns: (owned) NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT: "NAME:LINE:COLUMN: ...", with what
+ * the fetcher says in it; HM_ERROR_CANCELLED.
  */
 HmLoadedPolicy *hm_policy_load (const HmPolicyDocument *document, const HmCheck *const *checks,
                                 gsize n_checks, const HmPolicyFetcher *fetcher, GError **error);
@@ -97,7 +101,10 @@ typedef struct {
   gboolean is_kept;  /* a document that is extended says that it may not be loosened */
 } HmPolicySetting;
 
-/* (nullable) The name of document @number, from 0: those that are extended first, the one that all begins with last. NULL past it. */
+/*
+ * (nullable) The name of document @number, from 0: those that are extended first, the one that all
+ * begins with last. NULL past it.
+ */
 const char *hm_loaded_policy_document (const HmLoadedPolicy *loaded, gsize number);
 
 /* Returns: (borrowed) every setting that has a value, in the order of docs/policy.md. */

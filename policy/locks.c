@@ -164,7 +164,10 @@ keeps_watch (const Lock *lock, const char *id, const char *path)
   return FALSE;
 }
 
-/* Whether @lock asks that the check @id runs: it keeps that itself, or asks something of it in the gate, which nothing holds it to where it does not run. */
+/*
+ * Whether @lock asks that the check @id runs: it keeps that itself, or asks something of it in the
+ * gate, which nothing holds it to where it does not run.
+ */
 static gboolean
 keeps_running (const Lock *lock, const char *id)
 {
@@ -189,8 +192,8 @@ run_holds (const Lock *lock, const char *id, GError **error)
 }
 
 /*
- * A check that is kept weighs no less, be it by its own weight or by that of its risk. Where the weight of its risk is kept, a weight of its own would be the way
- * round, up or down.
+ * A check that is kept weighs no less, be it by its own weight or by that of its risk. Where the
+ * weight of its risk is kept, a weight of its own would be the way round, up or down.
  */
 static gboolean
 weight_holds (const Lock *lock, const HmCheck *check, GError **error)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What several documents say together: later ones replace single values and add to lists; what an extended one keeps may not be loosened. */
+/*
+ * What several documents say together: later ones replace single values and add to lists; what an
+ * extended one keeps may not be loosened.
+ */
 #ifndef HM_POLICY_MERGE_H
 #define HM_POLICY_MERGE_H
 

@@ -116,7 +116,10 @@ fail_value (const HmYaml *value, const char *wanted, GError **error)
   return hm_fail (error, HM_ERROR_FORMAT, "%s%s; write %s", found, quoted, wanted);
 }
 
-/* A plain scalar of digits, and at most @n_decimals after a point, up to @max of the whole. @ret_number: in units of the last decimal. */
+/*
+ * A plain scalar of digits, and at most @n_decimals after a point, up to @max of the whole.
+ * @ret_number: in units of the last decimal.
+ */
 static gboolean
 number_read (const HmYaml *value, guint n_decimals, guint max, int *ret_number)
 {

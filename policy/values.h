@@ -14,7 +14,10 @@ typedef struct {
   gsize n_checks;
 } HmPolicyChecks;
 
-/* The check `policy`, about the policy itself: it weighs what a policy says and has a bar, but is neither switched off nor waived. */
+/*
+ * The check `policy`, about the policy itself: it weighs what a policy says and has a bar, but is
+ * neither switched off nor waived.
+ */
 #define HM_POLICY_CHECK_OF_ITSELF "policy"
 
 /* Returns: (nullable) */
@@ -32,8 +35,8 @@ gboolean hm_policy_date (const char *text, gint64 *ret_end);
 /*
  * Reads @value as one of @type, which is no section.
  *
- * @ret_number: what it comes to where it is one: tenths of a score, percent, hundredths of a weight, TRUE or FALSE; else HM_POLICY_NO_NUMBER. A
- * list of watched checks is TRUE.
+ * @ret_number: what it comes to where it is one: tenths of a score, percent, hundredths of a
+ * weight, TRUE or FALSE; else HM_POLICY_NO_NUMBER. A list of watched checks is TRUE.
  * @ret_at: what an error is about: @value, or an item of it
  *
  * Returns: FALSE with HM_ERROR_FORMAT that says what was found and what may stand there.

@@ -15,7 +15,10 @@
 gboolean hm_waiver_rules_check (const HmPolicyChecks *checks, const HmYaml *item,
                                 const HmYaml **ret_at, GError **error);
 
-/* Makes @ret_waiver of a sound @item, from which it borrows; @place is kept. @commits gets its commits (HmWaiver.commits is left NULL). */
+/*
+ * Makes @ret_waiver of a sound @item, from which it borrows; @place is kept. @commits gets its
+ * commits (HmWaiver.commits is left NULL).
+ */
 void hm_waiver_rules_make (const HmYaml *item, const char *place, GArray *commits,
                            HmWaiver *ret_waiver);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distrusts all text of the report. The runner cuts its input into lines, takes one that begins with "::" for a command, cuts that at the next
- * "::", then the properties at commas, and only then unescapes (actions/runner, ActionCommand.cs).
+ * Distrusts all text of the report. The runner cuts its input into lines, takes one that begins
+ * with "::" for a command, cuts that at the next "::", then the properties at commas, and only then
+ * unescapes (actions/runner, ActionCommand.cs).
  */
 #include "render/annotations.h"
 

@@ -11,7 +11,10 @@
 #define DEFAULT_LABEL "hallmark"
 #define DEFAULT_PNG_SCALE 2
 
-/* How far the label's ground goes on under the message's, in tenths of a px: two edges that only meet show a seam when zoomed. */
+/*
+ * How far the label's ground goes on under the message's, in tenths of a px: two edges that only
+ * meet show a seam when zoomed.
+ */
 #define OVERLAP 50
 
 /* Between the message and its trend, in tenths of a px. */
@@ -34,8 +37,9 @@ typedef struct {
 } Geometry;
 
 /*
- * By HmBadgeShape. At 11 px, DejaVu's x-height is 6.0 px and its capitals 8.0 px: they sit on whole pixels. At 10 px the
- * capitals are 7.3 px, so only their feet can; shields sets them half a px higher, where both ends are blurred.
+ * By HmBadgeShape. At 11 px, DejaVu's x-height is 6.0 px and its capitals 8.0 px: they sit on whole
+ * pixels. At 10 px the capitals are 7.3 px, so only their feet can; shields sets them half a px
+ * higher, where both ends are blurred.
  */
 static const Geometry geometries[] = {
   [HM_BADGE_FLAT] = { "flat", 20, 30, 5, 1, 110, 140, 0, FALSE },

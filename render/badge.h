@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The badge: one layout in tenths of a pixel, one drawing routine, and painters for SVG (ours) and for PNG and PDF (cairo).
- * No font is needed: the glyph outlines are baked in.
+ * The badge: one layout in tenths of a pixel, one drawing routine, and painters for SVG (ours) and
+ * for PNG and PDF (cairo). No font is needed: the glyph outlines are baked in.
  *
- * The picture shows printable ASCII; any other character, and any byte that isn't UTF-8, is drawn as `?`. Of a text of more
- * than HM_BADGE_TEXT_MAX characters it shows the first, with `...` as the last three. The title and aria-label always say
- * the whole text, "label: message".
+ * The picture shows printable ASCII; any other character, and any byte that isn't UTF-8, is drawn
+ * as `?`. Of a text of more than HM_BADGE_TEXT_MAX characters it shows the first, with `...` as the
+ * last three. The title and aria-label always say the whole text, "label: message".
  */
 #ifndef HM_RENDER_BADGE_H
 #define HM_RENDER_BADGE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A list of sensitive changes, as `hallmark changes` shows it: for a terminal, a program, or a comment of a forge. Distrusts all text: paths, names
- * and addresses are the subject's.
+ * A list of sensitive changes, as `hallmark changes` shows it: for a terminal, a program, or a
+ * comment of a forge. Distrusts all text: paths, names and addresses are the subject's.
  */
 #ifndef HM_RENDER_CHANGES_H
 #define HM_RENDER_CHANGES_H

@@ -10,7 +10,10 @@
 void hm_checks_doc_markdown (GString *out, const HmCheck *const *checks, gsize n_checks,
                              const HmPolicy *policy);
 
-/* Appends what Markdown there is of @probe: its question, a paragraph, and a list of evidence, scoring and remedy. LF at the end. */
+/*
+ * Appends what Markdown there is of @probe: its question, a paragraph, and a list of evidence,
+ * scoring and remedy. LF at the end.
+ */
 void hm_checks_doc_probe (GString *out, const HmProbe *probe);
 
 /* Appends one line or two for each check: name, id, risk, weight, summary. `terminal->details` has no meaning here. */

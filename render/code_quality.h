@@ -6,8 +6,9 @@
 #include "scoring/report.h"
 
 /*
- * What a finding about no file is shown at, by all formats that demand a file: where it may be settled. GitHub refuses a whole upload for one
- * result without a location, GitLab an issue without a path; and a file that some projects have and others lack would move the finding.
+ * What a finding about no file is shown at, by all formats that demand a file: where it may be
+ * settled. GitHub refuses a whole upload for one result without a location, GitLab an issue without
+ * a path; and a file that some projects have and others lack would move the finding.
  */
 #define HM_PLACE_OF_NO_FILE ".hallmark.yml"
 

@@ -6,9 +6,9 @@
 #include <glib.h>
 
 /*
- * Appends one field of any bytes to @out, after a comma unless it is the line's first, which must not be empty. Text that a spreadsheet
- * would take for a formula begins with an apostrophe; what is not UTF-8, and what a terminal would take for an order, is spelt out
- * (hm_mask_terminal()).
+ * Appends one field of any bytes to @out, after a comma unless it is the line's first, which must
+ * not be empty. Text that a spreadsheet would take for a formula begins with an apostrophe; what is
+ * not UTF-8, and what a terminal would take for an order, is spelt out (hm_mask_terminal()).
  */
 void hm_csv_text (GString *out, const char *text);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The failed findings of a report, in the order in which somebody should read them: what the formats for CI are made of. */
+/*
+ * The failed findings of a report, in the order in which somebody should read them: what the
+ * formats for CI are made of.
+ */
 #ifndef HM_RENDER_FAULT_H
 #define HM_RENDER_FAULT_H
 
@@ -22,8 +25,9 @@ void hm_fault_fill (const HmReport *report, const HmResult *result, const HmFind
                     HmFault *ret_fault);
 
 /*
- * Returns: (owned) (element-type HmFault) every failed finding: those that no waiver settles first, then by risk, then by the share of their
- * check's points that they cost, then as the report has them.
+ * Returns: (owned) (element-type HmFault) every failed finding: those that no waiver settles first,
+ * then by risk, then by the share of their check's points that they cost, then as the report has
+ * them.
  */
 GArray *hm_faults_new (const HmReport *report);
 
@@ -34,8 +38,9 @@ GArray *hm_faults_new_added (const HmReport *report, const HmComparison *change)
 const HmEvidence *hm_fault_file (const HmFault *fault);
 
 /*
- * Appends what is to be said of it in a line: the message, what it cites where that is no file ("commit 1a2b3c4d5e", "tag v1", a URL; three of
- * them, the rest counted), and how to mend it. Masked as for a terminal: those who read it print it, and some obey lines (core/mask.h).
+ * Appends what is to be said of it in a line: the message, what it cites where that is no file
+ * ("commit 1a2b3c4d5e", "tag v1", a URL; three of them, the rest counted), and how to mend it.
+ * Masked as for a terminal: those who read it print it, and some obey lines (core/mask.h).
  */
 void hm_fault_text_append (GString *out, const HmFault *fault);
 

@@ -31,7 +31,8 @@ extern const HmFormat hm_formats[];
 /*
  * "report.json" by its extension, "scorecard:FILE" by name.
  *
- * Returns: (borrowed) the format, with @ret_file pointing into @output at the file's name; NULL with HM_ERROR_USAGE that lists the formats.
+ * Returns: (borrowed) the format, with @ret_file pointing into @output at the file's name; NULL
+ * with HM_ERROR_USAGE that lists the formats.
  */
 const HmFormat *hm_format_find (const char *output, const char **ret_file, GError **error);
 

@@ -13,7 +13,8 @@ typedef struct {
 /*
  * Finds the format of @output among @names, which a NULL name ends.
  *
- * Returns: its index, with @ret_file pointing into @output at the file's name; -1 with HM_ERROR_USAGE that lists the formats.
+ * Returns: its index, with @ret_file pointing into @output at the file's name; -1 with
+ * HM_ERROR_USAGE that lists the formats.
  */
 gssize hm_format_name_find (const HmFormatName *names, const char *output, const char **ret_file,
                             GError **error);

@@ -362,7 +362,10 @@ hm_history_trend (const HmHistoryReport *history, HmTrend *ret_trend)
   hm_trend_make ((const HmTrendPoint *) points->data, points->len, ret_trend);
 }
 
-/* A row that has a score, the first of the lowest, or with @is_highest of the highest. Returns: HM_NO_INDEX where there is none. */
+/*
+ * A row that has a score, the first of the lowest, or with @is_highest of the highest. Returns:
+ * HM_NO_INDEX where there is none.
+ */
 static guint
 extreme_find (const HmHistoryReport *history, gboolean is_highest)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A project's life as the history command tells it: the score at many moments, each as a scan of that commit as of that time gives it, and
- * when which signal was on. Pure: what scans found is added row by row, oldest first. Distrusts names and messages: they are kept as
- * they came, and each renderer masks them.
+ * A project's life as the history command tells it: the score at many moments, each as a scan of
+ * that commit as of that time gives it, and when which signal was on. Pure: what scans found is
+ * added row by row, oldest first. Distrusts names and messages: they are kept as they came, and
+ * each renderer masks them.
  */
 #ifndef HM_RENDER_HISTORY_H
 #define HM_RENDER_HISTORY_H
@@ -108,7 +109,8 @@ void hm_history_report_add (HmHistoryReport *history, const HmReport *report, co
 const HmFinding *hm_history_signal_in (const HmHistorySignal *signal, const HmReport *report);
 
 /*
- * Tells where between the row before and the first row of it the signal @signal came on: at @commit, as of @time, with what was said there. Once a signal.
+ * Tells where between the row before and the first row of it the signal @signal came on: at
+ * @commit, as of @time, with what was said there. Once a signal.
  */
 void hm_history_came_on (HmHistoryReport *history, guint signal, const HmOid *commit, gint64 time,
                          const char *message);
@@ -122,7 +124,10 @@ const HmHistorySignal *hm_history_signal (const HmHistoryReport *history, guint 
 /* Returns: the index of the check @id among the checks; HM_NO_INDEX where it was not run. */
 guint hm_history_find_check (const HmHistoryReport *history, const char *id);
 
-/* Returns: the score in @row of the check at @check, or of all together where that is HM_NO_INDEX; HM_NO_SCORE where there is none. */
+/*
+ * Returns: the score in @row of the check at @check, or of all together where that is HM_NO_INDEX;
+ * HM_NO_SCORE where there is none.
+ */
 int hm_history_score (const HmHistoryReport *history, guint row, guint check);
 
 /* Whether signal @signal is on in row @row. */

@@ -25,7 +25,8 @@ typedef struct {
 int hm_time_axis_x (const HmTimeAxis *axis, gint64 time);
 
 /*
- * The beginnings of years, or of months where the axis spans less than two years, at least @apart tenths of a px from each other.
+ * The beginnings of years, or of months where the axis spans less than two years, at least @apart
+ * tenths of a px from each other.
  *
  * Returns: (owned) (element-type HmTimeMark)
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The history as a picture, 800 px wide: the score between its floor and its ceiling over the years, below it the releases as ticks, and one row
- * for each signal. What kind a signal is of is told by heading, place and thickness of the bar, and only then by colour. No font is needed.
+ * The history as a picture, 800 px wide: the score between its floor and its ceiling over the
+ * years, below it the releases as ticks, and one row for each signal. What kind a signal is of is
+ * told by heading, place and thickness of the bar, and only then by colour. No font is needed.
  */
 #ifndef HM_RENDER_HISTORY_PLOT_H
 #define HM_RENDER_HISTORY_PLOT_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Distrusts the whole text. Size, depth and number of values are bounded before it is parsed; then the schema settles the rest. */
+/*
+ * Distrusts the whole text. Size, depth and number of values are bounded before it is parsed; then
+ * the schema settles the rest.
+ */
 #include "render/json_text.h"
 
 #include "core/error.h"

@@ -18,8 +18,9 @@ typedef struct {
 /*
  * Reads a document of @kind.
  *
- * Returns: (owned) NULL with HM_ERROR_LIMIT (larger, deeper or of more values than core/limits.h allows a report), HM_ERROR_UNSUPPORTED (a newer
- * schema), HM_ERROR_FORMAT (not JSON, with its line; another document; a value out of place, with its path).
+ * Returns: (owned) NULL with HM_ERROR_LIMIT (larger, deeper or of more values than core/limits.h
+ * allows a report), HM_ERROR_UNSUPPORTED (a newer schema), HM_ERROR_FORMAT (not JSON, with its
+ * line; another document; a value out of place, with its path).
  */
 json_t *hm_json_read (const HmJsonKind *kind, const char *text, gsize size, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distrusts all text of the report. Elements and their order are those of Jenkins' junit-10.xsd (jenkinsci/xunit-plugin), which GitLab's parser
- * reads too.
+ * Distrusts all text of the report. Elements and their order are those of Jenkins' junit-10.xsd
+ * (jenkinsci/xunit-plugin), which GitLab's parser reads too.
  */
 #include "render/junit.h"
 
@@ -99,7 +99,10 @@ findings_append (GString *out, const Suite *suite, const HmResult *result)
     g_string_append_printf (out, "... and %u more in the JSON report\n", n_found - FINDINGS_MAX);
 }
 
-/* One element for all of a case: those who read JUnit's XML show the first and no more. Returns: whether there was one. */
+/*
+ * One element for all of a case: those who read JUnit's XML show the first and no more. Returns:
+ * whether there was one.
+ */
 static gboolean
 failures_append (GString *out, const Suite *suite, const Case *one)
 {

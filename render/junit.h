@@ -6,9 +6,10 @@
 #include "scoring/report.h"
 
 /*
- * One suite with a case for each check and for score, floor and coverage; for the comparison with a baseline and for a range, where there is one.
- * A case fails where the gate says that it fell short, and so none does without a gate; a check that could not be looked at, or does not
- * apply, is skipped, with the reason.
+ * One suite with a case for each check and for score, floor and coverage; for the comparison with a
+ * baseline and for a range, where there is one. A case fails where the gate says that it fell
+ * short, and so none does without a gate; a check that could not be looked at, or does not apply,
+ * is skipped, with the reason.
  *
  * Returns: (owned) XML 1.0 in UTF-8, LF at the end.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Text as outlines, so that a picture needs no font: printable ASCII of DejaVu Sans, baked in. Any other character, and any byte that
- * isn't UTF-8, is drawn as `?`. Lengths are tenths of a px.
+ * Text as outlines, so that a picture needs no font: printable ASCII of DejaVu Sans, baked in. Any
+ * other character, and any byte that isn't UTF-8, is drawn as `?`. Lengths are tenths of a px.
  */
 #ifndef HM_RENDER_LETTERING_H
 #define HM_RENDER_LETTERING_H
@@ -13,7 +13,10 @@ typedef enum {
   HM_FACE_BOLD,
 } HmFace;
 
-/* Takes one character, or one byte that isn't UTF-8, off *@text, which is not at its end. Returns: what is drawn for it. */
+/*
+ * Takes one character, or one byte that isn't UTF-8, off *@text, which is not at its end. Returns:
+ * what is drawn for it.
+ */
 char hm_lettering_take (const char **text);
 
 /* Returns: how far @c, as of hm_lettering_take(), moves the pen on, in 1/2048 of the font size. */

@@ -10,8 +10,8 @@
 #define HM_MARKDOWN_MAX 65536
 
 /*
- * Returns: (owned) at most HM_MARKDOWN_MAX bytes, LF at the end. What does not fit is counted: "... and N more". No text of
- * the report can add markup, mention anybody or leave its line.
+ * Returns: (owned) at most HM_MARKDOWN_MAX bytes, LF at the end. What does not fit is counted: "...
+ * and N more". No text of the report can add markup, mention anybody or leave its line.
  */
 GBytes *hm_markdown_write (const HmReport *report, const HmBadgeStyle *style);
 

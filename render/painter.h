@@ -12,7 +12,10 @@
 
 typedef struct HmPainter HmPainter;
 
-/* A shape is begin, one or more closed contours, end; it is filled by the non-zero rule, and a contour closes by itself. */
+/*
+ * A shape is begin, one or more closed contours, end; it is filled by the non-zero rule, and a
+ * contour closes by itself.
+ */
 struct HmPainter {
   void (*begin) (HmPainter *painter, const HmColour *colour);
   void (*move_to) (HmPainter *painter, int x, int y);
@@ -40,7 +43,10 @@ typedef struct {
  */
 void hm_picture_svg (GString *out, const HmPicture *picture);
 
-/* @scale: pixels per px. Returns: (owned) a PNG; NULL with HM_ERROR_IO where cairo says no, HM_ERROR_UNSUPPORTED where it is not there. */
+/*
+ * @scale: pixels per px. Returns: (owned) a PNG; NULL with HM_ERROR_IO where cairo says no,
+ * HM_ERROR_UNSUPPORTED where it is not there.
+ */
 GBytes *hm_picture_png (const HmPicture *picture, guint scale, GError **error);
 
 /* @date: seconds since the epoch, the creation date. Returns: (owned) a PDF of one page; NULL as above. */

@@ -194,7 +194,10 @@ svg_end (HmPainter *painter)
   text_write ((SvgPainter *) painter, "\"/>");
 }
 
-/* Nothing but the scheme makes a link dangerous; white space, controls and bytes that aren't UTF-8 make it another one. */
+/*
+ * Nothing but the scheme makes a link dangerous; white space, controls and bytes that aren't UTF-8
+ * make it another one.
+ */
 static gboolean
 is_safe_link (const char *link)
 {

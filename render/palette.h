@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The colours of the badge. White text on each has a contrast of 4.5:1 or more (WCAG 2.2, 1.4.3), which a test computes.
- * Hue is never all there is to see: the score always shows.
+ * The colours of the badge. White text on each has a contrast of 4.5:1 or more (WCAG 2.2, 1.4.3),
+ * which a test computes. Hue is never all there is to see: the score always shows.
  */
 #ifndef HM_RENDER_PALETTE_H
 #define HM_RENDER_PALETTE_H

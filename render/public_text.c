@@ -59,7 +59,10 @@ closing_of (const char *text)
   return NULL;
 }
 
-/* Returns: (nullable) where the quotes or brackets close that stand around the path which begins at @path, behind @open. */
+/*
+ * Returns: (nullable) where the quotes or brackets close that stand around the path which begins at
+ * @path, behind @open.
+ */
 static const char *
 closing_find (const char *open, const char *path)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Why something went wrong, for readers who have no business with this machine: a page, an issue, a chat. Messages name files, and where those lie tells who
- * keeps what where; of a copy of a repository that is below somebody's home.
+ * Why something went wrong, for readers who have no business with this machine: a page, an issue, a
+ * chat. Messages name files, and where those lie tells who keeps what where; of a copy of a
+ * repository that is below somebody's home.
  */
 #ifndef HM_RENDER_PUBLIC_TEXT_H
 #define HM_RENDER_PUBLIC_TEXT_H
@@ -12,9 +13,11 @@
 #define HM_PUBLIC_PATH "(path)"
 
 /*
- * @text without paths of this machine. A path begins where a word begins with a slash, "~" or dots, or is a file: URL, and ends with the quotes or brackets that it stands
- * in, else before the next ": " or "; ", else with the text: it may have blanks. The path of the folder that @key is ("path:/srv/r") becomes @name and
- * keeps what follows it. Once there was a path, all that follows and has slashes may be of it and goes too, but for refs. Other URLs and relative paths stay.
+ * @text without paths of this machine. A path begins where a word begins with a slash, "~" or dots,
+ * or is a file: URL, and ends with the quotes or brackets that it stands in, else before the next
+ * ": " or "; ", else with the text: it may have blanks. The path of the folder that @key is
+ * ("path:/srv/r") becomes @name and keeps what follows it. Once there was a path, all that follows
+ * and has slashes may be of it and goes too, but for refs. Other URLs and relative paths stay.
  *
  * Better too much goes than too little.
  *

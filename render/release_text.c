@@ -10,7 +10,10 @@
 #include "render/terminal_text.h"
 #include "render/wrap.h"
 
-/* Lines of differences shown of one file, and of all; files named of one class. With details, these many times as much. */
+/*
+ * Lines of differences shown of one file, and of all; files named of one class. With details, these
+ * many times as much.
+ */
 #define DIFF_LINES_MAX 24u
 #define DIFFS_LINES_MAX 240u
 #define FILES_MAX 20u

@@ -16,12 +16,12 @@
 GBytes *hm_report_write (const HmReport *report);
 
 /*
- * Distrusts @text: every value is held against the schema, and the scores of one check against each other. Score,
- * floor, ceiling, coverage and band are taken as they stand.
+ * Distrusts @text: every value is held against the schema, and the scores of one check against each
+ * other. Score, floor, ceiling, coverage and band are taken as they stand.
  *
- * Returns: (owned) NULL with HM_ERROR_LIMIT (larger, deeper or of more values than core/limits.h allows), HM_ERROR_UNSUPPORTED (a
- * newer schema), HM_ERROR_FORMAT (not JSON, with its line; not a report; a value out of place, with its path:
- * "checks[2].score").
+ * Returns: (owned) NULL with HM_ERROR_LIMIT (larger, deeper or of more values than core/limits.h
+ * allows), HM_ERROR_UNSUPPORTED (a newer schema), HM_ERROR_FORMAT (not JSON, with its line; not a
+ * report; a value out of place, with its path: "checks[2].score").
  */
 HmReport *hm_report_read (const char *text, gsize size, GError **error);
 

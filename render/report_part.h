@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of a JSON report that report_write.c and report_read.c share with those that have files of their own. What is read has been held against the schema. */
+/*
+ * The parts of a JSON report that report_write.c and report_read.c share with those that have files
+ * of their own. What is read has been held against the schema.
+ */
 #ifndef HM_RENDER_REPORT_PART_H
 #define HM_RENDER_REPORT_PART_H
 

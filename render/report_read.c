@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distrusts the whole text. hm_json_read() bounds it, and the schema settles keys, types and ranges, so that what follows only has to
- * hold values against each other.
+ * Distrusts the whole text. hm_json_read() bounds it, and the schema settles keys, types and
+ * ranges, so that what follows only has to hold values against each other.
  */
 #include "render/report_json.h"
 

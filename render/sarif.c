@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Distrusts all text of the report. The limits are those of "SARIF support for code scanning" in GitHub's documentation. */
+/*
+ * Distrusts all text of the report. The limits are those of "SARIF support for code scanning" in
+ * GitHub's documentation.
+ */
 #include "render/sarif.h"
 
 #include "core/instant.h"
@@ -76,8 +79,9 @@ locations_json (const HmFinding *finding)
 }
 
 /*
- * Who uploads to GitHub tells alerts of one rule apart by a hash of the line, which all those that are about no file would share: theirs is given
- * here. Of a file it is left to the uploader, who reads it, and complains of another value.
+ * Who uploads to GitHub tells alerts of one rule apart by a hash of the line, which all those that
+ * are about no file would share: theirs is given here. Of a file it is left to the uploader, who
+ * reads it, and complains of another value.
  */
 static json_t *
 fingerprints_json (const HmFault *fault)

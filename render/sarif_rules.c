@@ -14,8 +14,9 @@ struct HmSarifRules {
 };
 
 /*
- * GitHub calls a rule critical over 9.0, high from 7.0, medium from 4.0 and low below, as CVSS v3 does ("SARIF support for code scanning",
- * properties.security-severity): a value from the middle of each.
+ * GitHub calls a rule critical over 9.0, high from 7.0, medium from 4.0 and low below, as CVSS v3
+ * does ("SARIF support for code scanning", properties.security-severity): a value from the middle
+ * of each.
  */
 static const char *
 security_severity (HmRisk risk)

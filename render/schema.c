@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distrusts the value; its depth is bounded by whoever parsed it. Nothing is const, for Jansson iterates over no const object.
+ * Distrusts the value; its depth is bounded by whoever parsed it. Nothing is const, for Jansson
+ * iterates over no const object.
  */
 #include "render/schema.h"
 

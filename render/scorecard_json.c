@@ -12,8 +12,9 @@
 #define UNKNOWN_COMMIT "unknown"
 
 /*
- * "Warn: MESSAGE: PATH:LINE: REMEDIATION", the last two where there are any. Masked as for a terminal: readers of this format
- * print its lines as they are, and a path may hold a newline and a line of its own making.
+ * "Warn: MESSAGE: PATH:LINE: REMEDIATION", the last two where there are any. Masked as for a
+ * terminal: readers of this format print its lines as they are, and a path may hold a newline and a
+ * line of its own making.
  */
 static json_t *
 detail_json (const HmFinding *finding, const HmEvidence *file)

@@ -6,12 +6,15 @@
 #include "scoring/gate.h"
 
 /*
- * Appends "score 7.4 of 8.0", "coverage 62 % of 75 %", "Signed-Commits fell from 8.0 to 4.0", "new in Binary-Artifacts: an ELF executable
- * (a.out)". Masked as for a terminal.
+ * Appends "score 7.4 of 8.0", "coverage 62 % of 75 %", "Signed-Commits fell from 8.0 to 4.0", "new
+ * in Binary-Artifacts: an ELF executable (a.out)". Masked as for a terminal.
  */
 void hm_shortfall_append (GString *out, const HmShortfall *shortfall);
 
-/* Appends ": FINDING (PLACE)" where hm_shortfall_append() does not say it, and "; to pass: WAY" for each way back. Masked likewise. */
+/*
+ * Appends ": FINDING (PLACE)" where hm_shortfall_append() does not say it, and "; to pass: WAY" for
+ * each way back. Masked likewise.
+ */
 void hm_shortfall_append_ways (GString *out, const HmShortfall *shortfall);
 
 #endif

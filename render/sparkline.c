@@ -90,7 +90,10 @@ points_thin (Point *points, guint n_points)
   return n_kept;
 }
 
-/* Which way the line's right edge lies at the corner @i: half the thickness long, and somewhat longer at a sharp one. */
+/*
+ * Which way the line's right edge lies at the corner @i: half the thickness long, and somewhat
+ * longer at a sharp one.
+ */
 static Point
 edge_at (const Point *points, guint n_points, guint i)
 {

@@ -172,8 +172,8 @@ more_lines (const Block *block, const HmShortfall *shortfall)
 }
 
 /*
- * How many lines past its title each of the first @n_told shortfalls has: first two each, from the gravest on, then what they
- * have more.
+ * How many lines past its title each of the first @n_told shortfalls has: first two each, from the
+ * gravest on, then what they have more.
  */
 static void
 lines_allot (const GPtrArray *lines, guint *n_lines, guint n_spare)

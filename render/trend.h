@@ -25,8 +25,8 @@ typedef struct {
 gint64 hm_trend_since (gint64 until);
 
 /*
- * Takes the last twelve months of @points, oldest first, thinned to what fits; those without a score count for nothing, and a single one is
- * no trend.
+ * Takes the last twelve months of @points, oldest first, thinned to what fits; those without a
+ * score count for nothing, and a single one is no trend.
  */
 void hm_trend_make (const HmTrendPoint *points, gsize n_points, HmTrend *ret_trend);
 

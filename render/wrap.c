@@ -38,7 +38,10 @@ word_cut (HmWrap *wrap, const char *word)
     columns = hm_text_columns (character);
     if (wrap->column + columns > wrap->width && !is_fresh) {
       line_break (wrap);
-      /* A CI runner reads a line that begins with "::" as an order to itself: hm_mask_terminal() knows of words only. */
+      /*
+       * A CI runner reads a line that begins with "::" as an order to itself: hm_mask_terminal()
+       * knows of words only.
+       */
       if (g_str_has_prefix (at, "::")) {
         g_string_append_c (wrap->out, '\\');
         wrap->column++;

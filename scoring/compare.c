@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What nobody could look at is no change: a finding comes or goes only where both reports could have told it. So neither a token that is missing today nor
- * a check that is new makes a difference that the project didn't make.
+ * What nobody could look at is no change: a finding comes or goes only where both reports could
+ * have told it. So neither a token that is missing today nor a check that is new makes a difference
+ * that the project didn't make.
  */
 #include "scoring/compare.h"
 
@@ -154,7 +155,8 @@ told_by (const HmResult *result, const GPtrArray *fingerprints)
 }
 
 /*
- * Adds to @changes the failed findings of @result that @other, the same check at another time, could have told and didn't. @is_latest: whether
+ * Adds to @changes the failed findings of @result that @other, the same check at another time,
+ * could have told and didn't. @is_latest: whether
  * @result is of the later report, whose waivers the numbers are of.
  */
 static void
@@ -178,7 +180,10 @@ findings_compare (GPtrArray *changes, const HmResult *result, const HmResult *ot
   }
 }
 
-/* Returns: (owned) the probes (borrowed) of @result that something could not be seen of; with @is_any all that it has findings of */
+/*
+ * Returns: (owned) the probes (borrowed) of @result that something could not be seen of; with
+ * @is_any all that it has findings of
+ */
 static GHashTable *
 probes_of (const HmResult *result, gboolean is_any)
 {

@@ -9,8 +9,9 @@
 #define HM_FINGERPRINT_SIZE 33
 
 /*
- * The fingerprint of the finding at @index of @findings: of its check, its probe, and where its evidence is (paths, commits, tags, URLs), not of
- * words, lines or contents, which move under a finding that stays the same. Of several alike the second and later ones differ by their number.
+ * The fingerprint of the finding at @index of @findings: of its check, its probe, and where its
+ * evidence is (paths, commits, tags, URLs), not of words, lines or contents, which move under a
+ * finding that stays the same. Of several alike the second and later ones differ by their number.
  * It is of the text as a JSON report has it, so that a report that was read back has the same.
  *
  * Returns @text.

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A gate fails for a reason that a person can point at. So a score that is not there passes every bar but floor and coverage, and a drop since a
- * baseline is told over the checks that were scored both times: a token that is missing today is no regression.
+ * A gate fails for a reason that a person can point at. So a score that is not there passes every
+ * bar but floor and coverage, and a drop since a baseline is told over the checks that were scored
+ * both times: a token that is missing today is no regression.
  */
 #include "scoring/gate.h"
 
@@ -272,7 +273,10 @@ is_kept (const HmGate *gate, const HmResult *result)
   return gate->kept == NULL ? result->weight > 0.0 : g_strv_contains (gate->kept, result->id);
 }
 
-/* What @change is held to have come to: where less can be seen than before, as much of before as what is dark could make up for. */
+/*
+ * What @change is held to have come to: where less can be seen than before, as much of before as
+ * what is dark could make up for.
+ */
 static int
 after_held (const HmResult *result, const HmCheckChange *change)
 {
@@ -362,8 +366,9 @@ baseline_judge (HmGateVerdict *verdict, const HmGate *gate, const HmReport *repo
 }
 
 /*
- * What can't be shown in the range (a share of the year's work that crossed a line) is no commit's doing, and honest changes that touch nothing would fail by
- * it. Whether a change to the policy may be made with others is for its own bar to say, else none could ever be.
+ * What can't be shown in the range (a share of the year's work that crossed a line) is no commit's
+ * doing, and honest changes that touch nothing would fail by it. Whether a change to the policy may
+ * be made with others is for its own bar to say, else none could ever be.
  */
 static gboolean
 is_forbidden (const HmGate *gate, const HmFindingChange *change)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether a report passes what a policy asks for, why not, and the shortest way back. Pure. What could not be looked at never fails a gate
- * unless it asks for a floor or for coverage.
+ * Whether a report passes what a policy asks for, why not, and the shortest way back. Pure. What
+ * could not be looked at never fails a gate unless it asks for a floor or for coverage.
  */
 #ifndef HM_SCORING_GATE_H
 #define HM_SCORING_GATE_H

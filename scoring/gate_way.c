@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Of a report that was read back too: findings carry all that a rule needs, and a rule that comes to another score than the report is not trusted. */
+/*
+ * Of a report that was read back too: findings carry all that a rule needs, and a rule that comes
+ * to another score than the report is not trusted.
+ */
 #include "scoring/gate_way.h"
 
 #include "checks/list.h"
@@ -258,7 +261,10 @@ candidates_find (Weighing *weighing, const GPtrArray *steps)
   return candidates;
 }
 
-/* The steps of @shortfall's check, which may move the whole too little to be among those of the report. Returns: (owned) (nullable) */
+/*
+ * The steps of @shortfall's check, which may move the whole too little to be among those of the
+ * report. Returns: (owned) (nullable)
+ */
 static GPtrArray *
 own_steps (const Weighing *weighing)
 {

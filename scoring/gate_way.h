@@ -10,10 +10,11 @@
 #define HM_WAY_STEPS_MAX 3
 
 /*
- * Adds to HmShortfall.ways of @shortfall, which is short of a bar and not of a baseline, the fewest steps of @report that lead back over
- * it. Each set of steps is weighed by the rules of the checks themselves, for gains don't add; of a check whose rule is not known, or
- * that scores otherwise by now, one step alone is taken. Where more than HM_WAY_STEPS_MAX are needed the last one says how many. Nothing is added where all steps
- * together don't lead back.
+ * Adds to HmShortfall.ways of @shortfall, which is short of a bar and not of a baseline, the fewest
+ * steps of @report that lead back over it. Each set of steps is weighed by the rules of the checks
+ * themselves, for gains don't add; of a check whose rule is not known, or that scores otherwise by
+ * now, one step alone is taken. Where more than HM_WAY_STEPS_MAX are needed the last one says how
+ * many. Nothing is added where all steps together don't lead back.
  */
 void hm_gate_ways_add (HmShortfall *shortfall, const HmReport *report);
 

@@ -49,7 +49,10 @@ typedef struct {
   gsize n_changes;
 } HmPolicy;
 
-/* Scorecard's weights (checks/checks.go's risk, pkg/scorecard_result.go) and shields' band edges (services/ossf-scorecard). */
+/*
+ * Scorecard's weights (checks/checks.go's risk, pkg/scorecard_result.go) and shields' band edges
+ * (services/ossf-scorecard).
+ */
 extern const HmPolicy hm_policy_default;
 
 /* "critical", "high", "medium", "low" */

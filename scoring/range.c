@@ -37,7 +37,10 @@ result_find (const HmReport *report, const char *id)
   return NULL;
 }
 
-/* Whether @change is of the whole history, and @other, the report of the other end, has it as well with other examples. */
+/*
+ * Whether @change is of the whole history, and @other, the report of the other end, has it as well
+ * with other examples.
+ */
 static gboolean
 is_of_both (const HmFindingChange *change, const HmReport *other)
 {
@@ -129,7 +132,10 @@ failed_file (const HmFinding *finding)
   return NULL;
 }
 
-/* Returns: (owned) from the fingerprints (owned) of failed findings of @result to the HmOid (borrowed) of their files */
+/*
+ * Returns: (owned) from the fingerprints (owned) of failed findings of @result to the HmOid
+ * (borrowed) of their files
+ */
 static GHashTable *
 contents_by_fingerprint (const HmResult *result)
 {
@@ -147,8 +153,9 @@ contents_by_fingerprint (const HmResult *result)
 }
 
 /*
- * A finding stays the same where the file under it changes: of a binary that nobody can read, another one is a new one. By fingerprint, not by path: paths
- * that differ in bytes that are no text alone are one to it.
+ * A finding stays the same where the file under it changes: of a binary that nobody can read,
+ * another one is a new one. By fingerprint, not by path: paths that differ in bytes that are no
+ * text alone are one to it.
  */
 static void
 replaced_add (const HmRangeScene *scene, const HmResult *result, GPtrArray *added)

@@ -18,8 +18,9 @@ typedef struct {
 } HmRangeScene;
 
 /*
- * Compares the ends of a range under @policy. Findings that the checks of its commits cite by share are replaced by those that are the range's own
- * (hm_range_judge()); and a binary that both ends have, but with other content, is one that the range adds.
+ * Compares the ends of a range under @policy. Findings that the checks of its commits cite by share
+ * are replaced by those that are the range's own (hm_range_judge()); and a binary that both ends
+ * have, but with other content, is one that the range adds.
  *
  * Returns: (owned) for HmReport.range; NULL with the errors of hm_reports_compare().
  */

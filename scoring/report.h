@@ -56,8 +56,8 @@ typedef struct {
 } HmReportForge;
 
 /*
- * How busy the subject is, and what it needs and offers: what the portfolio works criticality out of. Counts are of the twelve months before as_of; one
- * below 0 is not known.
+ * How busy the subject is, and what it needs and offers: what the portfolio works criticality out
+ * of. Counts are of the twelve months before as_of; one below 0 is not known.
  */
 typedef struct {
   gint64 first_commit_at; /* 0: not known */

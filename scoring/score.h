@@ -7,16 +7,17 @@
 #include "scoring/report.h"
 
 /*
- * Runs @check over @facts and scores what it found, with the weight and the waivers of @policy. A check that talks nonsense (an unknown probe,
- * points or a score out of range, a floor above its ceiling) becomes HM_STATUS_UNKNOWN and says so.
+ * Runs @check over @facts and scores what it found, with the weight and the waivers of @policy. A
+ * check that talks nonsense (an unknown probe, points or a score out of range, a floor above its
+ * ceiling) becomes HM_STATUS_UNKNOWN and says so.
  *
  * Returns: (owned)
  */
 HmResult *hm_score_check (const HmCheck *check, const HmFacts *facts, const HmPolicy *policy);
 
 /*
- * Runs those of @checks that @policy runs, settles what its waivers settle, and weighs the results; that of the policy itself (scoring/policy_check.h)
- * comes last, where there is a policy.
+ * Runs those of @checks that @policy runs, settles what its waivers settle, and weighs the results;
+ * that of the policy itself (scoring/policy_check.h) comes last, where there is a policy.
  *
  * Returns: (owned)
  */

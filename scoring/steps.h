@@ -13,8 +13,9 @@ HmFindings *hm_findings_settled (const HmFindings *findings);
 
 /*
  * Adds to @steps (element-type HmStep) one step for each probe of @check whose mending moves the
- * score of @result, and one for each thing that would make unknowns visible and so could raise the floor. What a waiver settles needs none. Sets check_gain;
- * HmStep.gain is the aggregate's business.
+ * score of @result, and one for each thing that would make unknowns visible and so could raise the
+ * floor. What a waiver settles needs none. Sets check_gain; HmStep.gain is the aggregate's
+ * business.
  */
 void hm_steps_add (GPtrArray *steps, const HmCheck *check, const HmResult *result);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a policy settles: findings that are right as they are, for a reason and for a time. A waived finding keeps its outcome and stays in
- * every report; only the score is made as though it had passed, and the score without waivers stands beside it. Pure.
+ * What a policy settles: findings that are right as they are, for a reason and for a time. A waived
+ * finding keeps its outcome and stays in every report; only the score is made as though it had
+ * passed, and the score without waivers stands beside it. Pure.
  */
 #ifndef HM_SCORING_WAIVER_H
 #define HM_SCORING_WAIVER_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distrusts the waivers: of the scanned repository's own policy an attacker wrote each one. So that a waiver can't cover what nobody looked at, all
- * that a finding cites has to fit, and what a file holds is part of it.
+ * Distrusts the waivers: of the scanned repository's own policy an attacker wrote each one. So that
+ * a waiver can't cover what nobody looked at, all that a finding cites has to fit, and what a file
+ * holds is part of it.
  */
 #include "scoring/waivers.h"
 
@@ -15,7 +16,10 @@
 /* What a file of a set costs, in these terms: it is sorted and hashed. */
 #define SET_FILE_COST 512u
 
-/* Bytes of patterns times bytes of paths that the waivers of one check may cost: seconds. What a person writes takes a thousandth of it. */
+/*
+ * Bytes of patterns times bytes of paths that the waivers of one check may cost: seconds. What a
+ * person writes takes a thousandth of it.
+ */
 #define MATCH_COST_MAX (G_GUINT64_CONSTANT (1) << 30)
 
 static HmReportWaiver *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Writes render/glyphs.h: the outlines of printable ASCII from DejaVu Sans and DejaVu Sans Bold, in font units,
- * so that a badge needs no font. Run by `cmake --build BUILD --target glyphs`; a test holds the checked-in file against it.
+ * Writes render/glyphs.h: the outlines of printable ASCII from DejaVu Sans and DejaVu Sans Bold, in
+ * font units, so that a badge needs no font. Run by `cmake --build BUILD --target glyphs`; a test
+ * holds the checked-in file against it.
  *
  *     glyphs DejaVuSans.ttf DejaVuSans-Bold.ttf > render/glyphs.h
  */

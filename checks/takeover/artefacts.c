@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the changes of the last year add that honest work almost never does. Most marks stand in some honest project too; who brought them, into which kind of file, and who else
- * looked, is what a row of the table asks for.
+ * What the changes of the last year add that honest work almost never does. Most marks stand in
+ * some honest project too; who brought them, into which kind of file, and who else looked, is what
+ * a row of the table asks for.
  */
 #include "checks/takeover/families.h"
 #include "core/oid.h"
@@ -102,7 +103,10 @@ typedef struct {
   GArray *possible; /* (element-type Fit) where it can't be seen who it was, or who looked */
 } Tally;
 
-/* Settling is looked for only among the first of them, which is as many as are cited: an attacker may add any number. */
+/*
+ * Settling is looked for only among the first of them, which is as many as are cited: an attacker
+ * may add any number.
+ */
 #define SETTLED_MAX HM_TAKEOVER_CITED_MAX
 
 static HmTruth
@@ -120,8 +124,8 @@ row_by (const Row *row, const HmTakeoverCommit *commit)
 }
 
 /*
- * A pull request that nobody else is seen to have read excuses nothing where the project slept: there was nobody to read it. Otherwise it
- * leaves open what was read.
+ * A pull request that nobody else is seen to have read excuses nothing where the project slept:
+ * there was nobody to read it. Otherwise it leaves open what was read.
  */
 static HmTruth
 row_fits (const Row *row, const HmTakeoverCommit *commit)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether one person has more than newcomers of honest projects have together: three of a newcomer's share, release key, unwitnessed build edits, opaque and rewritten
- * fixtures; or one of the latter two with one of the others.
+ * Whether one person has more than newcomers of honest projects have together: three of a
+ * newcomer's share, release key, unwitnessed build edits, opaque and rewritten fixtures; or one of
+ * the latter two with one of the others.
  */
 #include "checks/takeover/families.h"
 #include "core/oid.h"

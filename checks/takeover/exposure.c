@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How little it would take: on whom the work rests, how much of it anybody else saw, and what runs on others' machines when they install it. */
+/*
+ * How little it would take: on whom the work rests, how much of it anybody else saw, and what runs
+ * on others' machines when they install it.
+ */
 #include "checks/activity.h"
 #include "checks/takeover/families.h"
 

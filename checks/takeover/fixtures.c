@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Test files that nobody can read: added or changed by somebody new with nobody else seen to look, or rewritten in a commit that does nothing else. Honest test files
- * are as random; what sets these apart is who brings them, and how.
+ * Test files that nobody can read: added or changed by somebody new with nobody else seen to look,
+ * or rewritten in a commit that does nothing else. Honest test files are as random; what sets these
+ * apart is who brings them, and how.
  */
 #include "checks/takeover/families.h"
 
@@ -44,7 +45,10 @@ opaque_find (const HmTakeoverScene *scene, guint32 index)
   return 2 * n_fixtures > scene->history->commits[index].n_files ? first : NULL;
 }
 
-/* Returns: (nullable) the first fixture, where the commit changes binary ones that were there before, and nothing else */
+/*
+ * Returns: (nullable) the first fixture, where the commit changes binary ones that were there
+ * before, and nothing else
+ */
 static const HmFileChange *
 rewrite_find (const HmTakeoverScene *scene, guint32 index)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who does the work, and since when: a newcomer with a share of it, a newcomer who leads, a project that changed hands within three months. Most are
- * honest; it is what every takeover by patience looks like too.
+ * Who does the work, and since when: a newcomer with a share of it, a newcomer who leads, a project
+ * that changed hands within three months. Most are honest; it is what every takeover by patience
+ * looks like too.
  */
 #include "checks/takeover/families.h"
 #include "core/instant.h"
@@ -83,7 +84,10 @@ work_power (const Work *work)
   return MAX (work->n_authored, work->n_committed);
 }
 
-/* Returns: the most powerful person that is @newcomer, or anybody where that is HM_TRUTH_NO; HM_NO_INDEX where there is none. */
+/*
+ * Returns: the most powerful person that is @newcomer, or anybody where that is HM_TRUTH_NO;
+ * HM_NO_INDEX where there is none.
+ */
 static guint32
 window_top (const HmTakeoverScene *scene, const Window *window, HmTruth newcomer)
 {
@@ -125,7 +129,10 @@ is_former_lead_halved (const HmTakeoverScene *scene, const Window *window, guint
          <= (guint64) work_power (&before.work[former]) * window->n;
 }
 
-/* Whether three quarters of what @work holds was let in by others: whoever only writes has no power but that of being read. */
+/*
+ * Whether three quarters of what @work holds was let in by others: whoever only writes has no power
+ * but that of being read.
+ */
 static gboolean
 is_reviewed (const Work *work)
 {
@@ -204,7 +211,10 @@ share_judge (HmTakeoverScene *scene)
     hm_takeover_say (scene, HM_TAKEOVER_NEW_LEAD, HM_TAKEOVER_CALM, "no newcomer leads");
 }
 
-/* Returns: the most powerful person in @window who had hardly been seen before it began; HM_NO_INDEX where there is none. */
+/*
+ * Returns: the most powerful person in @window who had hardly been seen before it began;
+ * HM_NO_INDEX where there is none.
+ */
 static guint32
 arrival_find (const HmTakeoverScene *scene, const Window *window)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who makes the releases: a key that nobody had seen before, used by somebody new in a project whose releases another key had signed; or releases by somebody new that
- * nobody signs any more.
+ * Who makes the releases: a key that nobody had seen before, used by somebody new in a project
+ * whose releases another key had signed; or releases by somebody new that nobody signs any more.
  */
 #include "checks/release_tags.h"
 #include "checks/takeover/families.h"
@@ -18,7 +18,10 @@ tag_time (const HmTakeoverScene *scene, const HmTag *tag)
   return MIN (scene->now, MAX (tag->time, hm_tenure_time (scene->tenure, tag->commit)));
 }
 
-/* Whether an older hand added a key file to the tree in the year before @tag, or a key that the scan was told to trust made it. */
+/*
+ * Whether an older hand added a key file to the tree in the year before @tag, or a key that the
+ * scan was told to trust made it.
+ */
 static gboolean
 is_vouched (const HmTakeoverScene *scene, const HmTag *tag)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rules of Takeover-Signals: what each costs, how often it is true of honest projects, and what they come to together. A rule answers one question
- * about one project; checks/takeover/ has a file for each family of them.
+ * The rules of Takeover-Signals: what each costs, how often it is true of honest projects, and what
+ * they come to together. A rule answers one question about one project; checks/takeover/ has a file
+ * for each family of them.
  */
 #ifndef HM_CHECKS_TAKEOVER_RULE_H
 #define HM_CHECKS_TAKEOVER_RULE_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the rules of Takeover-Signals share: the facts, what follows from them for people and commits, and how a rule says what it found. */
+/*
+ * What the rules of Takeover-Signals share: the facts, what follows from them for people and
+ * commits, and how a rule says what it found.
+ */
 #ifndef HM_CHECKS_TAKEOVER_SCENE_H
 #define HM_CHECKS_TAKEOVER_SCENE_H
 
@@ -65,7 +68,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmTakeoverScene, hm_takeover_scene_free)
 
 HmTakeoverCommit hm_takeover_commit (const HmTakeoverScene *scene, guint32 index);
 
-/* Whether an older hand of the project named @person in MAINTAINERS, CODEOWNERS or their like within the last year. @ret_index: (nullable) the commit */
+/*
+ * Whether an older hand of the project named @person in MAINTAINERS, CODEOWNERS or their like
+ * within the last year. @ret_index: (nullable) the commit
+ */
 gboolean hm_takeover_is_announced (const HmTakeoverScene *scene, guint32 person,
                                    guint32 *ret_index);
 
@@ -73,11 +79,15 @@ gboolean hm_takeover_is_announced (const HmTakeoverScene *scene, guint32 person,
 gboolean hm_takeover_has_address (const HmTakeoverScene *scene, guint32 person,
                                   const char *address);
 
-/* "Ada Archer", cut short; "(no name)"; with how they were joined in brackets where they have several identities. Returns: (owned) */
+/*
+ * "Ada Archer", cut short; "(no name)"; with how they were joined in brackets where they have
+ * several identities. Returns: (owned)
+ */
 char *hm_takeover_person (const HmTakeoverScene *scene, guint32 person);
 
 /*
- * Says what @rule found. Where it is true, its control rate is added to the message; where it is unknown, the remediation says what would settle it. Once a rule.
+ * Says what @rule found. Where it is true, its control rate is added to the message; where it is
+ * unknown, the remediation says what would settle it. Once a rule.
  *
  * Returns: (borrowed) the finding, to be cited for
  */

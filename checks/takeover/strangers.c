@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Dependencies brought by somebody whom hardly anybody had seen: unwitnessed onto the mainline of a settled project, or with their first work in a
- * project that had been left alone, where a pull request is read by nobody who remembers how things were.
+ * Dependencies brought by somebody whom hardly anybody had seen: unwitnessed onto the mainline of a
+ * settled project, or with their first work in a project that had been left alone, where a pull
+ * request is read by nobody who remembers how things were.
  */
 #include "checks/takeover/families.h"
 

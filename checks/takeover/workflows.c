@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who changes what runs with the project's secrets: after a long sleep, as a stranger, or in the name of somebody who signs their work, without a signature. A stolen
- * token looks like its owner; what it is used for, and what is missing, does not.
+ * Who changes what runs with the project's secrets: after a long sleep, as a stranger, or in the
+ * name of somebody who signs their work, without a signature. A stolen token looks like its owner;
+ * what it is used for, and what is missing, does not.
  */
 #include "checks/takeover/families.h"
 
@@ -68,7 +69,10 @@ compare_newest (gconstpointer a, gconstpointer b, gpointer data)
   return left < right ? -1 : left > right;
 }
 
-/* Whether the last HABIT_COMMITS of the person's own before @own[at] were signed. @own: (element-type guint32) newest first */
+/*
+ * Whether the last HABIT_COMMITS of the person's own before @own[at] were signed. @own:
+ * (element-type guint32) newest first
+ */
 static gboolean
 had_habit (const HmHistory *history, const GArray *own, guint at)
 {
@@ -82,7 +86,10 @@ had_habit (const HmHistory *history, const GArray *own, guint at)
   return n_signed == HABIT_COMMITS;
 }
 
-/* Moves on from the candidates that never had the habit. One pass over the history for each person among them, of whom the first few count. */
+/*
+ * Moves on from the candidates that never had the habit. One pass over the history for each person
+ * among them, of whom the first few count.
+ */
 static void
 habits_keep (const HmTakeoverScene *scene, GArray *candidates)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where reports, questions and money go: mail addresses, owners, accounts, report pages and key fingerprints that a change brings into or
- * takes out of a file of contacts. Distrusts every byte.
+ * Where reports, questions and money go: mail addresses, owners, accounts, report pages and key
+ * fingerprints that a change brings into or takes out of a file of contacts. Distrusts every byte.
  */
 #include <stdlib.h>
 #include <string.h>

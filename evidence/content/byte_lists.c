@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Lists such as 0x1f, 0x8b, 0x08 and [101, 120, 101, 99], and strings such as "\x1f\x8b\x08". Tables of numbers are honest and common: a
- * list counts where its bytes begin as an archive or a program does, are as even as compressed ones, or, in languages that have strings,
- * are a text.
+ * Lists such as 0x1f, 0x8b, 0x08 and [101, 120, 101, 99], and strings such as "\x1f\x8b\x08".
+ * Tables of numbers are honest and common: a list counts where its bytes begin as an archive or a
+ * program does, are as even as compressed ones, or, in languages that have strings, are a text.
  */
 #include "evidence/content/byte_lists.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Data on its way through the calls of an interpreted language: exec (b64decode (...)), new Function (atob (...)), and a variable
- * between the two. One pass over tokens; strings and comments are skipped, so that what is nested in a payload stays one. Distrusts the
- * text.
+ * Data on its way through the calls of an interpreted language: exec (b64decode (...)), new
+ * Function (atob (...)), and a variable between the two. One pass over tokens; strings and comments
+ * are skipped, so that what is nested in a payload stays one. Distrusts the text.
  */
 #include "evidence/content/flows.h"
 
@@ -450,8 +450,9 @@ step (Scan *scan)
 }
 
 /*
- * Whether a note can come of what is no program of its own. There a call ends with its line, so that decoder and opening bracket stand on one, and
- * what the bracket is of stands before it: there too, or it is the first of its line but for another bracket.
+ * Whether a note can come of what is no program of its own. There a call ends with its line, so
+ * that decoder and opening bracket stand on one, and what the bracket is of stands before it: there
+ * too, or it is the first of its line but for another bracket.
  */
 static gboolean
 lines_may_flow (const HmText *file)

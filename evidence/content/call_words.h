@@ -20,7 +20,10 @@ typedef enum {
 /* Returns: of HmCallKind, what @word is; 0: none */
 guint hm_call_kind (HmSpan word);
 
-/* What a line has at least on which a decoder is called, the encodings of those that decode by one in quotes among it. */
+/*
+ * What a line has at least on which a decoder is called, the encodings of those that decode by one
+ * in quotes among it.
+ */
 extern HmNeedles hm_decoder_names;
 
 /* What the name of each HM_CALL_CODE and HM_CALL_COMMAND holds. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A call that checks, replaced by one that doesn't: safe_fprintf by fprintf, execFile by exec, verify=True by verify=False. What was taken
- * away and what came instead are matched within one place of the file, by what they are given. Distrusts every byte.
+ * A call that checks, replaced by one that doesn't: safe_fprintf by fprintf, execFile by exec,
+ * verify=True by verify=False. What was taken away and what came instead are matched within one
+ * place of the file, by what they are given. Distrusts every byte.
  */
 #include <string.h>
 
@@ -87,8 +88,9 @@ static const struct {
 };
 
 /*
- * Before and behind a name: what makes it the checking one of two. Not the "_s" of C11's annex K and its likes, which honest ports take away
- * (most libraries lack them), as they do strncpy(), which checks little; nor a class that begins with "Safe", which libraries rename.
+ * Before and behind a name: what makes it the checking one of two. Not the "_s" of C11's annex K
+ * and its likes, which honest ports take away (most libraries lack them), as they do strncpy(),
+ * which checks little; nor a class that begins with "Safe", which libraries rename.
  */
 static const char *const safe_prefixes[] = { "safe_", "secure_", "checked_", "safe", "sane_" };
 static const char *const safe_suffixes[] = { "_safe", "_checked", "_secure" };
@@ -149,8 +151,8 @@ equal_line (gconstpointer a, gconstpointer b)
 }
 
 /*
- * Leaves in @before and @after the lines that only one of them has, each anchored to where it stood: not a shortest edit, but linear, and
- * the same for the places that matter here.
+ * Leaves in @before and @after the lines that only one of them has, each anchored to where it
+ * stood: not a shortest edit, but linear, and the same for the places that matter here.
  */
 static void
 leave_changes (GArray *before, GArray *after)
@@ -307,7 +309,10 @@ first_near (const GArray *lines, gint32 anchor)
   return low;
 }
 
-/* Returns: lines of @lines that call @name where @place stands or near it; all are looked at, or none where that costs too much */
+/*
+ * Returns: lines of @lines that call @name where @place stands or near it; all are looked at, or
+ * none where that costs too much
+ */
 static guint
 calls_near (Change *change, const GArray *lines, const Line *place, HmSpan name)
 {
@@ -326,7 +331,10 @@ calls_near (Change *change, const GArray *lines, const Line *place, HmSpan name)
   return n;
 }
 
-/* Whether as many calls of @safe came in near @lost as went: then it was edited, and a plain call beside it is another. */
+/*
+ * Whether as many calls of @safe came in near @lost as went: then it was edited, and a plain call
+ * beside it is another.
+ */
 static gboolean
 is_gained_again (Change *change, const Line *lost, HmSpan safe)
 {
@@ -422,7 +430,10 @@ defines (const HmText *file, HmSpan name)
   return FALSE;
 }
 
-/* Pairs that only their names tell: safe_x() and x(). @budget: files are searched for definitions a few times at most */
+/*
+ * Pairs that only their names tell: safe_x() and x(). @budget: files are searched for definitions a
+ * few times at most
+ */
 static void
 match_named (Change *change, guint index, guint *budget)
 {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Characters that make a file read otherwise than it runs ("Trojan Source", CVE-2021-42574 and -42694) or that hide data in plain sight.
- * Only of files that something executes or obeys: in prose, where people write right to left, balanced or not, nothing of it runs.
+ * Characters that make a file read otherwise than it runs ("Trojan Source", CVE-2021-42574 and
+ * -42694) or that hide data in plain sight. Only of files that something executes or obeys: in
+ * prose, where people write right to left, balanced or not, nothing of it runs.
  *
- * Honest uses pass: closed embeddings, a byte order mark, emoji sequences and flags, joiners within words of scripts that need them. A
- * line that isn't UTF-8 is skipped: in other encodings the same bytes are other characters.
+ * Honest uses pass: closed embeddings, a byte order mark, emoji sequences and flags, joiners within
+ * words of scripts that need them. A line that isn't UTF-8 is skipped: in other encodings the same
+ * bytes are other characters.
  */
 #include <string.h>
 
@@ -121,8 +123,8 @@ line_note (Scan *scan, const Line *line, HmMarkKind kind, gunichar character, gu
 }
 
 /*
- * Whether a control is open where the line ends, or where the comment or string ends that it was opened in: from there on what is shown
- * is not what is read.
+ * Whether a control is open where the line ends, or where the comment or string ends that it was
+ * opened in: from there on what is shown is not what is read.
  *
  * Returns: that control, 0 where all are closed.
  */
@@ -237,7 +239,10 @@ hidden_look (Scan *scan, const Line *line)
     line_note (scan, line, HM_MARK_INVISIBLE, worst.first, worst.n);
 }
 
-/* Whether what begins at @at, outside of quotes, is a comment up to the line's end, as far as that can be told without the language. */
+/*
+ * Whether what begins at @at, outside of quotes, is a comment up to the line's end, as far as that
+ * can be told without the language.
+ */
 static gboolean
 is_comment (const Line *line, const char *at)
 {

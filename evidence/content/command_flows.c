@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Data on its way through commands: from what decodes or fetches it, through pipes, substitutions, variables and files, to what runs it.
- * One pass, with a small stack for substitutions. Distrusts the text; what is nested deeper than the stack is not followed.
+ * Data on its way through commands: from what decodes or fetches it, through pipes, substitutions,
+ * variables and files, to what runs it. One pass, with a small stack for substitutions. Distrusts
+ * the text; what is nested deeper than the stack is not followed.
  */
 #include "evidence/content/flows.h"
 
@@ -215,7 +216,10 @@ HmNeedles hm_program_words = {
   .words = { "base64", "openssl", "xxd", "base32", "uudecode", "-enc", "-Enc", "rev", "tr " },
 };
 
-/* Whether a line of a program that has such a word, in whatever case, can hold a decoding command and a pipe or a substitution. */
+/*
+ * Whether a line of a program that has such a word, in whatever case, can hold a decoding command
+ * and a pipe or a substitution.
+ */
 static gboolean
 line_may_flow (HmSpan line)
 {
@@ -273,8 +277,9 @@ is_assignment (const char *at, const char *next)
 }
 
 /*
- * Whether the row from @at to @next, which has no source of a flow, leaves nothing open for those after it: neither a substitution, nor is it the
- * beginning of a longer line. Each bracket opens or closes one list, whatever quotes stand around it, so those that come in pairs leave none.
+ * Whether the row from @at to @next, which has no source of a flow, leaves nothing open for those
+ * after it: neither a substitution, nor is it the beginning of a longer line. Each bracket opens or
+ * closes one list, whatever quotes stand around it, so those that come in pairs leave none.
  */
 static gboolean
 row_stands_alone (const char *at, const char *next, const char *end)
@@ -321,8 +326,9 @@ row_has_name (HmSpan row, GHashTable *names)
 }
 
 /*
- * Whether the row from @at to @next, which has no source of a flow and stands alone, changes nothing and shows nothing: it tells of no variable or file
- * that holds data, nor of one that holds a program's name, and names none anew. A name is longer in a row than in a table, if anything.
+ * Whether the row from @at to @next, which has no source of a flow and stands alone, changes
+ * nothing and shows nothing: it tells of no variable or file that holds data, nor of one that holds
+ * a program's name, and names none anew. A name is longer in a row than in a table, if anything.
  */
 static gboolean
 row_is_silent (const HmCommandScan *scan, const char *at, const char *next, const char *end)

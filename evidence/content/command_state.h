@@ -80,7 +80,10 @@ void hm_command_line_end (HmCommandScan *scan);
 /* Whether the command runs what comes in. */
 gboolean hm_command_runs_input (const HmCommandList *list);
 
-/* Whether what a substitution yields here is run: as a command, or as the beginning of code. Behind that it may be data for an honest one. */
+/*
+ * Whether what a substitution yields here is run: as a command, or as the beginning of code. Behind
+ * that it may be data for an honest one.
+ */
 gboolean hm_command_runs_substitution (const HmCommandList *list);
 
 #endif

@@ -107,7 +107,10 @@ HmNeedles hm_decoding_calls = {
              "FromBase64String", "rot13" },
 };
 
-/* Indices of programs by their first byte in whatever case, as most words of a script share theirs with few of these. */
+/*
+ * Indices of programs by their first byte in whatever case, as most words of a script share theirs
+ * with few of these.
+ */
 static struct {
   gsize is_ready;
   guint8 firsts[256]; /* 1 more than the index of the first that begins with the byte; 0: none */

@@ -37,8 +37,9 @@ gboolean hm_word_is_prefix (HmSpan word);
 gboolean hm_word_is_command_key (HmSpan word);
 
 /*
- * Returns: (nullable) a place in @text, on the first line with a word that any flow may come from: a program or a call that decodes or fetches, or a
- * program written as numbers of bytes. No flow comes from a line that has none.
+ * Returns: (nullable) a place in @text, on the first line with a word that any flow may come from:
+ * a program or a call that decodes or fetches, or a program written as numbers of bytes. No flow
+ * comes from a line that has none.
  */
 const char *hm_text_find_source (HmSpan text);
 
@@ -49,8 +50,8 @@ HmSpan hm_word_decoder (HmSpan word);
 gboolean hm_word_is_escaped (HmSpan word);
 
 /*
- * Whether tr(1) with the arguments at @at undoes a cipher: it maps characters onto one another. Honest uses map one set onto another
- * (letters to capitals, + to -), and never back.
+ * Whether tr(1) with the arguments at @at undoes a cipher: it maps characters onto one another.
+ * Honest uses map one set onto another (letters to capitals, + to -), and never back.
  */
 gboolean hm_tr_is_cipher (const char *at, const char *end);
 

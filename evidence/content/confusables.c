@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The idea is that of Unicode's UTS #39 (confusable detection); the table is short, of letters that stand in identifiers and are told
- * from Latin ones by nobody: Cyrillic, Greek, Armenian, Cherokee. Greek letters that mathematics uses and that look their own are left out.
+ * The idea is that of Unicode's UTS #39 (confusable detection); the table is short, of letters that
+ * stand in identifiers and are told from Latin ones by nobody: Cyrillic, Greek, Armenian, Cherokee.
+ * Greek letters that mathematics uses and that look their own are left out.
  */
 #include "evidence/content/confusables.h"
 

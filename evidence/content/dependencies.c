@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Dependencies that a change brings to a package's users, and those that now come from elsewhere. A manifest that is itself new isn't
- * compared with anything: all of it would be. Distrusts every byte.
+ * Dependencies that a change brings to a package's users, and those that now come from elsewhere. A
+ * manifest that is itself new isn't compared with anything: all of it would be. Distrusts every
+ * byte.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where two versions of a file differ, as far as that is told at once: most changes touch a few lines of a long file. */
+/*
+ * Where two versions of a file differ, as far as that is told at once: most changes touch a few
+ * lines of a long file.
+ */
 #ifndef HM_EVIDENCE_CONTENT_DIFFERENCE_H
 #define HM_EVIDENCE_CONTENT_DIFFERENCE_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Data written as text: base64 and hexadecimal digits here, the rest in files of their own. Long tokens alone are looked at: one of 60
- * characters has one where every 60th byte is looked at, so most of a file isn't read.
+ * Data written as text: base64 and hexadecimal digits here, the rest in files of their own. Long
+ * tokens alone are looked at: one of 60 characters has one where every 60th byte is looked at, so
+ * most of a file isn't read.
  */
 #include <string.h>
 
@@ -19,7 +20,10 @@
 #define WALL_LINES_MIN 20
 #define WALL_CHARACTERS_MIN 2000
 
-/* Bytes in which "-----BEGIN" stands before the data of it, and lines of data that no key or certificate has more of. */
+/*
+ * Bytes in which "-----BEGIN" stands before the data of it, and lines of data that no key or
+ * certificate has more of.
+ */
 #define ARMOR_HEAD_BYTES 512
 #define ARMOR_LINES_MAX 200
 

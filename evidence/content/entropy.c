@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Shannon's entropy of the bytes over its expectation for as many bytes drawn at random: that of the plug-in estimate, which is biased
- * downwards in short files.
+ * Shannon's entropy of the bytes over its expectation for as many bytes drawn at random: that of
+ * the plug-in estimate, which is biased downwards in short files.
  */
 #include "evidence/content/entropy.h"
 
@@ -10,12 +10,15 @@
 
 #define N_VALUES 256
 
-/* Up to this many bytes the expectation is summed exactly; above it three terms of the series are right to 1e-5 bits. */
+/*
+ * Up to this many bytes the expectation is summed exactly; above it three terms of the series are
+ * right to 1e-5 bits.
+ */
 #define EXACT_MAX 8192
 
 /*
- * With K of @n bytes of one value, binomial(n, 1/256), E[H] = log2(n) - 256/n E[K log2 K]. As k C(n, k) = n C(n - 1, k - 1), the second term
- * is E[log2(1 + K')] of K' binomial(n - 1, 1/256).
+ * With K of @n bytes of one value, binomial(n, 1/256), E[H] = log2(n) - 256/n E[K log2 K]. As k
+ * C(n, k) = n C(n - 1, k - 1), the second term is E[log2(1 + K')] of K' binomial(n - 1, 1/256).
  */
 static double
 expected_exactly (gsize n)
@@ -34,7 +37,10 @@ expected_exactly (gsize n)
   return log2 ((double) n) - sum;
 }
 
-/* Miller (1955), "Note on the bias of information estimates", with the next term of Harris (1975), "The statistical estimation of entropy". */
+/*
+ * Miller (1955), "Note on the bias of information estimates", with the next term of Harris (1975),
+ * "The statistical estimation of entropy".
+ */
 static double
 expected_by_series (gsize n)
 {

@@ -6,8 +6,8 @@
 #include <glib.h>
 
 /*
- * The Shannon entropy of the bytes, per mille of what as many bytes drawn at random are expected to have: a short file can't reach 8 bits
- * a byte, however random it is.
+ * The Shannon entropy of the bytes, per mille of what as many bytes drawn at random are expected to
+ * have: a short file can't reach 8 bits a byte, however random it is.
  *
  * Returns: 0..1000, clamped; 0 where @size is 0.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Feature tests of CMake, Autoconf and Meson whose program can never compile: the test says "no" for ever, and what depends on it is left
- * out without a word. Distrusts every byte; when in doubt a test is sound.
+ * Feature tests of CMake, Autoconf and Meson whose program can never compile: the test says "no"
+ * for ever, and what depends on it is left out without a word. Distrusts every byte; when in doubt
+ * a test is sound.
  */
 #include <string.h>
 
@@ -14,7 +15,10 @@
 #define TEST_LINES_MAX 2000
 #define TEST_BYTES_MAX ((gsize) 64 * 1024)
 
-/* Bytes that tests without an end may cost in one file, and those that each may take past them: so time stays linear, and none goes unseen. */
+/*
+ * Bytes that tests without an end may cost in one file, and those that each may take past them: so
+ * time stays linear, and none goes unseen.
+ */
 #define LOST_BYTES_MAX ((gsize) 64 * 1024 * 1024)
 #define LATE_TEST_BYTES_MAX ((gsize) 4096)
 
@@ -90,7 +94,10 @@ dialect_of (const char *path)
   return DIALECT_NONE;
 }
 
-/* Whether @name is @header with a letter less, or two of them swapped. One more, or another, makes real names: sys/pstat.h. */
+/*
+ * Whether @name is @header with a letter less, or two of them swapped. One more, or another, makes
+ * real names: sys/pstat.h.
+ */
 static gboolean
 is_slip_of (HmSpan name, const char *header)
 {
@@ -242,7 +249,10 @@ end_program (Program *program, guint32 first, HmSpan first_line)
     note_broken (program, first, first_line, "parentheses don't match", (HmSpan){ "", 0 });
 }
 
-/* Returns: (nullable) the end of the string or bracket argument that begins at @at; *@ret_start is where its content does */
+/*
+ * Returns: (nullable) the end of the string or bracket argument that begins at @at; *@ret_start is
+ * where its content does
+ */
 static const char *
 string_end (const char *at, const char *end, Dialect dialect, const char **ret_start)
 {
@@ -274,7 +284,10 @@ string_end (const char *at, const char *end, Dialect dialect, const char **ret_s
   return at < end ? at : NULL;
 }
 
-/* Returns: (nullable) the end of the argument list that begins at @at, behind its parenthesis. C and m4 both keep those in pairs. */
+/*
+ * Returns: (nullable) the end of the argument list that begins at @at, behind its parenthesis. C
+ * and m4 both keep those in pairs.
+ */
 static const char *
 arguments_end (const char *at, const char *end)
 {
@@ -384,7 +397,8 @@ is_tester (HmSpan word, Dialect dialect, gboolean has_dot)
 }
 
 /*
- * Goes from @at, outside of a comment, to the beginning of the first line that may name a tester, where that is a later one.
+ * Goes from @at, outside of a comment, to the beginning of the first line that may name a tester,
+ * where that is a later one.
  *
  * @ret_place: where it may; (nullable) NULL: nowhere
  */

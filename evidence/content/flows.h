@@ -6,11 +6,11 @@
 #include "evidence/content/marks.h"
 
 /*
- * As commands: pipelines, substitutions, files and variables written and then run. Blind for quotes, since one shell's
- * quoted word is the next one's program.
+ * As commands: pipelines, substitutions, files and variables written and then run. Blind for
+ * quotes, since one shell's quoted word is the next one's program.
  *
- * @is_code: the file is a program in another language that may hold commands in its strings: lines stand for themselves there, and remote
- * code isn't noted
+ * @is_code: the file is a program in another language that may hold commands in its strings: lines
+ * stand for themselves there, and remote code isn't noted
  */
 void hm_flows_of_commands (HmMarks *marks, const HmText *file, gboolean is_code);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The words without which a recogniser of whole files sees nothing in a text, looked for in one pass for all of them. Each table is of the file
- * that goes by it.
+ * The words without which a recogniser of whole files sees nothing in a text, looked for in one
+ * pass for all of them. Each table is of the file that goes by it.
  */
 #ifndef HM_EVIDENCE_CONTENT_GATES_H
 #define HM_EVIDENCE_CONTENT_GATES_H
@@ -31,8 +31,9 @@ extern HmNeedles hm_trigger_words; /* secrets.c */
 extern HmNeedles hm_tester_words;  /* feature_tests.c */
 
 /*
- * What a text has at least in which anything passes for a secret (hm_secret_find()), before a variable or a file is known to hold one, or in which the
- * environment is printed. Whatever is noted of secrets begins with one of these.
+ * What a text has at least in which anything passes for a secret (hm_secret_find()), before a
+ * variable or a file is known to hold one, or in which the environment is printed. Whatever is
+ * noted of secrets begins with one of these.
  */
 extern HmNeedles hm_secret_roots; /* secret_gates.c */
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Patterns that hide one particular input of a build: from git status (.gitignore), so that an altered copy in a release goes unnoticed, or from
- * a reader of diffs and archives (.gitattributes). Distrusts every byte.
+ * Patterns that hide one particular input of a build: from git status (.gitignore), so that an
+ * altered copy in a release goes unnoticed, or from a reader of diffs and archives
+ * (.gitattributes). Distrusts every byte.
  */
 #include <string.h>
 
@@ -9,7 +10,10 @@
 #include "evidence/content/span.h"
 #include "core/seeded_hash.h"
 
-/* Patterns that one change adds to a file that had none, from which on they are the list of a build system just set up. */
+/*
+ * Patterns that one change adds to a file that had none, from which on they are the list of a build
+ * system just set up.
+ */
 #define WHOLESALE_MIN 8
 
 /* Scripts and macros that builds run, and that stand in releases. */

@@ -43,7 +43,10 @@ read_json_scripts (HmMarks *marks, const HmText *file, const char *const *hooks)
   json_decref (root);
 }
 
-/* A command of setup.py that is replaced by the package's own: cmdclass={"install": ...}; and what it fetches as it is read. */
+/*
+ * A command of setup.py that is replaced by the package's own: cmdclass={"install": ...}; and what
+ * it fetches as it is read.
+ */
 static void
 read_setup_py (HmMarks *marks, const HmText *file)
 {

@@ -5,7 +5,10 @@
 
 #include "core/limits.h"
 
-/* Bytes that are looked at to tell a script with a few odd ones in it from data, and of these those in a hundred that are text. */
+/*
+ * Bytes that are looked at to tell a script with a few odd ones in it from data, and of these those
+ * in a hundred that are text.
+ */
 #define LOOKED_BYTES 4096
 #define TEXT_PERCENT_MIN 90
 

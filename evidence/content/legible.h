@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which files recognisers are to see, and as what text: also those that are made to look like something that nobody reads. */
+/*
+ * Which files recognisers are to see, and as what text: also those that are made to look like
+ * something that nobody reads.
+ */
 #ifndef HM_EVIDENCE_CONTENT_LEGIBLE_H
 #define HM_EVIDENCE_CONTENT_LEGIBLE_H
 
@@ -21,7 +24,8 @@ gboolean hm_generated_is_legible (guint32 roles);
 gsize hm_legible_bytes_max (guint32 roles);
 
 /*
- * Whether recognisers see the file. An interpreter minds neither a form feed nor a NUL in a comment, by which its script passes for binary.
+ * Whether recognisers see the file. An interpreter minds neither a form feed nor a NUL in a
+ * comment, by which its script passes for binary.
  *
  * @content: of @bytes
  */
@@ -30,7 +34,10 @@ gboolean hm_is_legible (HmContent content, guint32 roles, const char *bytes, gsi
 /* Returns: @roles, and HM_ROLE_SCRIPT where they are none and the file names its interpreter */
 guint32 hm_roles_with_content (guint32 roles, const char *bytes, gsize size);
 
-/* Sets @text to @bytes, with LF in the place of each CR that ends a line by itself: languages end their comments there. */
+/*
+ * Sets @text to @bytes, with LF in the place of each CR that ends a line by itself: languages end
+ * their comments there.
+ */
 void hm_legible_take (GString *text, const char *bytes, gsize size);
 
 #endif

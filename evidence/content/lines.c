@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Lines that hide what they hold by their length or by blanks: a reviewer's window ends at column 200, a line need not. What counts is
- * how the file's other lines are: in one that a program wrote, long lines are nothing to see.
+ * Lines that hide what they hold by their length or by blanks: a reviewer's window ends at column
+ * 200, a line need not. What counts is how the file's other lines are: in one that a program wrote,
+ * long lines are nothing to see.
  */
 #include <string.h>
 
@@ -11,7 +12,10 @@
 #define LONG_LINE_MIN 1000
 #define WIDE_LINE_MIN 300
 
-/* Lines with something on them that a file has at least beside its long ones: of fewer nobody can tell whose they are. */
+/*
+ * Lines with something on them that a file has at least beside its long ones: of fewer nobody can
+ * tell whose they are.
+ */
 #define OTHERS_MIN 3
 
 /* Long or wide lines that a person's file has: some, or one in so many. */

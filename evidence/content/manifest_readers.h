@@ -17,7 +17,10 @@ void hm_manifest_read_pubspec (GHashTable *found, const HmText *file);
 void hm_manifest_read_modules (GHashTable *found, const HmText *file);
 void hm_manifest_read_lock (GHashTable *found, const HmText *file);
 
-/* Gemfile, *.gemspec, mix.exs, Package.swift, build.gradle, *.csproj: a line a dependency. Does nothing with other files. */
+/*
+ * Gemfile, *.gemspec, mix.exs, Package.swift, build.gradle, *.csproj: a line a dependency. Does
+ * nothing with other files.
+ */
 void hm_manifest_read_by_line (GHashTable *found, const HmText *file);
 
 #endif

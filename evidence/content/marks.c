@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls the recognisers that a file's roles ask for, and keeps what they note. What two versions of a file have in common is told by a
- * digest of each mark's identity, under a seed of the process's own: nobody can make up a line that passes for another.
+ * Calls the recognisers that a file's roles ask for, and keeps what they note. What two versions of
+ * a file have in common is told by a digest of each mark's identity, under a seed of the process's
+ * own: nobody can make up a line that passes for another.
  */
 #include "evidence/content/marks.h"
 
@@ -296,8 +297,9 @@ hm_marks_read (HmMarks *marks, const HmText *file)
 }
 
 /*
- * Notes what @recognise sees in @after, but not in @before. Mostly it sees nothing there, and what was seen before makes no difference; so
- * only a version with something to see is read twice, and the other one at all.
+ * Notes what @recognise sees in @after, but not in @before. Mostly it sees nothing there, and what
+ * was seen before makes no difference; so only a version with something to see is read twice, and
+ * the other one at all.
  */
 static void
 new_marks_read (HmMarks *marks, HmRecogniser recognise, const HmText *before, const HmText *after)

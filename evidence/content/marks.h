@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads files for what a reviewer would stumble over, or ought to. Distrusts every byte, and scans whole lines: an attack may stand at
- * the end of a line of megabytes. The time that it takes is linear in the size of the file.
+ * Reads files for what a reviewer would stumble over, or ought to. Distrusts every byte, and scans
+ * whole lines: an attack may stand at the end of a line of megabytes. The time that it takes is
+ * linear in the size of the file.
  *
  * A recogniser answers for one kind or a few that belong together, and has a file of its own.
  */
@@ -38,8 +39,8 @@ void hm_marks_reset (HmMarks *marks);
 /*
  * For recognisers: notes a mark on line @line (0: the whole file).
  *
- * @identity: the bytes that make this mark the same one in another version of the file, wherever it stands there: mostly the
- * line. Blanks around it don't count.
+ * @identity: the bytes that make this mark the same one in another version of the file, wherever it
+ * stands there: mostly the line. Blanks around it don't count.
  * @text_format: HmMark.text; what is longer than HM_MARK_TEXT_MAX is cut.
  */
 void hm_marks_note (HmMarks *marks, HmMarkKind kind, guint32 line, const char *identity,
@@ -49,14 +50,16 @@ void hm_marks_note (HmMarks *marks, HmMarkKind kind, guint32 line, const char *i
 void hm_marks_read (HmMarks *marks, const HmText *file);
 
 /*
- * Notes what a change from @before to @after adds: marks of @after that @before lacks, and those that only a comparison shows.
+ * Notes what a change from @before to @after adds: marks of @after that @before lacks, and those
+ * that only a comparison shows.
  *
  * @before: (nullable) where the file was added; @after: (nullable) where it was deleted
  */
 void hm_marks_compare (HmMarks *marks, const HmText *before, const HmText *after);
 
 /*
- * Returns: (borrowed) (element-type HmMark) at most HM_MARKS_PER_FILE, by line, then kind; of more, the first of each kind are kept. Valid until
+ * Returns: (borrowed) (element-type HmMark) at most HM_MARKS_PER_FILE, by line, then kind; of more,
+ * the first of each kind are kept. Valid until
  * @marks changes; so are the texts.
  */
 const HmMark *hm_marks_get (const HmMarks *marks, guint *ret_n_marks);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which of some words a text holds, in one pass: the gate before a recogniser's closer look. Most texts hold none, so what has to be fast
- * is to pass over them: each word is looked for by its rarest pair of bytes.
+ * Which of some words a text holds, in one pass: the gate before a recogniser's closer look. Most
+ * texts hold none, so what has to be fast is to pass over them: each word is looked for by its
+ * rarest pair of bytes.
  */
 #ifndef HM_EVIDENCE_CONTENT_NEEDLES_H
 #define HM_EVIDENCE_CONTENT_NEEDLES_H
@@ -10,7 +11,10 @@
 
 #define HM_NEEDLES_MAX 64
 
-/* A table to be initialised with its words, and what they have to be like: static HmNeedles needles = { .words = { "eval", "exec" } }; */
+/*
+ * A table to be initialised with its words, and what they have to be like: static HmNeedles needles
+ * = { .words = { "eval", "exec" } };
+ */
 typedef struct {
   const char *words[HM_NEEDLES_MAX + 1]; /* of 2 to 255 bytes, NULL-terminated */
   /* (nullable) whether @word, which stands at @at in the text from @start to @end, counts there */
@@ -25,7 +29,8 @@ typedef struct {
 } HmNeedles;
 
 /*
- * Bit i is set where words[i] stands in @text, whatever the case of its ASCII letters. Safe to call from several threads, as are the others.
+ * Bit i is set where words[i] stands in @text, whatever the case of its ASCII letters. Safe to call
+ * from several threads, as are the others.
  */
 guint64 hm_needles_find (HmNeedles *needles, const char *text, gsize size);
 
@@ -33,8 +38,8 @@ guint64 hm_needles_find (HmNeedles *needles, const char *text, gsize size);
 gboolean hm_needles_has (HmNeedles *needles, const char *text, gsize size);
 
 /*
- * Returns: (borrowed) (nullable) a place in @text from @at on, which is within it or at its end, where one of the words stands; no line before that
- * of the place holds any.
+ * Returns: (borrowed) (nullable) a place in @text from @at on, which is within it or at its end,
+ * where one of the words stands; no line before that of the place holds any.
  */
 const char *hm_needles_next (HmNeedles *needles, const char *text, gsize size, const char *at);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Protections that a change switches off: a hardening flag that is gone, a sandbox disabled, checks of certificates or signatures skipped. By
- * count, so that what moves within a file stays what it is. Distrusts every byte.
+ * Protections that a change switches off: a hardening flag that is gone, a sandbox disabled, checks
+ * of certificates or signatures skipped. By count, so that what moves within a file stays what it
+ * is. Distrusts every byte.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where a package goes, under which name, and which addresses of the project travel with it. Values are compared by key, so that a file
- * put in another order says the same. Distrusts every byte.
+ * Where a package goes, under which name, and which addresses of the project travel with it. Values
+ * are compared by key, so that a file put in another order says the same. Distrusts every byte.
  */
 #include <jansson.h>
 #include <stdlib.h>
@@ -341,7 +341,10 @@ compare_names (gconstpointer a, gconstpointer b)
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Whether a field stands on any line between those that both begin and end with: of fields in the others, both have the same ones. */
+/*
+ * Whether a field stands on any line between those that both begin and end with: of fields in the
+ * others, both have the same ones.
+ */
 static gboolean
 difference_has_fields (const HmText *before, const HmText *after)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The recognisers of marks, one file a noun. Each looks at a whole file, or at two versions of it, and notes what it sees. */
+/*
+ * The recognisers of marks, one file a noun. Each looks at a whole file, or at two versions of it,
+ * and notes what it sees.
+ */
 #ifndef HM_EVIDENCE_CONTENT_RECOGNISERS_H
 #define HM_EVIDENCE_CONTENT_RECOGNISERS_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Looks a path's parts up in tables. Called for every entry of a tree and every path that a commit changed, so nothing is allocated, and
- * what is longer than any entry of a table is not looked up.
+ * Looks a path's parts up in tables. Called for every entry of a tree and every path that a commit
+ * changed, so nothing is allocated, and what is longer than any entry of a table is not looked up.
  */
 #include "evidence/content/role.h"
 
@@ -14,7 +14,10 @@
 
 #define CODE_ROLES (HM_ROLE_SOURCE | HM_ROLE_SCRIPT | HM_ROLE_BUILD | HM_ROLE_WORKFLOW)
 
-/* Roles that a copy of a file doesn't have: tools and people look for these at a project's own places, not in its tests or what it bundles. */
+/*
+ * Roles that a copy of a file doesn't have: tools and people look for these at a project's own
+ * places, not in its tests or what it bundles.
+ */
 #define OWN_ROLES \
   (HM_ROLE_WORKFLOW | HM_ROLE_RELEASE | HM_ROLE_MANIFEST | HM_ROLE_PUBLISHING | HM_ROLE_LICENSE \
    | HM_ROLE_SECURITY | HM_ROLE_CODE_OWNERS | HM_ROLE_MAINTAINERS | HM_ROLE_FUNDING \
@@ -236,7 +239,10 @@ contains_word (const char *text, const char *word)
   return at != NULL && (at == text || !g_ascii_isalpha (at[-1]));
 }
 
-/* A script that makes or sends out a release, going by its name: release.sh, make-release, publish_npm.js in a folder of scripts. */
+/*
+ * A script that makes or sends out a release, going by its name: release.sh, make-release,
+ * publish_npm.js in a folder of scripts.
+ */
 static gboolean
 is_release_script (const Name *name, guint32 roles, guint depth)
 {

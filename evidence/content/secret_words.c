@@ -30,7 +30,10 @@ static const char *const credential_files[] = {
   "/proc/self/environ", ".docker/config.json", "/environ",
 };
 
-/* Services whose own keys a request's data may hold. A name stands for its subdomains too, so none at which anybody can have one. */
+/*
+ * Services whose own keys a request's data may hold. A name stands for its subdomains too, so none
+ * at which anybody can have one.
+ */
 static const char *const services[] = {
   "api.github.com",
   "uploads.github.com",

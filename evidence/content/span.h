@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Parts of a text, and a walk over its lines, for recognisers. Distrusts the text: NULs, invalid UTF-8, lines of megabytes. */
+/*
+ * Parts of a text, and a walk over its lines, for recognisers. Distrusts the text: NULs, invalid
+ * UTF-8, lines of megabytes.
+ */
 #ifndef HM_EVIDENCE_CONTENT_SPAN_H
 #define HM_EVIDENCE_CONTENT_SPAN_H
 

@@ -81,8 +81,8 @@ hm_answer_status_text (int status)
 }
 
 /*
- * Counts before Jansson builds: a value is the first one, follows a comma, or is the first in brackets. Text that isn't JSON is
- * counted somehow, and refused by the parser.
+ * Counts before Jansson builds: a value is the first one, follows a comma, or is the first in
+ * brackets. Text that isn't JSON is counted somehow, and refused by the parser.
  */
 static gboolean
 is_within_limits (const char *bytes, gsize size, guint depth_max, guint n_values_max,

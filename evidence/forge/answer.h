@@ -9,8 +9,8 @@
 HmAnswer *hm_answer_new (const char *url, HmAnswerKind kind, char *why);
 
 /*
- * Reads @bytes as JSON of at most @depth_max levels and @n_values_max values, without duplicate keys; both are counted before
- * anything is built.
+ * Reads @bytes as JSON of at most @depth_max levels and @n_values_max values, without duplicate
+ * keys; both are counted before anything is built.
  *
  * Returns: (owned) NULL with (owned) @ret_why.
  */

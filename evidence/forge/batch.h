@@ -17,7 +17,10 @@ void hm_batch_get (HmBatch *batch, char *url, HmAnswer **slot);
 /* POST @body to @url; both are taken over. */
 void hm_batch_post (HmBatch *batch, char *url, char *body, HmAnswer **slot);
 
-/* Asks all, if any, and empties the batch. Returns: FALSE with an error as hm_http_ask(); the slots stay as they were. */
+/*
+ * Asks all, if any, and empties the batch. Returns: FALSE with an error as hm_http_ask(); the slots
+ * stay as they were.
+ */
 gboolean hm_batch_ask (HmBatch *batch, HmHttp *http, GError **error);
 
 #endif

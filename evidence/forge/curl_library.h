@@ -41,7 +41,10 @@ typedef struct {
 
 extern HmCurl hm_curl;
 
-/* Before anything of hm_curl is called. Returns: FALSE with HM_ERROR_UNSUPPORTED where libcurl is not there, or can't start. */
+/*
+ * Before anything of hm_curl is called. Returns: FALSE with HM_ERROR_UNSUPPORTED where libcurl is
+ * not there, or can't start.
+ */
 gboolean hm_curl_open (GError **error);
 
 #endif

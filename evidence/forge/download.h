@@ -15,8 +15,8 @@ typedef struct {
 /*
  * Brings what @url leads to, over redirects on the same host.
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE (no https URL), HM_ERROR_NETWORK (no answer, or none with a file), HM_ERROR_LIMIT (larger),
- * HM_ERROR_CANCELLED: what is wrong, without the URL.
+ * Returns: (owned) NULL with HM_ERROR_USAGE (no https URL), HM_ERROR_NETWORK (no answer, or none
+ * with a file), HM_ERROR_LIMIT (larger), HM_ERROR_CANCELLED: what is wrong, without the URL.
  */
 GBytes *hm_download (const char *url, const HmDownloadOptions *options, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A request and its answer as a file of a recording: "0001-GET-HASH.json", the number telling the order of asking, the hash the request.
- * Distrusts the file: it may come with a bug report.
+ * A request and its answer as a file of a recording: "0001-GET-HASH.json", the number telling the
+ * order of asking, the hash the request. Distrusts the file: it may come with a bug report.
  */
 #ifndef HM_EVIDENCE_FORGE_EXCHANGE_H
 #define HM_EVIDENCE_FORGE_EXCHANGE_H

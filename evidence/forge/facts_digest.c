@@ -103,8 +103,9 @@ project_add (GChecksum *checksum, const HmForge *forge)
 }
 
 /*
- * Forks and stars stay out: they move every day in what is loved and left alone, and no check judges by them. A repository is not scanned again for a star;
- * its next report, which comes when the last one is too old at the latest, tells them as they are then.
+ * Forks and stars stay out: they move every day in what is loved and left alone, and no check
+ * judges by them. A repository is not scanned again for a star; its next report, which comes when
+ * the last one is too old at the latest, tells them as they are then.
  */
 char *
 hm_forge_facts_digest (const HmForge *forge)

@@ -6,8 +6,8 @@
 #include <hallmark/facts.h>
 
 /*
- * SHA-256 in hex of the facts in @forge: the same for the same facts, whenever and with however many requests they came, and however many forks
- * and stars there are.
+ * SHA-256 in hex of the facts in @forge: the same for the same facts, whenever and with however
+ * many requests they came, and however many forks and stars there are.
  *
  * Returns: (owned) "" where nobody was asked.
  */

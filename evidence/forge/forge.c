@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What all forges' clients share: where facts are kept, how they are made and merged, and which forge a host runs. Distrusts what
- * an unknown host answers: only a forge's own words make it one.
+ * What all forges' clients share: where facts are kept, how they are made and merged, and which
+ * forge a host runs. Distrusts what an unknown host answers: only a forge's own words make it one.
  */
 #include "evidence/forge/forge.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What every forge's client offers: the same facts, three-valued, each with its source. "Not visible" and "off" are never
- * confused: a client sets HM_TRUTH_NO only where the answer says so to somebody who may look.
+ * What every forge's client offers: the same facts, three-valued, each with its source. "Not
+ * visible" and "off" are never confused: a client sets HM_TRUTH_NO only where the answer says so to
+ * somebody who may look.
  */
 #ifndef HM_EVIDENCE_FORGE_FORGE_H
 #define HM_EVIDENCE_FORGE_FORGE_H
@@ -90,7 +91,10 @@ typedef struct {
   const char *accept;        /* (nullable) */
   const char *origin_header; /* (nullable) */
 
-  /* Collects into @store. Returns: FALSE with an error as hm_http_ask(), or HM_ERROR_NOT_FOUND where the project itself can't be seen. */
+  /*
+   * Collects into @store. Returns: FALSE with an error as hm_http_ask(), or HM_ERROR_NOT_FOUND
+   * where the project itself can't be seen.
+   */
   gboolean (*collect) (HmHttp *http, const HmForgeTarget *target, HmForgeStore *store,
                        GError **error);
 
@@ -108,14 +112,15 @@ const HmForgeClient *hm_forge_by_name (const char *name);
 const HmForgeClient *hm_forge_by_kind (HmForgeKind kind);
 
 /*
- * The API of @host: https://api.github.com for github.com, https://HOST/api/v3 for other GitHubs (api.SUB.ghe.com for SUB.ghe.com),
- * https://HOST/api/v4, https://HOST/api/v1. Returns: (owned)
+ * The API of @host: https://api.github.com for github.com, https://HOST/api/v3 for other GitHubs
+ * (api.SUB.ghe.com for SUB.ghe.com), https://HOST/api/v4, https://HOST/api/v1. Returns: (owned)
  */
 char *hm_forge_api (HmForgeKind kind, const char *host);
 
 /*
- * Finds out what an unknown host runs by asking it: /api/forgejo/v1/version, /api/v1/version, /api/v4/version (401 counts), /api/v3/meta.
- * At most four requests, no token. Returns: HM_FORGE_UNKNOWN where nothing answers as one.
+ * Finds out what an unknown host runs by asking it: /api/forgejo/v1/version, /api/v1/version,
+ * /api/v4/version (401 counts), /api/v3/meta. At most four requests, no token. Returns:
+ * HM_FORGE_UNKNOWN where nothing answers as one.
  */
 HmForgeKind hm_forge_probe (HmHttp *http, const char *host_url, GError **error);
 

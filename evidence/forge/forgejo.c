@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Forgejo and Gitea, which share one API. Asks for the repository first, then for all that it leads to at once, then for what those
- * answers leave open.
+ * Forgejo and Gitea, which share one API. Asks for the repository first, then for all that it leads
+ * to at once, then for what those answers leave open.
  */
 #include "evidence/forge/forgejo.h"
 

@@ -2,8 +2,9 @@
 /*
  * The parts of the client for Forgejo and Gitea, and the scan that they share.
  *
- * What only administrators may ask is not asked where the repository's own answer shows that the caller is none. At most 8 requests,
- * and one for the reviews of each of the ten newest merged pull requests.
+ * What only administrators may ask is not asked where the repository's own answer shows that the
+ * caller is none. At most 8 requests, and one for the reviews of each of the ten newest merged pull
+ * requests.
  */
 #ifndef HM_EVIDENCE_FORGE_FORGEJO_H
 #define HM_EVIDENCE_FORGE_FORGEJO_H
@@ -40,7 +41,10 @@ typedef struct {
   const HmAnswer *version; /* @own_version, or what this run knows already */
 } HmForgejo;
 
-/* The API's URL of the repository at @path, "owner/name". Returns: (owned) NULL with HM_ERROR_USAGE where it has another form. */
+/*
+ * The API's URL of the repository at @path, "owner/name". Returns: (owned) NULL with HM_ERROR_USAGE
+ * where it has another form.
+ */
 char *hm_forgejo_repo_url (const char *api, const char *path, GError **error);
 
 /* Why a fact behind @answer, which does not show it or was not asked for (NULL), is unknown. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How Forgejo and Gitea protect the default branch. The branch itself shows every reader whether it is protected and how many approvals
- * it takes; the rest stands in its rule, which administrators see.
+ * How Forgejo and Gitea protect the default branch. The branch itself shows every reader whether it
+ * is protected and how many approvals it takes; the rest stands in its rule, which administrators
+ * see.
  *
  * - A protected branch refuses deletion, and the default branch does so even unprotected.
- * - A protected branch refuses force pushes: always on Forgejo and on Gitea before 1.23, from where on a rule may allow them.
- * - Neither forge can require the approval of the last push, or of code owners, whom it merely asks for a review.
+ * - A protected branch refuses force pushes: always on Forgejo and on Gitea before 1.23, from where
+ *   on a rule may allow them.
+ * - Neither forge can require the approval of the last push, or of code owners, whom it merely asks
+ *   for a review.
  */
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The newest merged pull requests of a repository on Forgejo or Gitea, with their approvals: one request for each, so only the newest
- * are looked at. Closed ones are listed by their last change, so they are sorted here by when they were merged.
+ * The newest merged pull requests of a repository on Forgejo or Gitea, with their approvals: one
+ * request for each, so only the newest are looked at. Closed ones are listed by their last change,
+ * so they are sorted here by when they were merged.
  */
 #include <string.h>
 
@@ -146,8 +147,9 @@ approval_stands (const json_t *review)
 }
 
 /*
- * People other than @author whose last word is an approval that still stands: neither dismissed nor of an older state, and by somebody
- * whose approval counts ("official"). Reviews come in the order in which they were given.
+ * People other than @author whose last word is an approval that still stands: neither dismissed nor
+ * of an older state, and by somebody whose approval counts ("official"). Reviews come in the order
+ * in which they were given.
  *
  * Returns: FALSE where a review does not say what it takes to count.
  */

@@ -67,8 +67,8 @@ is_login (const json_t *commit, const char *key, const char *name)
 }
 
 /*
- * A good signature is by a key of the committer's, or the author's, account; one by any other name was made with the key of the server
- * itself, for what was done in its web interface.
+ * A good signature is by a key of the committer's, or the author's, account; one by any other name
+ * was made with the key of the server itself, for what was done in its web interface.
  */
 static void
 verified_read (const HmForgejo *forgejo, const json_t *commit, HmForgeSignature *signature)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finds the route, asks, and turns what stopped it into a reason. Only what the user has to mend before anything is believed
- * (a refused token above all) ends a scan.
+ * Finds the route, asks, and turns what stopped it into a reason. Only what the user has to mend
+ * before anything is believed (a refused token above all) ends a scan.
  */
 #include "evidence/forge/gather.h"
 
@@ -196,7 +196,10 @@ route_replay (const HmRecording *recording, HmForgeRoute *ret_route)
   };
 }
 
-/* What a forge said of one project is no word on another. Where no remote names one, there is nothing to hold the recording against. */
+/*
+ * What a forge said of one project is no word on another. Where no remote names one, there is
+ * nothing to hold the recording against.
+ */
 static gboolean
 recording_check (const HmForgeOptions *options, const HmPlatform *platform, GError **error)
 {

@@ -16,7 +16,8 @@ typedef struct {
 typedef struct HmForgeGather HmForgeGather;
 
 /*
- * Starts asking. @options and @subject with all they point to live until the gathering is finished, or freed before that.
+ * Starts asking. @options and @subject with all they point to live until the gathering is finished,
+ * or freed before that.
  *
  * @cancelled: (nullable) atomic
  */
@@ -24,13 +25,13 @@ HmForgeGather *hm_forge_gather_new (const HmForgeOptions *options, const HmForge
                                     const gint *cancelled);
 
 /*
- * Waits for the answers. What the forge would not tell is a fact with its reason, and so is a project that it does not
- * show, a limit, or a host that can't be reached.
+ * Waits for the answers. What the forge would not tell is a fact with its reason, and so is a
+ * project that it does not show, a limit, or a host that can't be reached.
  *
  * @ret_facts: (out) live as long as the gathering.
  *
- * Returns: FALSE with HM_ERROR_TOKEN (the forge refuses it), HM_ERROR_CANCELLED, HM_ERROR_USAGE and HM_ERROR_IO (a token with controls, a
- * recording of another project, a folder that can't be used).
+ * Returns: FALSE with HM_ERROR_TOKEN (the forge refuses it), HM_ERROR_CANCELLED, HM_ERROR_USAGE and
+ * HM_ERROR_IO (a token with controls, a recording of another project, a folder that can't be used).
  */
 gboolean hm_forge_gather_finish (HmForgeGather *gather, HmForge *ret_facts, GError **error);
 
@@ -52,8 +53,8 @@ HmHttp *hm_forge_route_open (const HmForgeOptions *options, const HmPlatform *pl
 /*
  * Asks who the token is that the route to @platform's project (which may name none) takes along.
  *
- * Returns: (owned) NULL with HM_ERROR_USAGE where the route leads nowhere, or an error as of HmForgeClient.identify. @ret_route
- * is set in any case.
+ * Returns: (owned) NULL with HM_ERROR_USAGE where the route leads nowhere, or an error as of
+ * HmForgeClient.identify. @ret_route is set in any case.
  */
 HmForgeIdentity *hm_forge_identify (const HmForgeOptions *options, const HmPlatform *platform,
                                     HmForgeRoute *ret_route, const gint *cancelled, GError **error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * GitHub: github.com, *.ghe.com and Enterprise Server. With a token one GraphQL query says most, and REST what it can't; without one,
- * or where GraphQL fails, REST says what it may. Distrusts the shape of every answer.
+ * GitHub: github.com, *.ghe.com and Enterprise Server. With a token one GraphQL query says most,
+ * and REST what it can't; without one, or where GraphQL fails, REST says what it may. Distrusts the
+ * shape of every answer.
  */
 #include "evidence/forge/github.h"
 

@@ -52,7 +52,10 @@ HmGithubRole hm_github_role (const char *permission);
 /* Whether the token that was answered has scopes, be it none: a classic one, or OAuth's. */
 gboolean hm_github_has_scopes (const HmAnswer *answer);
 
-/* By the headers of an answer to a token: only classic ones have scopes. @role: of its owner, unknown where it has none. */
+/*
+ * By the headers of an answer to a token: only classic ones have scopes. @role: of its owner,
+ * unknown where it has none.
+ */
 const char *hm_github_token_class (const HmAnswer *answer, HmGithubRole role);
 
 /* Returns: (owned) who the token is; see HmForgeClient.identify. */

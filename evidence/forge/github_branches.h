@@ -5,7 +5,10 @@
 
 #include "evidence/forge/github.h"
 
-/* Branches looked at in all; who has no token may ask 60 times an hour, and is spared all but the newest release branch. */
+/*
+ * Branches looked at in all; who has no token may ask 60 times an hour, and is spared all but the
+ * newest release branch.
+ */
 #define HM_GITHUB_BRANCHES_MAX 5u
 #define HM_GITHUB_BRANCHES_MAX_ANONYMOUS 2u
 
@@ -24,8 +27,8 @@ void hm_github_branches_start (HmGithubBranches *branches, const char *name, con
                                const json_t *rulesets, HmBatch *batch);
 
 /*
- * Puts into @batch what is to be asked once the first answers are there: whether the default branch is protected at all, where that
- * is still open, and everything about release branches.
+ * Puts into @batch what is to be asked once the first answers are there: whether the default branch
+ * is protected at all, where that is still open, and everything about release branches.
  *
  * @releases: (nullable) the list of GET releases; @parts: HmGithubPart, those that GraphQL answers
  */

@@ -47,7 +47,8 @@ changes_set (HmForgeStore *store, GArray *changes, const char *why_none)
 }
 
 /*
- * Each reviewer is there once, with the last opinion. An account that is gone, which is null, can't be told from the author's.
+ * Each reviewer is there once, with the last opinion. An account that is gone, which is null, can't
+ * be told from the author's.
  *
  * Returns: whether all of @reviews could be read; @ret_n is set only then.
  */

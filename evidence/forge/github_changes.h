@@ -6,7 +6,8 @@
 #include "evidence/forge/forge.h"
 
 /*
- * These set the facts' changes. A pull request of a fork, or one that was closed unmerged, is none; several commits of one are one.
+ * These set the facts' changes. A pull request of a fork, or one that was closed unmerged, is none;
+ * several commits of one are one.
  *
  * @full_name: "OWNER/NAME" of the project; its case is of no matter
  */

@@ -122,8 +122,9 @@ protection_view (HmForgeStore *store, const json_t *json, const char *source)
 }
 
 /*
- * GraphQL's RefUpdateRule: the classic rule as it binds the token's owner. What it shows to be on is on. What it shows to be off may
- * be off for the owner alone, unless the owner may not push: then there is nothing to be exempted from.
+ * GraphQL's RefUpdateRule: the classic rule as it binds the token's owner. What it shows to be on
+ * is on. What it shows to be off may be off for the owner alone, unless the owner may not push:
+ * then there is nothing to be exempted from.
  */
 static HmGithubView
 update_rule_view (HmForgeStore *store, const json_t *rule, gboolean is_bound, const char *source)

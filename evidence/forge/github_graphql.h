@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Asks GitHub's GraphQL API about a project, and for less where all is too much: fewer commits where the server runs out of time, and
- * without the parts that it does not know or does not allow. Distrusts the answer: errors come with status 200, beside data.
+ * Asks GitHub's GraphQL API about a project, and for less where all is too much: fewer commits
+ * where the server runs out of time, and without the parts that it does not know or does not allow.
+ * Distrusts the answer: errors come with status 200, beside data.
  */
 #ifndef HM_EVIDENCE_FORGE_GITHUB_GRAPHQL_H
 #define HM_EVIDENCE_FORGE_GITHUB_GRAPHQL_H
@@ -20,7 +21,10 @@ typedef struct {
 void hm_github_reply_clear (HmGithubReply *reply);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmGithubReply, hm_github_reply_clear)
 
-/* Returns: FALSE with HM_ERROR_NOT_FOUND where there is no such project for this token, or an error as hm_http_ask(). */
+/*
+ * Returns: FALSE with HM_ERROR_NOT_FOUND where there is no such project for this token, or an error
+ * as hm_http_ask().
+ */
 gboolean hm_github_graphql_ask (HmGithub *github, HmGithubReply *reply, GError **error);
 
 /*

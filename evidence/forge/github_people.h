@@ -6,8 +6,9 @@
 #include "evidence/forge/github_graphql.h"
 
 /*
- * Sets requires_two_factor and all_members_two_factor. Asks about the organisation where GraphQL would not, and for its members
- * where the token is shown that they need no second factor: that is an owner's.
+ * Sets requires_two_factor and all_members_two_factor. Asks about the organisation where GraphQL
+ * would not, and for its members where the token is shown that they need no second factor: that is
+ * an owner's.
  *
  * @reply: (nullable) @owner: (nullable) of the repository, in REST's form or in GraphQL's
  *

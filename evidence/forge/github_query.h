@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The GraphQL queries that GitHub is asked, as text. They are made of parts, so that one that a server does not know, or does not
- * get done in time, can be left out without losing the others.
+ * The GraphQL queries that GitHub is asked, as text. They are made of parts, so that one that a
+ * server does not know, or does not get done in time, can be left out without losing the others.
  *
- * Nothing is asked that is non-null in GitHub's schema and needs more than a reader may see (branchProtectionRules, releases,
- * pullRequests, viewerCanAdminister): an error there would make the whole repository null.
+ * Nothing is asked that is non-null in GitHub's schema and needs more than a reader may see
+ * (branchProtectionRules, releases, pullRequests, viewerCanAdminister): an error there would make
+ * the whole repository null.
  */
 #ifndef HM_EVIDENCE_FORGE_GITHUB_QUERY_H
 #define HM_EVIDENCE_FORGE_GITHUB_QUERY_H
@@ -35,8 +36,9 @@ typedef enum {
 #define HM_GITHUB_TAGS_MAX 20u
 
 /*
- * The body to POST: everything about the project @owner/@name, its newest @n_commits commits included. A recording is asked by these very bytes:
- * what is new to the query is a part of its own, and without it the bytes are those of before.
+ * The body to POST: everything about the project @owner/@name, its newest @n_commits commits
+ * included. A recording is asked by these very bytes: what is new to the query is a part of its
+ * own, and without it the bytes are those of before.
  *
  * Returns: (owned)
  */
@@ -49,7 +51,10 @@ char *hm_github_query_branches (const char *owner, const char *name, guint parts
 /* The body to POST: who asks, and what they may do with @project ("OWNER/NAME", nullable). Returns: (owned) */
 char *hm_github_query_viewer (const char *project);
 
-/* The parts that one error of an answer is about, by its path, its field name, or the fields that its message quotes. */
+/*
+ * The parts that one error of an answer is about, by its path, its field name, or the fields that
+ * its message quotes.
+ */
 guint hm_github_query_blamed (const json_t *error);
 
 #endif

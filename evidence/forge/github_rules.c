@@ -34,8 +34,8 @@ approvals_either (HmCountFact rulesets, HmCountFact classic)
 }
 
 /*
- * Whether all that is on binds administrators. One kind of rules that exempts them does no harm where the other, which binds them,
- * turns on the same.
+ * Whether all that is on binds administrators. One kind of rules that exempts them does no harm
+ * where the other, which binds them, turns on the same.
  */
 static HmFact
 admins_either (HmForgeStore *store, const HmGithubView *a, const HmGithubView *b)

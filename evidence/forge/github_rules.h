@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What GitHub's four views of a branch say together. Rulesets and classic rules hold side by side, and each reader sees another
- * part of them: a setting is on where one view shows it, off only where every place that could turn it on was seen, and unknown
- * otherwise. Pure. Distrusts the shape of every answer.
+ * What GitHub's four views of a branch say together. Rulesets and classic rules hold side by side,
+ * and each reader sees another part of them: a setting is on where one view shows it, off only
+ * where every place that could turn it on was seen, and unknown otherwise. Pure. Distrusts the
+ * shape of every answer.
  */
 #ifndef HM_EVIDENCE_FORGE_GITHUB_RULES_H
 #define HM_EVIDENCE_FORGE_GITHUB_RULES_H
@@ -26,7 +27,10 @@ typedef struct {
   const char *graphql_url;
 } HmGithubBranch;
 
-/* Whether GET branches/{b} could add to what was seen: only where no ruleset is in force and no classic rule came to light. */
+/*
+ * Whether GET branches/{b} could add to what was seen: only where no ruleset is in force and no
+ * classic rule came to light.
+ */
 gboolean hm_github_branch_is_open (const HmGithubBranch *branch);
 
 /* Fills @ret_rules but for its name, and whether only signed commits are taken. */

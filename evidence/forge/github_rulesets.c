@@ -102,8 +102,8 @@ bypass_count (const json_t *rulesets, guint id, guint *ret_count)
 }
 
 /*
- * A ruleset binds administrators unless it names who may bypass it; those names only they see, and of an organisation's ruleset
- * maybe not even they.
+ * A ruleset binds administrators unless it names who may bypass it; those names only they see, and
+ * of an organisation's ruleset maybe not even they.
  */
 static HmFact
 rulesets_bind_admins (HmForgeStore *store, const HmGithubBranch *branch, const json_t *rules)

@@ -51,7 +51,8 @@ hm_github_signature_verdict (const char *word)
 /*
  * @word: as the forge says
  * @is_valid: what it says beside the word; where the two disagree nothing is believed
- * @is_web_key: unknown where it can't be read: then the signature may be anybody's, and is not taken for the author's own
+ * @is_web_key: unknown where it can't be read: then the signature may be anybody's, and is not
+ * taken for the author's own
  */
 static void
 signature_add (HmForgeStore *store, const char *oid, const char *word, HmTruth is_valid,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One kind of rules on a branch as far as it was seen: its rulesets, or its classic rule. Pure. Distrusts the shape of every answer:
- * what is not there, or null, or of another type, is not seen; it is never "off".
+ * One kind of rules on a branch as far as it was seen: its rulesets, or its classic rule. Pure.
+ * Distrusts the shape of every answer: what is not there, or null, or of another type, is not seen;
+ * it is never "off".
  */
 #ifndef HM_EVIDENCE_FORGE_GITHUB_VIEW_H
 #define HM_EVIDENCE_FORGE_GITHUB_VIEW_H
@@ -31,7 +32,10 @@ typedef struct {
 /* Returns: a known count; @source is copied. */
 HmCountFact hm_github_count_known (HmForgeStore *store, guint value, const char *source);
 
-/* A view in which every setting is off, as @source shows; one of which nothing was seen, for the reason that @unknown has. */
+/*
+ * A view in which every setting is off, as @source shows; one of which nothing was seen, for the
+ * reason that @unknown has.
+ */
 HmGithubView hm_github_view_off (HmForgeStore *store, const char *source);
 HmGithubView hm_github_view_unseen (HmFact unknown);
 

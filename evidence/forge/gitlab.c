@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * GitLab, in the cloud and self-managed, also below a relative URL root. Asks for the project first, then for all that it leads to at
- * once, then for what those answers leave open.
+ * GitLab, in the cloud and self-managed, also below a relative URL root. Asks for the project
+ * first, then for all that it leads to at once, then for what those answers leave open.
  */
 #include "evidence/forge/gitlab.h"
 

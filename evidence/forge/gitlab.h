@@ -2,13 +2,14 @@
 /*
  * The parts of GitLab's client, and the scan that they share.
  *
- * What is asked depends on what the project's own answer says of the caller: endpoints for Maintainers are not asked where it shows a
- * lower role. At most 10 requests for a project up to three groups deep, 7 without a token; one more where the scanned commit is not on
- * the forge, or where a role shows only by what it opens; 12 more on servers whose GraphQL does not list commits, for the signatures of
- * the ten newest.
+ * What is asked depends on what the project's own answer says of the caller: endpoints for
+ * Maintainers are not asked where it shows a lower role. At most 10 requests for a project up to
+ * three groups deep, 7 without a token; one more where the scanned commit is not on the forge, or
+ * where a role shows only by what it opens; 12 more on servers whose GraphQL does not list commits,
+ * for the signatures of the ten newest.
  *
- * A CI job's token (CI_JOB_TOKEN) is no token for this client: GitLab takes it at a handful of endpoints and refuses it as a bad one
- * at all others.
+ * A CI job's token (CI_JOB_TOKEN) is no token for this client: GitLab takes it at a handful of
+ * endpoints and refuses it as a bad one at all others.
  */
 #ifndef HM_EVIDENCE_FORGE_GITLAB_H
 #define HM_EVIDENCE_FORGE_GITLAB_H
@@ -90,7 +91,10 @@ void hm_gitlab_read_changes (HmGitlab *gitlab);
 const json_t *hm_gitlab_graphql_project (const HmAnswer *answer);
 
 /* gitlab_signatures.c: from GraphQL's answers, or one by one after the commits were listed. */
-/* The revision whose newest commits are asked about: the one scanned, else the default branch. Returns: (borrowed) (nullable) */
+/*
+ * The revision whose newest commits are asked about: the one scanned, else the default branch.
+ * Returns: (borrowed) (nullable)
+ */
 const char *hm_gitlab_revision (const HmGitlab *gitlab);
 void hm_gitlab_list_commits (HmGitlab *gitlab, HmBatch *batch);
 void hm_gitlab_ask_signatures (HmGitlab *gitlab, HmBatch *batch);

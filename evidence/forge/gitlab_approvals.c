@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which approvals a GitLab project requires. Its rules are shown to whoever may open merge requests, its settings to Maintainers.
- * Both come with GitLab Premium: on Free, approvals are given freely and required never.
+ * Which approvals a GitLab project requires. Its rules are shown to whoever may open merge
+ * requests, its settings to Maintainers. Both come with GitLab Premium: on Free, approvals are
+ * given freely and required never.
  */
 #include <string.h>
 
@@ -49,8 +50,8 @@ rule_binds (const json_t *rule)
 }
 
 /*
- * Rules on what scanners report hold for some merge requests only, and those of code owners are the branch's. What kinds that are not
- * known hold for is not known.
+ * Rules on what scanners report hold for some merge requests only, and those of code owners are the
+ * branch's. What kinds that are not known hold for is not known.
  */
 static HmTruth
 rule_is_for_all (const json_t *rule)
@@ -67,8 +68,9 @@ rule_is_for_all (const json_t *rule)
 }
 
 /*
- * The Community Edition has no approval rules, and no such endpoint: a project that is there answers 404 to its rules only where the
- * path means nothing to the server, which says so in other words than of a project that is not there.
+ * The Community Edition has no approval rules, and no such endpoint: a project that is there
+ * answers 404 to its rules only where the path means nothing to the server, which says so in other
+ * words than of a project that is not there.
  */
 static gboolean
 is_without_rules (const HmGitlab *gitlab)
@@ -117,8 +119,8 @@ approvals_count (const HmGitlab *gitlab, const HmGitlabBranch *branch)
 }
 
 /*
- * Rules outlive the plan that they came with, and then bind nobody. A project whose plan enforces them has the old setting in its
- * answer still; push rules come with the same plan.
+ * Rules outlive the plan that they came with, and then bind nobody. A project whose plan enforces
+ * them has the old setting in its answer still; push rules come with the same plan.
  */
 static gboolean
 is_plan_shown (const HmGitlab *gitlab)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How GitLab protects branches: by rules whose names may hold wildcards, of the project and of its groups, and by settings of the
- * project that hold for merge requests into every branch.
+ * How GitLab protects branches: by rules whose names may hold wildcards, of the project and of its
+ * groups, and by settings of the project that hold for merge requests into every branch.
  *
- * - Where several rules match, the most permissive decides, but for code owners, where the strictest does; what a group rules can't
+ * - Where several rules match, the most permissive decides, but for code owners, where the
+ *   strictest does; what a group rules can't
  *   be changed by the project.
- * - Nobody is exempt from a rule; but who may push past merge requests is named in it. Administrators are bound where that is no one.
- * - The default branch is never deleted, protected or not. Other protected ones survive every push; a Maintainer may delete them by
+ * - Nobody is exempt from a rule; but who may push past merge requests is named in it.
+ *   Administrators are bound where that is no one.
+ * - The default branch is never deleted, protected or not. Other protected ones survive every push;
+ *   a Maintainer may delete them by
  *   hand.
  */
 #include <string.h>
@@ -202,8 +205,8 @@ deletion_fact (const HmGitlab *gitlab, const HmGitlabBranch *branch)
 }
 
 /*
- * Whether merge requests are the only way in, for administrators too: then the rules let no one push. That the caller, or Developers,
- * may push shows that they are not.
+ * Whether merge requests are the only way in, for administrators too: then the rules let no one
+ * push. That the caller, or Developers, may push shows that they are not.
  */
 static HmFact
 pull_request_fact (const HmGitlab *gitlab, const HmGitlabBranch *branch)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Merged merge requests with their approvers, and the signatures of the newest commits, in one question. GraphQL answers `null`
- * without an error to who may not look, and refuses a whole question for one field that an older server does not know: then it is asked
- * once more, without the commits.
+ * Merged merge requests with their approvers, and the signatures of the newest commits, in one
+ * question. GraphQL answers `null` without an error to who may not look, and refuses a whole
+ * question for one field that an older server does not know: then it is asked once more, without
+ * the commits.
  */
 #include <string.h>
 
@@ -61,7 +62,10 @@ hm_gitlab_graphql_project (const HmAnswer *answer)
   return hm_shape_get (answer->json, "data.project");
 }
 
-/* The question was not taken as a whole: a field that the server does not know, too complex for it, too slow, or cut off. */
+/*
+ * The question was not taken as a whole: a field that the server does not know, too complex for it,
+ * too slow, or cut off.
+ */
 static gboolean
 is_refused (const HmAnswer *answer)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who a token of GitLab's is: the account behind it, its scopes as it tells them of itself, and its role on the project. */
+/*
+ * Who a token of GitLab's is: the account behind it, its scopes as it tells them of itself, and its
+ * role on the project.
+ */
 #include <string.h>
 
 #include "core/number.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who stands behind a GitLab project: the groups above it, of which every reader sees whether they require 2FA, and its members, of
- * whom a caller sees those that it may.
+ * Who stands behind a GitLab project: the groups above it, of which every reader sees whether they
+ * require 2FA, and its members, of whom a caller sees those that it may.
  */
 #include <string.h>
 

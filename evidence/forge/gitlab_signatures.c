@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What GitLab says of commits' signatures: all at once by GraphQL, or of the ten newest one by one where the server's GraphQL does not
- * list commits. A 404 to the latter is what an unsigned commit gets, and some old servers give it for signed ones too, so it is
- * no word at all.
+ * What GitLab says of commits' signatures: all at once by GraphQL, or of the ten newest one by one
+ * where the server's GraphQL does not list commits. A 404 to the latter is what an unsigned commit
+ * gets, and some old servers give it for signed ones too, so it is no word at all.
  */
 #include <string.h>
 

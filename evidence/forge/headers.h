@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The headers of an answer that somebody asks for, by lower-case name; others are not kept. Values are text without controls.
+ * The headers of an answer that somebody asks for, by lower-case name; others are not kept. Values
+ * are text without controls.
  */
 #ifndef HM_EVIDENCE_FORGE_HEADERS_H
 #define HM_EVIDENCE_FORGE_HEADERS_H
@@ -31,7 +32,8 @@ gboolean hm_headers_is_kept (const char *name);
  * Reads which link of the Link header (RFC 8288) is rel="next".
  *
  * @base: what was asked
- * @ret_url: (owned) (nullable) where hm_origin_next_page() says that it is; NULL where it is not to be followed, and where there is none
+ * @ret_url: (owned) (nullable) where hm_origin_next_page() says that it is; NULL where it is not to
+ * be followed, and where there is none
  *
  * Returns: whether there is a next page, or may be: where the header breaks off.
  */

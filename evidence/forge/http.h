@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Asks forges over HTTPS. Distrusts every answer: bodies and headers are capped by counting, JSON by depth and nodes, redirects lead to
- * https on the same host, and a token goes to the one origin that it was given for.
+ * Asks forges over HTTPS. Distrusts every answer: bodies and headers are capped by counting, JSON
+ * by depth and nodes, redirects lead to https on the same host, and a token goes to the one origin
+ * that it was given for.
  *
- * One object serves a whole run and many threads: a network thread drives libcurl's multi handle, callers wait for their answers.
+ * One object serves a whole run and many threads: a network thread drives libcurl's multi handle,
+ * callers wait for their answers.
  */
 #ifndef HM_EVIDENCE_FORGE_HTTP_H
 #define HM_EVIDENCE_FORGE_HTTP_H
@@ -82,14 +84,15 @@ typedef struct {
 } HmHttpOptions;
 
 /*
- * Returns: (owned) NULL with HM_ERROR_USAGE (an empty token or one with controls, an origin that is neither https nor loopback or
- * holds credentials, a replay that is to be recorded), HM_ERROR_IO (a folder of recordings), HM_ERROR_LIMIT (no thread can be had).
+ * Returns: (owned) NULL with HM_ERROR_USAGE (an empty token or one with controls, an origin that is
+ * neither https nor loopback or holds credentials, a replay that is to be recorded), HM_ERROR_IO (a
+ * folder of recordings), HM_ERROR_LIMIT (no thread can be had).
  */
 HmHttp *hm_http_new (const HmHttpOptions *options, GError **error);
 
 /*
- * A share in @whole, which outlives it: what is asked through it goes the same way, in the same queue, under the same limits, and is counted and
- * limited by itself besides.
+ * A share in @whole, which outlives it: what is asked through it goes the same way, in the same
+ * queue, under the same limits, and is counted and limited by itself besides.
  *
  * @max_requests: of this share; 0: HM_REQUESTS_MAX
  * @cancelled: (nullable) atomic; asks no more once it is set, besides that of @whole
@@ -102,9 +105,10 @@ void hm_http_free (HmHttp *http);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmHttp, hm_http_free)
 
 /*
- * Asks all @requests at once and waits for all. Thread-safe. ret_answers gets @n_requests answers (owned), in the order of the requests.
- * A failed request is an answer; an error ends the run: HM_ERROR_TOKEN (401 to a token), HM_ERROR_CANCELLED,
- * HM_ERROR_IO (the exchange can't be recorded).
+ * Asks all @requests at once and waits for all. Thread-safe. ret_answers gets @n_requests answers
+ * (owned), in the order of the requests. A failed request is an answer; an error ends the run:
+ * HM_ERROR_TOKEN (401 to a token), HM_ERROR_CANCELLED, HM_ERROR_IO (the exchange can't be
+ * recorded).
  */
 gboolean hm_http_ask (HmHttp *http, const HmRequest *requests, gsize n_requests,
                       HmAnswer **ret_answers, GError **error);
@@ -120,8 +124,9 @@ guint hm_http_n_free (const HmHttp *http);
 gboolean hm_http_was_limited (const HmHttp *http);
 
 /*
- * Sets @error to why the first answer was kept away, of @host: HM_ERROR_LIMIT where max_requests of @http are spent, which they would be again;
- * HM_ERROR_QUOTA where it is the forge's limit, or what n_left says, which is another later. Returns: FALSE
+ * Sets @error to why the first answer was kept away, of @host: HM_ERROR_LIMIT where max_requests of
+ * @http are spent, which they would be again; HM_ERROR_QUOTA where it is the forge's limit, or what
+ * n_left says, which is another later. Returns: FALSE
  */
 gboolean hm_http_fail_limited (HmHttp *http, const char *host, GError **error);
 

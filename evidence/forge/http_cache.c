@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A file: a line that names the format, lines "name: value" (url, accept, the headers that are kept, then sha256 of all else), an
- * empty line, the body. Distrusts all of it, and what else lies in the folder.
+ * A file: a line that names the format, lines "name: value" (url, accept, the headers that are
+ * kept, then sha256 of all else), an empty line, the body. Distrusts all of it, and what else lies
+ * in the folder.
  */
 #include "evidence/forge/http_cache.h"
 
@@ -311,8 +312,8 @@ write_all (int fd, const char *bytes, gsize size)
 }
 
 /*
- * Writes beside, then renames: a reader sees the old file or the new one. A machine that stops in between may leave a file cut; its
- * digest tells.
+ * Writes beside, then renames: a reader sees the old file or the new one. A machine that stops in
+ * between may leave a file cut; its digest tells.
  */
 static gboolean
 write_file (const HmHttpCache *cache, const char *name, const GString *bytes)

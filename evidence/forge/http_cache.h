@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Answers kept on disk, to ask for them again on condition: one file an answer, mode 0600, in a folder of mode 0700. A file is named
- * by a digest of URL, accept header and token, so that what one token may see is never shown to another. Distrusts its own
- * files: what is cut, changed, or somebody else's is not there. Never fails: where nothing can be kept, nothing is.
+ * Answers kept on disk, to ask for them again on condition: one file an answer, mode 0600, in a
+ * folder of mode 0700. A file is named by a digest of URL, accept header and token, so that what
+ * one token may see is never shown to another. Distrusts its own files: what is cut, changed, or
+ * somebody else's is not there. Never fails: where nothing can be kept, nothing is.
  */
 #ifndef HM_EVIDENCE_FORGE_HTTP_CACHE_H
 #define HM_EVIDENCE_FORGE_HTTP_CACHE_H
@@ -11,7 +12,10 @@
 
 typedef struct HmHttpCache HmHttpCache;
 
-/* @token: (nullable) only its digest is kept. Returns: (owned) a cache of at most @bytes_max bytes in @folder, made where needed. */
+/*
+ * @token: (nullable) only its digest is kept. Returns: (owned) a cache of at most @bytes_max bytes
+ * in @folder, made where needed.
+ */
 HmHttpCache *hm_http_cache_new (const char *folder, guint64 bytes_max, const char *token);
 void hm_http_cache_free (HmHttpCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmHttpCache, hm_http_cache_free)

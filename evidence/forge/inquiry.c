@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Distrusts where an answer sends it, and that an answer holds no secret: what a server says back of the token is taken out. */
+/*
+ * Distrusts where an answer sends it, and that an answer holds no secret: what a server says back
+ * of the token is taken out.
+ */
 #include "evidence/forge/inquiry.h"
 
 #include <string.h>
@@ -207,7 +210,10 @@ keep (const HmInquiry *inquiry, const HmTransfer *came)
                        came->content->data, came->content->len);
 }
 
-/* Takes out the token where it came spelt in escapes, which a search of the bytes does not find. Returns: whether it did. */
+/*
+ * Takes out the token where it came spelt in escapes, which a search of the bytes does not find.
+ * Returns: whether it did.
+ */
 static gboolean
 redact_escaped (const HmInquiry *inquiry, HmAnswer *answer)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All repositories of an organisation, a group or a user, as its forge lists them to whoever asks. Distrusts every answer. */
+/*
+ * All repositories of an organisation, a group or a user, as its forge lists them to whoever asks.
+ * Distrusts every answer.
+ */
 #ifndef HM_EVIDENCE_FORGE_LISTING_H
 #define HM_EVIDENCE_FORGE_LISTING_H
 
@@ -30,7 +33,10 @@ typedef struct {
 void hm_listing_clear (HmListing *listing);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmListing, hm_listing_clear)
 
-/* Whether @owner may stand in a query: words of letters, digits, '.', '_' and '-', with slashes between them on GitLab. */
+/*
+ * Whether @owner may stand in a query: words of letters, digits, '.', '_' and '-', with slashes
+ * between them on GitLab.
+ */
 gboolean hm_listing_owner_is_sane (HmForgeKind kind, const char *owner);
 
 /*
@@ -39,8 +45,9 @@ gboolean hm_listing_owner_is_sane (HmForgeKind kind, const char *owner);
  * @options: whom to ask and with which token; the kind and the project are the query's
  * @cancelled: (nullable) atomic
  *
- * Returns: FALSE with HM_ERROR_USAGE (nobody may be asked), HM_ERROR_NOT_FOUND (no such owner, or not to be seen), HM_ERROR_LIMIT,
- * HM_ERROR_NETWORK, HM_ERROR_FORMAT, HM_ERROR_TOKEN, HM_ERROR_CANCELLED. A list is whole or none, but for @is_cut.
+ * Returns: FALSE with HM_ERROR_USAGE (nobody may be asked), HM_ERROR_NOT_FOUND (no such owner, or
+ * not to be seen), HM_ERROR_LIMIT, HM_ERROR_NETWORK, HM_ERROR_FORMAT, HM_ERROR_TOKEN,
+ * HM_ERROR_CANCELLED. A list is whole or none, but for @is_cut.
  */
 gboolean hm_forge_list (const HmForgeOptions *options, const HmListingQuery *query,
                         const gint *cancelled, HmListing *ret_listing, GError **error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The network thread: drives libcurl's multi handle, keeps to the ceiling of each host, holds a host's requests back while it asks
- * for patience, and counts what goes out. Easy handles and connections are used again.
+ * The network thread: drives libcurl's multi handle, keeps to the ceiling of each host, holds a
+ * host's requests back while it asks for patience, and counts what goes out. Easy handles and
+ * connections are used again.
  */
 #ifndef HM_EVIDENCE_FORGE_NETWORK_H
 #define HM_EVIDENCE_FORGE_NETWORK_H
@@ -29,10 +30,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmNetwork, hm_network_free)
 void hm_network_send (HmNetwork *network, HmTransfer *transfer);
 
 /*
- * Holds back what goes the way of @transfer (the same host, and reads or posts alike; all of the host where @is_whole_host) for
+ * Holds back what goes the way of @transfer (the same host, and reads or posts alike; all of the
+ * host where @is_whole_host) for
  * @seconds; @end is the same as a time, for people. Thread-safe.
  *
- * Returns: FALSE where the waits that are allowed don't last so long: then all that would have to wait comes back as HM_FATE_HELD.
+ * Returns: FALSE where the waits that are allowed don't last so long: then all that would have to
+ * wait comes back as HM_FATE_HELD.
  */
 gboolean hm_network_hold (HmNetwork *network, const HmTransfer *transfer, gint64 seconds,
                           gint64 end, gboolean is_whole_host);

@@ -160,7 +160,10 @@ same_below_prefix (const char *a, const char *b)
          || (g_str_has_prefix (shorter, API_SEGMENT) && g_str_has_suffix (longer, shorter));
 }
 
-/* Whether @named is of @base's host, each by its scheme's own port, and @path of it below the API that @own_path is below. */
+/*
+ * Whether @named is of @base's host, each by its scheme's own port, and @path of it below the API
+ * that @own_path is below.
+ */
 static gboolean
 is_of_own_api (CURLU *named, const char *path, const HmOrigin *base, const char *own_path)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What many scans of one run share when they ask forges: one queue for each host and token, so that they wait together and never press a host
- * harder than one scan alone; what is asked once for all projects; and a budget of requests. Thread-safe.
+ * What many scans of one run share when they ask forges: one queue for each host and token, so that
+ * they wait together and never press a host harder than one scan alone; what is asked once for all
+ * projects; and a budget of requests. Thread-safe.
  */
 #ifndef HM_EVIDENCE_FORGE_POOL_H
 #define HM_EVIDENCE_FORGE_POOL_H
@@ -24,8 +25,8 @@ void hm_forge_pool_free (HmForgePool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmForgePool, hm_forge_pool_free)
 
 /*
- * @options: max_requests and cancelled hold for the share; recording and replay can't be shared. What else is said by the first that asks an
- * origin with a token holds for all that do.
+ * @options: max_requests and cancelled hold for the share; recording and replay can't be shared.
+ * What else is said by the first that asks an origin with a token holds for all that do.
  *
  * Returns: (owned) a share, to be freed before the pool; NULL with an error as hm_http_new()
  */

@@ -27,7 +27,8 @@ HmPause hm_quota_read (int status, GHashTable *headers, const json_t *json, gboo
                        guint n_before, gint64 now);
 
 /*
- * Whether the answer, though not limited itself, says that it was the last of the quota: the next request would only be refused.
+ * Whether the answer, though not limited itself, says that it was the last of the quota: the next
+ * request would only be refused.
  */
 HmPause hm_quota_spent (GHashTable *headers, gint64 now);
 

@@ -23,7 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRecorder, hm_recorder_free)
 guint hm_recorder_reserve (HmRecorder *recorder, gsize n);
 
 /*
- * Takes the secrets out of @exchange itself, so that who records sees what a replay will show, and keeps it. Thread-safe.
+ * Takes the secrets out of @exchange itself, so that who records sees what a replay will show, and
+ * keeps it. Thread-safe.
  *
  * Returns: FALSE with HM_ERROR_IO.
  */

@@ -60,7 +60,8 @@ is_host_byte (char c)
 }
 
 /*
- * Finds an address in @text from @from on. Returns: its first byte, NULL where there is none; @ret_end is the first byte after it.
+ * Finds an address in @text from @from on. Returns: its first byte, NULL where there is none;
+ * @ret_end is the first byte after it.
  */
 static const char *
 find_address (const char *text, const char *from, const char **ret_end)

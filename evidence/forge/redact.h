@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Takes out of answers what nobody else may read: tokens, and addresses of people who did not publish them in a commit. */
+/*
+ * Takes out of answers what nobody else may read: tokens, and addresses of people who did not
+ * publish them in a commit.
+ */
 #ifndef HM_EVIDENCE_FORGE_REDACT_H
 #define HM_EVIDENCE_FORGE_REDACT_H
 
@@ -10,7 +13,10 @@
 void hm_redact_secret (GByteArray *bytes, const char *secret);
 void hm_redact_secret_headers (GHashTable *headers, const char *secret);
 
-/* Seals addresses: the same address by the same key is the same pseudonym, and nobody without the key finds out whose. */
+/*
+ * Seals addresses: the same address by the same key is the same pseudonym, and nobody without the
+ * key finds out whose.
+ */
 typedef struct {
   guint8 key[32];
 } HmPseudonyms;
@@ -19,8 +25,9 @@ typedef struct {
 gboolean hm_redact_is_needed (const json_t *json, const char *secret);
 
 /*
- * Returns: (owned) @json with each address in a string or a key replaced by a pseudonym, but for what stands below a key that names
- * an author or a committer, and with @secret (nullable) taken out anywhere.
+ * Returns: (owned) @json with each address in a string or a key replaced by a pseudonym, but for
+ * what stands below a key that names an author or a committer, and with @secret (nullable) taken
+ * out anywhere.
  *
  * @pseudonyms: (nullable) addresses stay where NULL
  */

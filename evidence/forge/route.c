@@ -347,8 +347,9 @@ is_other_forge (const HmForgeOptions *options, HmForgeKind kind, const char *api
 }
 
 /*
- * Whether --forge and --api, said once for projects on many hosts, mean @platform's too: else a server would be asked about the projects that are
- * called alike elsewhere, and its answers be taken for those of the host.
+ * Whether --forge and --api, said once for projects on many hosts, mean @platform's too: else a
+ * server would be asked about the projects that are called alike elsewhere, and its answers be
+ * taken for those of the host.
  */
 static gboolean
 is_meant (const HmForgeOptions *options, const HmPlatform *platform)
@@ -372,8 +373,8 @@ is_meant (const HmForgeOptions *options, const HmPlatform *platform)
 }
 
 /*
- * What holds for @platform: what --forge and --api say, where they mean it; else what the user's policy says of its host, which goes as they
- * do.
+ * What holds for @platform: what --forge and --api say, where they mean it; else what the user's
+ * policy says of its host, which goes as they do.
  */
 static HmForgeOptions
 options_told (const HmForgeOptions *options, const HmPlatform *platform)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whom to ask about a project, and with which token. Pure. Distrusts the platform: a hostile repository's remote names any host it
- * likes, so a token goes to no API but the one that it was given for; the remote only decides whether that one is asked.
+ * Whom to ask about a project, and with which token. Pure. Distrusts the platform: a hostile
+ * repository's remote names any host it likes, so a token goes to no API but the one that it was
+ * given for; the remote only decides whether that one is asked.
  */
 #ifndef HM_EVIDENCE_FORGE_ROUTE_H
 #define HM_EVIDENCE_FORGE_ROUTE_H
@@ -87,8 +88,8 @@ void hm_forge_route_clear (HmForgeRoute *route);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmForgeRoute, hm_forge_route_clear)
 
 /*
- * Finds the route to @platform's project. Without --forge and --api only a token, a URL that the user typed, or a job of the same
- * host makes it lead anywhere: nobody is asked by surprise.
+ * Finds the route to @platform's project. Without --forge and --api only a token, a URL that the
+ * user typed, or a job of the same host makes it lead anywhere: nobody is asked by surprise.
  *
  * @needs_project: a token alone may be asked about where this is FALSE.
  */
@@ -96,15 +97,16 @@ void hm_forge_route_find (const HmForgeOptions *options, const HmPlatform *platf
                           gboolean needs_project, HmForgeRoute *ret_route);
 
 /*
- * Chooses the token once more when @route's kind, unknown before, was found by asking its origin: one that was taken while any kind
- * would do may be another forge's.
+ * Chooses the token once more when @route's kind, unknown before, was found by asking its origin:
+ * one that was taken while any kind would do may be another forge's.
  */
 void hm_forge_route_settle (const HmForgeOptions *options, const HmPlatform *platform,
                             HmForgeRoute *route);
 
 /*
- * What the forge at @api (nullable) calls @project, which is named as in a remote's URL: where the forge stands below a path of its host
- * ("https://example.org/gitlab/api/v4"), the https URLs of its projects begin with it, those of SSH do not. Returns: (borrowed)
+ * What the forge at @api (nullable) calls @project, which is named as in a remote's URL: where the
+ * forge stands below a path of its host ("https://example.org/gitlab/api/v4"), the https URLs of
+ * its projects begin with it, those of SSH do not. Returns: (borrowed)
  */
 const char *hm_forge_route_project (const char *api, const char *project);
 
@@ -114,7 +116,10 @@ const char *hm_forge_route_how (HmForgeKind kind, gboolean has_token);
 /* HM_FORGE_UNKNOWN where the end of @api does not tell: /api/v3 and api.github.com, /api/v4, /api/v1. */
 HmForgeKind hm_forge_kind_of_api (const char *api);
 
-/* "https://git.example.org:3000" of any URL under it. Returns: (owned) (nullable) NULL where @url is neither https nor http to a loopback address. */
+/*
+ * "https://git.example.org:3000" of any URL under it. Returns: (owned) (nullable) NULL where @url
+ * is neither https nor http to a loopback address.
+ */
 char *hm_forge_origin (const char *url);
 
 #endif

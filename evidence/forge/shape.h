@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads answers whose shape is not to be trusted: every getter says "not there" for a missing key, null, or another type, so
- * that a forge that changes its mind never turns into a fact. Borrowed from the answer.
+ * Reads answers whose shape is not to be trusted: every getter says "not there" for a missing key,
+ * null, or another type, so that a forge that changes its mind never turns into a fact. Borrowed
+ * from the answer.
  */
 #ifndef HM_EVIDENCE_FORGE_SHAPE_H
 #define HM_EVIDENCE_FORGE_SHAPE_H
@@ -9,7 +10,10 @@
 #include <hallmark/facts.h>
 #include <jansson.h>
 
-/* @path: keys with dots between them: "commit.verification". @json may be NULL. Returns: (borrowed) (nullable), NULL for null too. */
+/*
+ * @path: keys with dots between them: "commit.verification". @json may be NULL. Returns: (borrowed)
+ * (nullable), NULL for null too.
+ */
 const json_t *hm_shape_get (const json_t *json, const char *path);
 
 /* Returns: (nullable) the string at @path, at most HM_IDENTITY_BYTES_MAX bytes, without controls. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One request over the wire and what came back: libcurl's options and its callbacks, which count what arrives. It follows no
- * redirect, repeats nothing, and reads no meaning into what came.
+ * One request over the wire and what came back: libcurl's options and its callbacks, which count
+ * what arrives. It follows no redirect, repeats nothing, and reads no meaning into what came.
  */
 #ifndef HM_EVIDENCE_FORGE_TRANSFER_H
 #define HM_EVIDENCE_FORGE_TRANSFER_H

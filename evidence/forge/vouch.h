@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Joins what the forge says of signatures with what git holds. The forge knows whose key it is; but a key that the user trusts
- * knows better, and what git shows to be unsigned no forge can sign.
+ * Joins what the forge says of signatures with what git holds. The forge knows whose key it is; but
+ * a key that the user trusts knows better, and what git shows to be unsigned no forge can sign.
  */
 #ifndef HM_EVIDENCE_FORGE_VOUCH_H
 #define HM_EVIDENCE_FORGE_VOUCH_H

@@ -19,8 +19,8 @@
 #define POLL_MS 50
 
 /*
- * Opens @path where it is a regular file or a pipe: `--keyring <(gpg --export KEY)` is handy, while a device may have no
- * end. Returns: -1 with @error set.
+ * Opens @path where it is a regular file or a pipe: `--keyring <(gpg --export KEY)` is handy, while
+ * a device may have no end. Returns: -1 with @error set.
  */
 static int
 anchors_open (const char *path, GError **error)

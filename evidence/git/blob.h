@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads files while other threads do so too: those that take much memory one at a time, as two of HM_BLOB_MAX with what they are made from
- * would not fit what a scan may take.
+ * Reads files while other threads do so too: those that take much memory one at a time, as two of
+ * HM_BLOB_MAX with what they are made from would not fit what a scan may take.
  */
 #ifndef HM_EVIDENCE_GIT_BLOB_H
 #define HM_EVIDENCE_GIT_BLOB_H

@@ -38,10 +38,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmCachePlace, hm_cache_place_free)
 gboolean hm_cache_place_lock (HmCachePlace *place, const gint *cancelled, GError **error);
 
 /*
- * Turns the lock into one that others may share, so that all of them read the copy and nobody changes it. The system may let
- * another process in between.
+ * Turns the lock into one that others may share, so that all of them read the copy and nobody
+ * changes it. The system may let another process in between.
  *
- * Returns: FALSE, the lock given up, where one was let in that may have changed the copy: take the lock again.
+ * Returns: FALSE, the lock given up, where one was let in that may have changed the copy: take the
+ * lock again.
  */
 gboolean hm_cache_place_share (HmCachePlace *place);
 

@@ -18,7 +18,10 @@
 #include "evidence/git/object_cache.h"
 #include "evidence/git/tree_diff.h"
 
-/* What is kept for the next commits of one reader: a commit's folders are its child's parent's, and so are its files. */
+/*
+ * What is kept for the next commits of one reader: a commit's folders are its child's parent's, and
+ * so are its files.
+ */
 #define KEPT_TREES_BYTES_MAX ((gsize) 16 * 1024 * 1024)
 #define KEPT_FILES_BYTES_MAX ((gsize) 8 * 1024 * 1024)
 #define KEPT_FILE_BYTES_MAX ((gsize) 1024 * 1024)
@@ -119,7 +122,10 @@ object_bytes (git_odb_object *object)
                                      object_free, object);
 }
 
-/* For hm_tree_diff(). Ids are not verified: whoever forges a folder shows everybody else the same forgery, and hashing takes as long as all else. */
+/*
+ * For hm_tree_diff(). Ids are not verified: whoever forges a folder shows everybody else the same
+ * forgery, and hashing takes as long as all else.
+ */
 static GBytes *
 tree_load (gpointer data, const HmOid *oid)
 {
@@ -177,7 +183,10 @@ is_affordable (const HmChangeReader *reader)
          && !hm_is_cancelled (reader->cancelled);
 }
 
-/* Reads the file @oid of @roles into @version. Returns: FALSE where it can't be read, or no more of this commit shall be. */
+/*
+ * Reads the file @oid of @roles into @version. Returns: FALSE where it can't be read, or no more of
+ * this commit shall be.
+ */
 static gboolean
 version_read (HmChangeReader *reader, const HmOid *oid, guint32 roles, Version *version)
 {
@@ -259,8 +268,8 @@ marks_add (HmChangeReader *reader, const HmText *before, const HmText *after, Hm
 }
 
 /*
- * Compares @after (nullable) with the version of each parent that has one, if any: new is what none of them had. A merge that solves a conflict
- * takes some of each side, and has made up neither.
+ * Compares @after (nullable) with the version of each parent that has one, if any: new is what none
+ * of them had. A merge that solves a conflict takes some of each side, and has made up neither.
  */
 static void
 versions_compare (HmChangeReader *reader, const HmTreeChange *found, const HmText *after,

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a commit changed against its parents: files by path, and in those that matter what is new. Distrusts trees and files as evidence/git/tree.h
- * does. A merge's changes are those that differ from every parent: what it brings in is told by the commits that it brings.
+ * What a commit changed against its parents: files by path, and in those that matter what is new.
+ * Distrusts trees and files as evidence/git/tree.h does. A merge's changes are those that differ
+ * from every parent: what it brings in is told by the commits that it brings.
  *
- * All of it is a function of the commit alone, so that it can be kept (evidence/git/journal.h) and several threads may read at once.
+ * All of it is a function of the commit alone, so that it can be kept (evidence/git/journal.h) and
+ * several threads may read at once.
  */
 #ifndef HM_EVIDENCE_GIT_CHANGES_H
 #define HM_EVIDENCE_GIT_CHANGES_H
@@ -43,7 +45,10 @@ typedef struct {
 
 typedef struct HmChangeReader HmChangeReader;
 
-/* Returns: (owned) a reader for one thread, with memory of its own for trees and files that come again. @odb: borrowed */
+/*
+ * Returns: (owned) a reader for one thread, with memory of its own for trees and files that come
+ * again. @odb: borrowed
+ */
 HmChangeReader *hm_change_reader_new (git_odb *odb, const gint *cancelled);
 void hm_change_reader_free (HmChangeReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmChangeReader, hm_change_reader_free)
@@ -54,8 +59,9 @@ void hm_change_reader_read (HmChangeReader *reader, const HmTrees *trees,
                             HmCommitChanges *changes);
 
 /*
- * Bytes that reading took so far: unpacked, compared, and looked at. What one commit may cost is limited here; whoever reads many of a hostile
- * history, each of which costs that much, ends at HM_CHANGES_BYTES_MAX for all readers together.
+ * Bytes that reading took so far: unpacked, compared, and looked at. What one commit may cost is
+ * limited here; whoever reads many of a hostile history, each of which costs that much, ends at
+ * HM_CHANGES_BYTES_MAX for all readers together.
  */
 guint64 hm_change_reader_cost (const HmChangeReader *reader);
 

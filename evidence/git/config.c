@@ -132,7 +132,10 @@ escape_read (Cursor *cursor)
   return found != NULL;
 }
 
-/* Behind the `=`, up to the end of the line that is its last: quotes and backslashes undone, white space around it left out. */
+/*
+ * Behind the `=`, up to the end of the line that is its last: quotes and backslashes undone, white
+ * space around it left out.
+ */
 static gboolean
 value_read (Cursor *cursor, GError **error)
 {

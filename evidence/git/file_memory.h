@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What reading files told, by path and blob, so that the next tree of a history, or that of the next run, is read only where it is new. Of a
- * file at another path nothing is known, since what a file says hangs on its name as well. All of it is of trees of which content and marks
- * were both asked for, or of which both were not: who asks has to ask for the same.
+ * What reading files told, by path and blob, so that the next tree of a history, or that of the
+ * next run, is read only where it is new. Of a file at another path nothing is known, since what a
+ * file says hangs on its name as well. All of it is of trees of which content and marks were both
+ * asked for, or of which both were not: who asks has to ask for the same.
  */
 #ifndef HM_EVIDENCE_GIT_FILE_MEMORY_H
 #define HM_EVIDENCE_GIT_FILE_MEMORY_H
@@ -27,7 +28,10 @@ HmFileMemory *hm_file_memory_new (gboolean keeps_texts);
 void hm_file_memory_free (HmFileMemory *memory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmFileMemory, hm_file_memory_free)
 
-/* Returns: FALSE where nothing is known of the file at @entry. Borrowed until hm_file_memory_sweep(). From any thread. */
+/*
+ * Returns: FALSE where nothing is known of the file at @entry. Borrowed until
+ * hm_file_memory_sweep(). From any thread.
+ */
 gboolean hm_file_memory_find (HmFileMemory *memory, const HmTreeEntry *entry,
                               HmKnownFile *ret_known);
 
@@ -42,14 +46,15 @@ typedef void (*HmKnownFileTake) (gpointer data, const HmOid *oid, const char *pa
                                  const HmKnownFile *known);
 
 /*
- * Hands @take what was noted and counts as written from now on, in the order of paths. Borrowed until hm_file_memory_sweep(). No other thread uses it
- * meanwhile.
+ * Hands @take what was noted and counts as written from now on, in the order of paths. Borrowed
+ * until hm_file_memory_sweep(). No other thread uses it meanwhile.
  */
 void hm_file_memory_write (HmFileMemory *memory, HmKnownFileTake take, gpointer data);
 
 /*
- * From now on nothing counts as written, nothing is borrowed, and what an earlier run wrote and this one did not find is forgotten: it is of older trees. A run that
- * looked for nothing knows of none that are old.
+ * From now on nothing counts as written, nothing is borrowed, and what an earlier run wrote and
+ * this one did not find is forgotten: it is of older trees. A run that looked for nothing knows of
+ * none that are old.
  */
 void hm_file_memory_unwritten (HmFileMemory *memory);
 

@@ -104,7 +104,10 @@ why_unread (git_odb *odb, HmTreeEntry *entry, HmObjectState state)
   return size > HM_BLOB_MAX ? why_large : why_packed_large;
 }
 
-/* Fills in the text of @document. Only hm_file_reader_new() gets here, on one thread: which ones pass a limit must not hang on luck. */
+/*
+ * Fills in the text of @document. Only hm_file_reader_new() gets here, on one thread: which ones
+ * pass a limit must not hang on luck.
+ */
 static void
 document_fill (HmFileReader *reader, HmDocument *document, const char *bytes, gsize size)
 {
@@ -234,8 +237,9 @@ memory_note (Look *look, const HmTreeEntry *entry, const HmDocument *document, c
 }
 
 /*
- * Looks at one file, and keeps its text where @document is given. Only documents are held against their ids: they are what a
- * score rests on, and whoever forges a file's object shows everybody else the same forgery.
+ * Looks at one file, and keeps its text where @document is given. Only documents are held against
+ * their ids: they are what a score rests on, and whoever forges a file's object shows everybody
+ * else the same forgery.
  */
 static void
 file_look (Look *look, guint32 index, HmDocument *document)
@@ -311,8 +315,9 @@ path_ending (const char *path)
 }
 
 /*
- * Whether equal files at two paths have equal marks: recognisers go by a file's roles, and by how its name ends. A file that is found in many
- * places, such as an empty one, is mostly the same to them in all.
+ * Whether equal files at two paths have equal marks: recognisers go by a file's roles, and by how
+ * its name ends. A file that is found in many places, such as an empty one, is mostly the same to
+ * them in all.
  */
 static gboolean
 is_looked_at_alike (const HmFileReader *reader, const HmTreeEntry *a, const HmTreeEntry *b)

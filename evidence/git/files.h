@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads the files of a listed tree: what each is, and the text of those that checks asked for. Distrusts sizes and content. Inflating is
- * the larger part of a scan, so several threads may read at once.
+ * Reads the files of a listed tree: what each is, and the text of those that checks asked for.
+ * Distrusts sizes and content. Inflating is the larger part of a scan, so several threads may read
+ * at once.
  */
 #ifndef HM_EVIDENCE_GIT_FILES_H
 #define HM_EVIDENCE_GIT_FILES_H
@@ -11,12 +12,13 @@
 typedef struct HmFileReader HmFileReader;
 
 /*
- * Reads the documents of @store, in path order, and lines up the other files where @has_content. Sizes are filled in of what is read, and
- * where content is and @store asks for them, entropy of binaries and marks of texts.
+ * Reads the documents of @store, in path order, and lines up the other files where @has_content.
+ * Sizes are filled in of what is read, and where content is and @store asks for them, entropy of
+ * binaries and marks of texts.
  *
  * @store must outlive the reader. @cancelled: (nullable) atomic
- * @bytes_max: HM_FILES_BYTES_MAX, but in tests. Past it no file that is no document counts as looked at: which of them
- * came before must not hang on what the threads did.
+ * @bytes_max: HM_FILES_BYTES_MAX, but in tests. Past it no file that is no document counts as
+ * looked at: which of them came before must not hang on what the threads did.
  *
  * Returns: (owned)
  */
@@ -31,7 +33,10 @@ void hm_file_reader_run (HmFileReader *reader, git_odb *odb);
 /* What reading took so far, of bytes_max. */
 guint64 hm_file_reader_bytes (const HmFileReader *reader);
 
-/* After all runs have ended: fills in the files that are equal to others, and marks. Returns: FALSE with HM_ERROR_CANCELLED. */
+/*
+ * After all runs have ended: fills in the files that are equal to others, and marks. Returns: FALSE
+ * with HM_ERROR_CANCELLED.
+ */
 gboolean hm_file_reader_finish (HmFileReader *reader, GError **error);
 
 #endif

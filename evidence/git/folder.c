@@ -128,8 +128,8 @@ hm_private_folder_new (GError **error)
 }
 
 /*
- * A GnuPG that was interrupted is no child of ours, so nobody can wait for it; it ends as soon as it finds its pipes closed,
- * and may put a file beside those that are being removed until then.
+ * A GnuPG that was interrupted is no child of ours, so nobody can wait for it; it ends as soon as
+ * it finds its pipes closed, and may put a file beside those that are being removed until then.
  */
 void
 hm_private_folder_free (HmPrivateFolder *folder)

@@ -14,8 +14,9 @@
 gboolean hm_folder_remove (const char *path, GError **error);
 
 /*
- * A folder of ours under the temporary folder, "hallmark-XXXXXX", that none but its owner may enter. A file in it is locked as
- * long as the process that made it lives, so that who comes later knows what was left by one that was killed.
+ * A folder of ours under the temporary folder, "hallmark-XXXXXX", that none but its owner may
+ * enter. A file in it is locked as long as the process that made it lives, so that who comes later
+ * knows what was left by one that was killed.
  */
 typedef struct {
   char *path;

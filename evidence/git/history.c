@@ -44,7 +44,10 @@ commit_at (const HmWalk *walk, guint32 index)
   return &g_array_index (walk->commits, HmCommit, index);
 }
 
-/* Returns: the place of @record, still without a commit where it is new, or beyond what the walk knew of the journal. */
+/*
+ * Returns: the place of @record, still without a commit where it is new, or beyond what the walk
+ * knew of the journal.
+ */
 static guint32 *
 place_of (const HmWalk *walk, guint32 record)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The walk over a commit and its ancestors, each read once, straight from raw objects, and not at all where the journal knows it.
- * Distrusts them: commits may be missing, damaged, huge, of any date, name thousands of parents, and (since their ids are not verified)
- * even name their own children.
+ * The walk over a commit and its ancestors, each read once, straight from raw objects, and not at
+ * all where the journal knows it. Distrusts them: commits may be missing, damaged, huge, of any
+ * date, name thousands of parents, and (since their ids are not verified) even name their own
+ * children.
  */
 #ifndef HM_EVIDENCE_GIT_HISTORY_H
 #define HM_EVIDENCE_GIT_HISTORY_H
@@ -44,8 +45,9 @@ typedef struct {
 } HmWalkOptions;
 
 /*
- * Walks from @start on. A parent that a shallow clone left out is not followed, nor one past a limit. Where @start itself
- * is larger than HM_COMMIT_BYTES_MAX the walk holds no commit, and says so.
+ * Walks from @start on. A parent that a shallow clone left out is not followed, nor one past a
+ * limit. Where @start itself is larger than HM_COMMIT_BYTES_MAX the walk holds no commit, and says
+ * so.
  *
  * Returns: (owned) NULL with HM_ERROR_CANCELLED, or HM_ERROR_GIT where @start itself can't be read.
  */
@@ -63,10 +65,16 @@ guint32 hm_walk_find (const HmWalk *walk, const HmOid *oid);
 /* The record of the commit at @index. Returns: (borrowed) until the journal grows. */
 const HmRecord *hm_walk_record (const HmWalk *walk, guint32 index);
 
-/* Joins identities into persons, once, after all of them were interned, and finds whose traces commits show (evidence/git/trace.h). */
+/*
+ * Joins identities into persons, once, after all of them were interned, and finds whose traces
+ * commits show (evidence/git/trace.h).
+ */
 void hm_walk_join (HmWalk *walk, HmResolver *resolver);
 
-/* Sets all of @ret_history but recent commits and tags to what @walk holds, as long as it lives; after hm_walk_join(). Texts are the journal's. */
+/*
+ * Sets all of @ret_history but recent commits and tags to what @walk holds, as long as it lives;
+ * after hm_walk_join(). Texts are the journal's.
+ */
 void hm_walk_get (const HmWalk *walk, HmHistory *ret_history);
 
 #endif

@@ -176,7 +176,10 @@ told_key_of (HmIdentities *identities, const char *text)
   return key_number (identities, 't', number);
 }
 
-/* Whether the user says that nobody is behind @spelling. Past the budget nobody is told: who says that they are bots pays for it. */
+/*
+ * Whether the user says that nobody is behind @spelling. Past the budget nobody is told: who says
+ * that they are bots pays for it.
+ */
 static gboolean
 is_told_bot (HmIdentities *identities, const HmSpelling *spelling)
 {
@@ -302,7 +305,8 @@ entry_add (HmIdentities *identities, const HmSlice *key)
 }
 
 /*
- * @identity where it is short, else what is kept of its name and, since it is what joins people, of its address, put together in
+ * @identity where it is short, else what is kept of its name and, since it is what joins people, of
+ * its address, put together in
  * @buffer.
  */
 static HmSlice

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * All spellings of `Name <address>` that a repository holds, each once, and what joins them into persons. Which of them are one person is
- * for each history to say (evidence/git/people.h); what they say by themselves is read here once for all histories. Distrusts them: any bytes,
- * any number.
+ * All spellings of `Name <address>` that a repository holds, each once, and what joins them into
+ * persons. Which of them are one person is for each history to say (evidence/git/people.h); what
+ * they say by themselves is read here once for all histories. Distrusts them: any bytes, any
+ * number.
  */
 #ifndef HM_EVIDENCE_GIT_IDENTITIES_H
 #define HM_EVIDENCE_GIT_IDENTITIES_H
@@ -42,7 +43,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmIdentities, hm_identities_free)
 /* Whether the rules' patterns for bots took more than HM_BOT_STEPS_MAX, so that some bots count as people. */
 gboolean hm_identities_bots_are_cut (const HmIdentities *identities);
 
-/* Reads all spellings, those that are there and those to come, by @rules. Before any resolver of @identities is made. */
+/*
+ * Reads all spellings, those that are there and those to come, by @rules. Before any resolver of
+ * @identities is made.
+ */
 void hm_identities_tell (HmIdentities *identities, const HmPeopleRules *rules);
 
 /* Returns: the number of @identity, from 0 in the order of first use; HM_NO_INDEX past the limit. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is known of commits by their ids alone, so that it is read once: headers, trailers, and what they changed; and beside that of files of the
- * trees that scans looked at. In memory for one run, and where
- * there is a cache folder, on disk for the next ones (evidence/git/journal_file.h). Distrusts the repository: everything here is what
- * its objects say, which are not held against their ids.
+ * What is known of commits by their ids alone, so that it is read once: headers, trailers, and what
+ * they changed; and beside that of files of the trees that scans looked at. In memory for one run,
+ * and where there is a cache folder, on disk for the next ones (evidence/git/journal_file.h).
+ * Distrusts the repository: everything here is what its objects say, which are not held against
+ * their ids.
  *
- * A journal holds no judgement and no time: who is new, or what is old, is for each moment of the history to say. One thread at a time.
+ * A journal holds no judgement and no time: who is new, or what is old, is for each moment of the
+ * history to say. One thread at a time.
  */
 #ifndef HM_EVIDENCE_GIT_JOURNAL_H
 #define HM_EVIDENCE_GIT_JOURNAL_H
@@ -109,8 +111,9 @@ const HmRecordLook *hm_journal_look (const HmJournal *journal, guint32 number,
                                      const HmChangesWanted *wanted);
 
 /*
- * Notes a look at record @number, in place of any of the same kind: @look but for its place, with its @changes, whose marks count from
- * the first of @marks. The texts are borrowed: the arena that they are in is given to hm_journal_adopt().
+ * Notes a look at record @number, in place of any of the same kind: @look but for its place, with
+ * its @changes, whose marks count from the first of @marks. The texts are borrowed: the arena that
+ * they are in is given to hm_journal_adopt().
  */
 void hm_journal_note (HmJournal *journal, guint32 number, const HmRecordLook *look,
                       const HmFileChange *changes, const HmMark *marks);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A head that names format and repository, and segments behind it: a new one is added at the end, so that what is new costs what is new. */
+/*
+ * A head that names format and repository, and segments behind it: a new one is added at the end,
+ * so that what is new costs what is new.
+ */
 #include "evidence/git/journal_file.h"
 
 #include <errno.h>
@@ -133,7 +136,10 @@ bytes_read (const HmJournalFile *file, struct stat *ret_status, gsize *ret_size)
   return g_steal_pointer (&bytes);
 }
 
-/* Reads the segments into @journal. Returns: FALSE where one is undamaged and yet makes no sense, which spoils all of it, or is too much. */
+/*
+ * Reads the segments into @journal. Returns: FALSE where one is undamaged and yet makes no sense,
+ * which spoils all of it, or is too much.
+ */
 static gboolean
 segments_read (HmJournalFile *file, const guint8 *bytes, gsize size, HmJournal *journal)
 {

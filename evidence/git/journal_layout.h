@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the parts of a journal's segment lie on disk (evidence/git/journal_segment.h). No field is padded, so that equal journals are equal bytes. */
+/*
+ * How the parts of a journal's segment lie on disk (evidence/git/journal_segment.h). No field is
+ * padded, so that equal journals are equal bytes.
+ */
 #ifndef HM_EVIDENCE_GIT_JOURNAL_LAYOUT_H
 #define HM_EVIDENCE_GIT_JOURNAL_LAYOUT_H
 

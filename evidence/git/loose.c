@@ -115,7 +115,8 @@ input_fill (Inflater *inflater)
 }
 
 /*
- * Inflates until @size bytes are there or the stream ends; each round takes input or gives output, so there is an end to it.
+ * Inflates until @size bytes are there or the stream ends; each round takes input or gives output,
+ * so there is an end to it.
  *
  * Returns: FALSE where the stream breaks off or makes no sense.
  */

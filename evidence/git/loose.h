@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loose objects, read in place of libgit2: its own backend (1.5) waits for ever on an object whose bytes stop making sense, opens
- * whatever carries an object's name, and does not hold what it inflates against the size that was claimed. Read-only. Distrusts
- * every byte; an object's id is not verified here.
+ * Loose objects, read in place of libgit2: its own backend (1.5) waits for ever on an object whose
+ * bytes stop making sense, opens whatever carries an object's name, and does not hold what it
+ * inflates against the size that was claimed. Read-only. Distrusts every byte; an object's id is
+ * not verified here.
  */
 #ifndef HM_EVIDENCE_GIT_LOOSE_H
 #define HM_EVIDENCE_GIT_LOOSE_H

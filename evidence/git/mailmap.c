@@ -34,7 +34,10 @@ key_new (const char *email, const char *name)
   return g_ascii_strdown (key, -1);
 }
 
-/* `NAME <ADDRESS>` from @at on; @ret_name is NULL where it is empty. Returns: where it ends; NULL where there is none. */
+/*
+ * `NAME <ADDRESS>` from @at on; @ret_name is NULL where it is empty. Returns: where it ends; NULL
+ * where there is none.
+ */
 static const char *
 person_read (const char *at, char **ret_name, char **ret_email)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A .mailmap of the subject, as gitmailmap(5) has it: names and addresses without regard to case, later lines before earlier ones. Not
- * libgit2's: that one takes time in the square of the lines, and heeds case. Distrusts its input; a line that is none is passed over.
+ * A .mailmap of the subject, as gitmailmap(5) has it: names and addresses without regard to case,
+ * later lines before earlier ones. Not libgit2's: that one takes time in the square of the lines,
+ * and heeds case. Distrusts its input; a line that is none is passed over.
  */
 #ifndef HM_EVIDENCE_GIT_MAILMAP_H
 #define HM_EVIDENCE_GIT_MAILMAP_H

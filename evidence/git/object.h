@@ -18,14 +18,17 @@ typedef enum {
 /*
  * Reads the object @oid where it is a @type of at most HM_BLOB_MAX bytes.
  *
- * @is_verified: whether its content is held against its id. libgit2's own verification is off, as git does without it when it
- * walks a history: hashing all commits takes a third of a walk.
+ * @is_verified: whether its content is held against its id. libgit2's own verification is off, as
+ * git does without it when it walks a history: hashing all commits takes a third of a walk.
  * @ret_object: (owned) NULL unless HM_OBJECT_READ.
  */
 HmObjectState hm_object_read (git_odb *odb, const HmOid *oid, git_object_t type,
                               gboolean is_verified, git_odb_object **ret_object);
 
-/* The same with a limit of @block_max bytes on any one block that reading takes: the object, or one that it is made from. */
+/*
+ * The same with a limit of @block_max bytes on any one block that reading takes: the object, or one
+ * that it is made from.
+ */
 HmObjectState hm_object_read_within (git_odb *odb, const HmOid *oid, git_object_t type,
                                      gboolean is_verified, gsize block_max,
                                      git_odb_object **ret_object);

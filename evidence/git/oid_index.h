@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finds elements of a growing array by the object id that each of them holds. Four bytes an element, at most half full, and nothing
- * is copied: a history of millions of commits has room for no more.
+ * Finds elements of a growing array by the object id that each of them holds. Four bytes an
+ * element, at most half full, and nothing is copied: a history of millions of commits has room for
+ * no more.
  */
 #ifndef HM_EVIDENCE_GIT_OID_INDEX_H
 #define HM_EVIDENCE_GIT_OID_INDEX_H

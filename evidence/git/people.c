@@ -167,7 +167,10 @@ root_find (const HmPeople *people, guint32 index)
   return root;
 }
 
-/* Joins the member at @index with the first one that had the same @key. The root of a set is its first, whatever the order of joining. */
+/*
+ * Joins the member at @index with the first one that had the same @key. The root of a set is its
+ * first, whatever the order of joining.
+ */
 static void
 join_by (HmPeople *people, guint32 index, guint32 key, HmJoin join)
 {
@@ -226,7 +229,10 @@ compare_spellings (gconstpointer a, gconstpointer b)
   return strcmp (spelling_a->text, spelling_b->text);
 }
 
-/* Sets the text at @offset of every person to the most used of @spellings that is not empty; of equals the first by bytes. */
+/*
+ * Sets the text at @offset of every person to the most used of @spellings that is not empty; of
+ * equals the first by bytes.
+ */
 static void
 spellings_choose (HmPeople *people, GArray *spellings, gsize offset)
 {

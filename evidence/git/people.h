@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who stands behind the names and addresses of one history. Distrusts them: anybody may commit under any name, any bytes are in them, and
- * there may be any number of them.
+ * Who stands behind the names and addresses of one history. Distrusts them: anybody may commit
+ * under any name, any bytes are in them, and there may be any number of them.
  *
- * An identity is one spelling of `Name <address>`; a person is all identities that .mailmap, an equal address, an equal full name or
- * a forge's login join. Only those who did something in this history count: what a message says of somebody joins nobody, since one
- * typed line would else make a newcomer and the maintainer one person.
+ * An identity is one spelling of `Name <address>`; a person is all identities that .mailmap, an
+ * equal address, an equal full name or a forge's login join. Only those who did something in this
+ * history count: what a message says of somebody joins nobody, since one typed line would else make
+ * a newcomer and the maintainer one person.
  */
 #ifndef HM_EVIDENCE_GIT_PEOPLE_H
 #define HM_EVIDENCE_GIT_PEOPLE_H
@@ -20,7 +21,10 @@ typedef struct HmPeople HmPeople;
 /* Of identities of its own. @identities_max: HM_IDENTITIES_MAX, but in tests. Returns: (owned) */
 HmPeople *hm_people_new (gsize identities_max);
 
-/* The same, where the identities are those that @identities hold: numbers are other than theirs. @identities: borrowed */
+/*
+ * The same, where the identities are those that @identities hold: numbers are other than theirs.
+ * @identities: borrowed
+ */
 HmPeople *hm_people_new_of (HmIdentities *identities, gsize identities_max);
 
 void hm_people_free (HmPeople *people);
@@ -47,8 +51,9 @@ void hm_people_join_resolved (HmPeople *people, HmResolver *resolver);
 guint32 hm_people_person (const HmPeople *people, guint32 identity);
 
 /*
- * After hm_people_join_resolved(): who among them @identity means, a number of hm_identities_intern() that a message names: by .mailmap, address,
- * login, and full name, in this order.
+ * After hm_people_join_resolved(): who among them @identity means, a number of
+ * hm_identities_intern() that a message names: by .mailmap, address, login, and full name, in this
+ * order.
  *
  * Returns: a person's number, or HM_NO_INDEX.
  */

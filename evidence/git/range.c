@@ -19,7 +19,8 @@ hm_range_mark (HmWalk *walk, git_repository *repository, git_odb *odb, const HmO
 }
 
 /*
- * An ancestor of a shared commit is shared as well. So the best ones are those that are no parent of a shared one: no path of others leads to them.
+ * An ancestor of a shared commit is shared as well. So the best ones are those that are no parent
+ * of a shared one: no path of others leads to them.
  */
 gboolean
 hm_range_merge_base (const HmWalk *one, const HmWalk *other, HmOid *ret_base)

@@ -6,7 +6,8 @@
 #include "evidence/git/history.h"
 
 /*
- * Sets HmCommit.is_before of those commits of @walk that are @before or its ancestors, wherever that one itself stands: git's `@before..`.
+ * Sets HmCommit.is_before of those commits of @walk that are @before or its ancestors, wherever
+ * that one itself stands: git's `@before..`.
  *
  * @options: as of @walk
  *
@@ -16,8 +17,8 @@ gboolean hm_range_mark (HmWalk *walk, git_repository *repository, git_odb *odb, 
                         const HmWalkOptions *options, GError **error);
 
 /*
- * The commit that two histories parted from: one that both have, and that no other such commit builds on. Of several (histories that were merged
- * crosswise) the newest, then the first of @one.
+ * The commit that two histories parted from: one that both have, and that no other such commit
+ * builds on. Of several (histories that were merged crosswise) the newest, then the first of @one.
  *
  * Returns: FALSE where they share none that is here.
  */

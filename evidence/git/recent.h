@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The signatures of commits and tags, read and where there are trust anchors verified. Distrusts both: what is looked at is held against
- * its object id, so that a verdict is about the commit that it names.
+ * The signatures of commits and tags, read and where there are trust anchors verified. Distrusts
+ * both: what is looked at is held against its object id, so that a verdict is about the commit that
+ * it names.
  */
 #ifndef HM_EVIDENCE_GIT_RECENT_H
 #define HM_EVIDENCE_GIT_RECENT_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The refs of a repository, read in place of libgit2: its own backend (1.5) opens whatever a symbolic ref names, "../../a/pipe" too,
- * and follows links among the folders of refs around in circles. Read-only, and without reflogs: they tell what happened in one
- * copy, not in the project. Distrusts every file.
+ * The refs of a repository, read in place of libgit2: its own backend (1.5) opens whatever a
+ * symbolic ref names, "../../a/pipe" too, and follows links among the folders of refs around in
+ * circles. Read-only, and without reflogs: they tell what happened in one copy, not in the project.
+ * Distrusts every file.
  */
 #ifndef HM_EVIDENCE_GIT_REFS_H
 #define HM_EVIDENCE_GIT_REFS_H

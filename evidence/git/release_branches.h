@@ -10,10 +10,11 @@
 #define HM_RELEASE_BRANCHES_MAX 8u
 
 /*
- * Finds the branches, here and as remotes had them last, whose names without refs/heads/ or refs/remotes/REMOTE/ one of @globs (nullable,
- * NULL-terminated; core/glob.h) means.
+ * Finds the branches, here and as remotes had them last, whose names without refs/heads/ or
+ * refs/remotes/REMOTE/ one of @globs (nullable, NULL-terminated; core/glob.h) means.
  *
- * Returns: (owned) (element-type utf8) NULL-terminated, each once, the last by name first, at most HM_RELEASE_BRANCHES_MAX
+ * Returns: (owned) (element-type utf8) NULL-terminated, each once, the last by name first, at most
+ * HM_RELEASE_BRANCHES_MAX
  */
 GPtrArray *hm_release_branches_find (git_repository *repository, const char *const *globs);
 

@@ -54,8 +54,8 @@ static const struct {
 };
 
 /*
- * Whether the host has a forge's name, at a port that is not the forge's: what listens there is not to be mistaken for it. Of all
- * other hosts the name is enough, whichever of its ports git uses.
+ * Whether the host has a forge's name, at a port that is not the forge's: what listens there is not
+ * to be mistaken for it. Of all other hosts the name is enough, whichever of its ports git uses.
  */
 static gboolean
 is_beside_forge (const HmUrl *url)

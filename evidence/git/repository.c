@@ -24,7 +24,10 @@
 #define WINDOW_BYTES ((gsize) 1024 * 1024)
 #define WINDOWS_BYTES ((gsize) 64 * 1024 * 1024)
 
-/* A block of libgit2's while it opens a repository: it reads a file that says where the repository is, whatever its size. */
+/*
+ * A block of libgit2's while it opens a repository: it reads a file that says where the repository
+ * is, whatever its size.
+ */
 #define OPEN_BLOCK_MAX ((gsize) 16 * 1024 * 1024)
 
 static gpointer
@@ -149,7 +152,10 @@ extension_check (const HmConfigEntry *entry, const char *path, GError **error)
                   "%s: the repository needs %s, which this build can't read", path, entry->name);
 }
 
-/* Whether this build reads the format of a repository with this config (gitrepository-layout(5), core.repositoryFormatVersion). */
+/*
+ * Whether this build reads the format of a repository with this config (gitrepository-layout(5),
+ * core.repositoryFormatVersion).
+ */
 static gboolean
 format_check (const HmConfig *config, const char *path, GError **error)
 {
@@ -260,7 +266,10 @@ path_real (const char *path)
   return copy;
 }
 
-/* Whether ".git" of @folder leads to @home. Where it is a file that leads nowhere, libgit2 goes on above, and finds there what it finds from here. */
+/*
+ * Whether ".git" of @folder leads to @home. Where it is a file that leads nowhere, libgit2 goes on
+ * above, and finds there what it finds from here.
+ */
 static gboolean
 is_work_tree_of (const char *folder, const char *home)
 {
@@ -312,7 +321,10 @@ has_part (const char *folder, const char *name)
   return g_file_test (part, G_FILE_TEST_EXISTS);
 }
 
-/* Returns: (owned) (nullable) the home of what lies as nearly all repositories do: whole, in the folder itself or in its ".git" */
+/*
+ * Returns: (owned) (nullable) the home of what lies as nearly all repositories do: whole, in the
+ * folder itself or in its ".git"
+ */
 static char *
 plain_home (const char *path)
 {

@@ -116,7 +116,10 @@ commit_read (git_odb *odb, const HmOid *oid, git_odb_object **ret_object,
   return state;
 }
 
-/* Goes back along first parents to the newest commit that is not after @as_of; @object holds what @header points into. */
+/*
+ * Goes back along first parents to the newest commit that is not after @as_of; @object holds what
+ * @header points into.
+ */
 static gboolean
 rewind_to (git_odb *odb, const char *path, const HmCollectOptions *options, git_odb_object **object,
            HmCommitHeader *header, HmRevision *revision, GError **error)

@@ -2,7 +2,8 @@
 /*
  * Finds the commit that is meant. Distrusts refs, dates and objects.
  *
- * Revisions that ask for a reflog or an upstream (`main@{1}`, `@{upstream}`) name nothing here: both tell of one copy, not of the project.
+ * Revisions that ask for a reflog or an upstream (`main@{1}`, `@{upstream}`) name nothing here:
+ * both tell of one copy, not of the project.
  */
 #ifndef HM_EVIDENCE_GIT_REVISION_H
 #define HM_EVIDENCE_GIT_REVISION_H

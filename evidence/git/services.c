@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of accounts that are no person's. Names are no proof: "Ada Lovelace[bot]" is anybody who wants to be overlooked. */
+/*
+ * Tables of accounts that are no person's. Names are no proof: "Ada Lovelace[bot]" is anybody who
+ * wants to be overlooked.
+ */
 #include "evidence/git/services.h"
 
 #include <string.h>
@@ -109,8 +112,9 @@ email_without_number (const char *email)
 }
 
 /*
- * `project_NUMBER_bot@noreply.HOST`, newer ones with `_` and a random text before the at sign, and the same with `group_`: accounts of
- * GitLab's project and group tokens. Anybody may set up such a host, but then anybody may type such an address.
+ * `project_NUMBER_bot@noreply.HOST`, newer ones with `_` and a random text before the at sign, and
+ * the same with `group_`: accounts of GitLab's project and group tokens. Anybody may set up such a
+ * host, but then anybody may type such an address.
  */
 static gboolean
 is_gitlab_token (const char *email)
@@ -137,7 +141,10 @@ is_gitlab_token (const char *email)
   return *at != '\0' && strspn (at, HOST_CHARACTERS) == strlen (at);
 }
 
-/* `NAME[bot]@users.noreply.HOST`: an app of GitHub's, also of one that runs elsewhere. No person's login may hold brackets. */
+/*
+ * `NAME[bot]@users.noreply.HOST`: an app of GitHub's, also of one that runs elsewhere. No person's
+ * login may hold brackets.
+ */
 static gboolean
 is_github_app (const char *email)
 {

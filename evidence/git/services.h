@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which addresses are no person's. Distrusts them: anybody may commit under any name and address, so only exact ones count, and nothing
- * that just sounds like a robot.
+ * Which addresses are no person's. Distrusts them: anybody may commit under any name and address,
+ * so only exact ones count, and nothing that just sounds like a robot.
  */
 #ifndef HM_EVIDENCE_GIT_SERVICES_H
 #define HM_EVIDENCE_GIT_SERVICES_H
@@ -11,8 +11,9 @@
 /* @email is lower-cased in all of these. */
 
 /*
- * The address of a GitHub app (`NAME[bot]@users.noreply...`), of a GitLab access token's account, or of a known service. No name makes
- * a bot. Since git lets anybody type any address, whoever leaves bots out says how many.
+ * The address of a GitHub app (`NAME[bot]@users.noreply...`), of a GitLab access token's account,
+ * or of a known service. No name makes a bot. Since git lets anybody type any address, whoever
+ * leaves bots out says how many.
  */
 gboolean hm_service_is_bot (const char *email);
 

@@ -7,7 +7,10 @@
 
 #include "evidence/git/autoptr.h"
 
-/* Returns: (owned) (element-type HmOid) sorted; empty where the clone is whole. Lines that are no ids are passed over. */
+/*
+ * Returns: (owned) (element-type HmOid) sorted; empty where the clone is whole. Lines that are no
+ * ids are passed over.
+ */
 GArray *hm_shallow_read (git_repository *repository);
 
 gboolean hm_shallow_contains (const GArray *shallow, const HmOid *oid);

@@ -19,8 +19,9 @@
 void hm_stream_watch (const gint *cancelled, guint silence_ms);
 
 /*
- * From now on the sockets of the calling thread receive no more than @bytes: a server could send names of branches, or words for the
- * user, until memory is full. Without it, and after hm_stream_watch(), there is no limit.
+ * From now on the sockets of the calling thread receive no more than @bytes: a server could send
+ * names of branches, or words for the user, until memory is full. Without it, and after
+ * hm_stream_watch(), there is no limit.
  */
 void hm_stream_allow (guint64 bytes);
 

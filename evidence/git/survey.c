@@ -159,7 +159,10 @@ kind_wanted (const HmWalk *walk, guint32 index, gint64 time, const Firsts *first
   return is_new (walk, index, time, firsts) ? 3 : 2;
 }
 
-/* Returns: (nullable) a look that tells what one of @kind would; a look at contents tells the paths as well, unless it is not whole. */
+/*
+ * Returns: (nullable) a look that tells what one of @kind would; a look at contents tells the paths
+ * as well, unless it is not whole.
+ */
 static const HmRecordLook *
 look_find (const HmSurvey *survey, guint32 index, guint8 kind)
 {

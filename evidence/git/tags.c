@@ -83,7 +83,10 @@ tag_fill (const HmWalk *walk, GStringChunk *strings, const HmTagHeader *header,
     hm_signature_read (armour->str, armour->len, is_forge, strings, &tag->signature);
 }
 
-/* Fills in what an annotated tag says. Returns: FALSE where it leads to no commit; known->is_read tells whether that could be told. */
+/*
+ * Fills in what an annotated tag says. Returns: FALSE where it leads to no commit; known->is_read
+ * tells whether that could be told.
+ */
 static gboolean
 annotated_read (git_odb *odb, const HmWalk *walk, GStringChunk *strings, KnownTag *known)
 {

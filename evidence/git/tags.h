@@ -9,7 +9,10 @@
 /* Whether @name holds a version number: two numbers with a dot or a low line between, or a "v" and a number. */
 gboolean hm_tag_is_release (const char *name);
 
-/* The tags of a repository, read once for all parts of a walk: those that lead to commits of it, and the annotated ones of other branches. */
+/*
+ * The tags of a repository, read once for all parts of a walk: those that lead to commits of it,
+ * and the annotated ones of other branches.
+ */
 typedef struct HmTagList HmTagList;
 
 /*
@@ -25,8 +28,9 @@ void hm_tag_list_free (HmTagList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmTagList, hm_tag_list_free)
 
 /*
- * Picks the tags that lead to commits of @walk, the one of @list or one of its part, and are not of a later time than @as_of. Taggers are
- * counted as identities in walk->people; hm_tags_join() turns them into persons. What could not be read is told by the cut of @walk.
+ * Picks the tags that lead to commits of @walk, the one of @list or one of its part, and are not of
+ * a later time than @as_of. Taggers are counted as identities in walk->people; hm_tags_join() turns
+ * them into persons. What could not be read is told by the cut of @walk.
  *
  * @as_of: G_MAXINT64: of any time
  *
@@ -35,8 +39,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmTagList, hm_tag_list_free)
 GArray *hm_tag_list_pick (const HmTagList *list, HmWalk *walk, gint64 as_of);
 
 /*
- * Picks the annotated tags of other branches, commit HM_NO_INDEX, that are not of a later time than @as_of; else as hm_tag_list_pick(). What of
- * them can't be read is left out: nobody knows that it would be one.
+ * Picks the annotated tags of other branches, commit HM_NO_INDEX, that are not of a later time than
+ * @as_of; else as hm_tag_list_pick(). What of them can't be read is left out: nobody knows that it
+ * would be one.
  */
 GArray *hm_tag_list_pick_of_branches (const HmTagList *list, HmWalk *walk, gint64 as_of);
 

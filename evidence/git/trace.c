@@ -7,8 +7,8 @@
 #include "evidence/git/settled.h"
 
 /*
- * 2019-06-01T00:00:00Z. GitHub signs commits of its web interface since April 2017; among 1,709 of six projects since this date, none is
- * unsigned.
+ * 2019-06-01T00:00:00Z. GitHub signs commits of its web interface since April 2017; among 1,709 of
+ * six projects since this date, none is unsigned.
  */
 #define GITHUB_SIGNS_SINCE G_GINT64_CONSTANT (1559347200)
 
@@ -81,7 +81,10 @@ is_other_human (const Finder *finder, guint32 person, guint32 author)
   return person != author && is_human (finder, person);
 }
 
-/* Whether @named, who is nobody in this history, is another human than the author of @record: one's own name without an address is not. */
+/*
+ * Whether @named, who is nobody in this history, is another human than the author of @record: one's
+ * own name without an address is not.
+ */
 static gboolean
 is_stranger (const Finder *finder, guint32 named, const HmRecord *record)
 {
@@ -98,7 +101,10 @@ is_stranger (const Finder *finder, guint32 named, const HmRecord *record)
                     != 0);
 }
 
-/* Returns: whom a trailer of @record names that is a second person, or HM_NO_INDEX; @ret_stranger: whether one names somebody unknown. */
+/*
+ * Returns: whom a trailer of @record names that is a second person, or HM_NO_INDEX; @ret_stranger:
+ * whether one names somebody unknown.
+ */
 static guint32
 named_find (const Finder *finder, const HmRecord *record, guint32 author, gboolean *ret_stranger)
 {
@@ -115,7 +121,10 @@ named_find (const Finder *finder, const HmRecord *record, guint32 author, gboole
   return HM_NO_INDEX;
 }
 
-/* Whether @person, who committed what @author wrote, is a second one: whoever has no work of their own is a name, and nothing but. */
+/*
+ * Whether @person, who committed what @author wrote, is a second one: whoever has no work of their
+ * own is a name, and nothing but.
+ */
 static gboolean
 is_second (const Finder *finder, guint32 person, guint32 author)
 {

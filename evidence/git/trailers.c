@@ -12,7 +12,10 @@
 /* Bytes of a key, its colon not counted. */
 #define KEY_BYTES_MAX 24
 
-/* Lower-cased, a space standing for a hyphen. Co-authors are none of them: they made the change, and whoever wants one types one. */
+/*
+ * Lower-cased, a space standing for a hyphen. Co-authors are none of them: they made the change,
+ * and whoever wants one types one.
+ */
 static const char *const people_keys[] = {
   "acked by",    "approved by", "committed by",  "helped by", "merged by",
   "mentored by", "reviewed by", "signed off by", "tested by",
@@ -53,7 +56,10 @@ span_begins (Span span, const char *prefix)
   return (gsize) (span.end - span.at) >= size && g_ascii_strncasecmp (span.at, prefix, size) == 0;
 }
 
-/* Returns: the number at @at, 0 where there is none or it is too large to be one; @ret_after: (nullable) behind its digits. */
+/*
+ * Returns: the number at @at, 0 where there is none or it is too large to be one; @ret_after:
+ * (nullable) behind its digits.
+ */
 static guint32
 number_read (const char *at, const char *end, const char **ret_after)
 {
@@ -150,7 +156,10 @@ closing_read (Span line, HmTrailers *trailers)
   return TRUE;
 }
 
-/* Returns: the length of the key before the colon of @line, lower-cased in @key with spaces for hyphens; 0 where there is none. */
+/*
+ * Returns: the length of the key before the colon of @line, lower-cased in @key with spaces for
+ * hyphens; 0 where there is none.
+ */
 static gsize
 key_read (Span line, char key[KEY_BYTES_MAX + 2])
 {

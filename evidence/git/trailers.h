@@ -7,7 +7,10 @@
 
 #include "evidence/git/commit.h"
 
-/* Identities of one message that are kept: git's own have ten at the most, and a message of megabytes may hold nothing else. */
+/*
+ * Identities of one message that are kept: git's own have ten at the most, and a message of
+ * megabytes may hold nothing else.
+ */
 #define HM_TRAILER_PEOPLE_MAX 64u
 
 typedef struct {
@@ -19,9 +22,10 @@ typedef struct {
 } HmTrailers;
 
 /*
- * Reads the @message of a commit; ret_trailers->people is emptied first. People are named in its last paragraph, below the
- * subject; a line that is indented or quoted is no trailer. A request counts wherever its line stands, since tools move these about. Who reported a
- * fault, asked for a change or wrote part of it is not told: that is no look at the change.
+ * Reads the @message of a commit; ret_trailers->people is emptied first. People are named in its
+ * last paragraph, below the subject; a line that is indented or quoted is no trailer. A request
+ * counts wherever its line stands, since tools move these about. Who reported a fault, asked for a
+ * change or wrote part of it is not told: that is no look at the change.
  *
  * "Closes #12" may name an issue as well; a number alone never tells.
  */

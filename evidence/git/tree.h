@@ -49,7 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmTreeStore, hm_tree_store_free)
 /*
  * Reads the file @name of the tree @root itself, not a link, of at most @size_max bytes.
  *
- * Returns: (owned) its blob; NULL with HM_ERROR_NOT_FOUND (no such file), HM_ERROR_LIMIT or HM_ERROR_GIT, which say why @name was not read.
+ * Returns: (owned) its blob; NULL with HM_ERROR_NOT_FOUND (no such file), HM_ERROR_LIMIT or
+ * HM_ERROR_GIT, which say why @name was not read.
  */
 git_odb_object *hm_tree_read_root_file (git_odb *odb, const HmOid *root, const char *name,
                                         gsize size_max, GError **error);

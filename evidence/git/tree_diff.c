@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Compares raw trees, folder by folder, and enters only folders that differ from all parents'. What two versions of a folder have in
- * common at their beginning and their end is passed over by its bytes: mostly one line of thousands has changed.
+ * Compares raw trees, folder by folder, and enters only folders that differ from all parents'. What
+ * two versions of a folder have in common at their beginning and their end is passed over by its
+ * bytes: mostly one line of thousands has changed.
  */
 #include "evidence/git/tree_diff.h"
 
@@ -134,8 +135,9 @@ side_read (Diff *diff, Side *side, gsize n_bytes_left, GArray *lines)
 }
 
 /*
- * Appends to @a_lines and @b_lines the lines of @a and @b that come before those with which both end alike. The bytes that they have in common may begin within a
- * line, and need not be lines in both at once: so each goes on up to where the other got, until both are at the same place.
+ * Appends to @a_lines and @b_lines the lines of @a and @b that come before those with which both
+ * end alike. The bytes that they have in common may begin within a line, and need not be lines in
+ * both at once: so each goes on up to where the other got, until both are at the same place.
  */
 static void
 sides_read_middle (Diff *diff, Side *a, GArray *a_lines, Side *b, GArray *b_lines)
@@ -215,7 +217,10 @@ sides_free (Diff *diff, Side *sides)
   g_free (sides);
 }
 
-/* Reads the lines of all sides, but for many that the tree and its first parent have alike: they are no change, whatever others have. */
+/*
+ * Reads the lines of all sides, but for many that the tree and its first parent have alike: they
+ * are no change, whatever others have.
+ */
 static void
 sides_read (Diff *diff, Side *sides)
 {

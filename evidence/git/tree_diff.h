@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * In which files a tree differs from each of several others. Distrusts all of them as evidence/git/tree.h does: names, order, depth,
- * folders that are missing, or in truth a few that stand for billions. Opens nothing by itself.
+ * In which files a tree differs from each of several others. Distrusts all of them as
+ * evidence/git/tree.h does: names, order, depth, folders that are missing, or in truth a few that
+ * stand for billions. Opens nothing by itself.
  */
 #ifndef HM_EVIDENCE_GIT_TREE_DIFF_H
 #define HM_EVIDENCE_GIT_TREE_DIFF_H
@@ -34,8 +35,8 @@ typedef struct {
 } HmTreeComparison;
 
 /*
- * Tells @comparison what differs between @tree and all of its @n_parents @parents; with none of these, all files. Of more than
- * HM_COMPARED_PARENTS_MAX the first ones are compared.
+ * Tells @comparison what differs between @tree and all of its @n_parents @parents; with none of
+ * these, all files. Of more than HM_COMPARED_PARENTS_MAX the first ones are compared.
  *
  * Returns: whether all of it was compared.
  */

@@ -24,7 +24,10 @@ HmEntryKind hm_tree_line_kind (const HmTreeLine *line);
 /* Whether it has a name that git puts into no work tree (read-cache.c, verify_path). */
 gboolean hm_tree_line_is_refused (const HmTreeLine *line);
 
-/* The order of lines in a tree, in which a folder's name ends in a slash; so whole paths come in the order of their bytes. */
+/*
+ * The order of lines in a tree, in which a folder's name ends in a slash; so whole paths come in
+ * the order of their bytes.
+ */
 gint hm_tree_line_compare (const HmTreeLine *a, const HmTreeLine *b);
 
 #endif

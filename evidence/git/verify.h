@@ -15,7 +15,8 @@ typedef struct HmVerifier HmVerifier;
 
 /*
  * Reads and checks the trust anchors. Keeps a private folder under the temporary folder until it is
- * freed, and removes those that killed processes left; no keyring and no agent of the user's is touched, and nothing is asked of the network.
+ * freed, and removes those that killed processes left; no keyring and no agent of the user's is
+ * touched, and nothing is asked of the network.
  *
  * @allowed_signers, @keyring: (nullable) file names; signatures of a kind without anchors stay
  * HM_VERDICT_UNCHECKED.

@@ -47,7 +47,10 @@ typedef struct {
 
 extern HmLibarchive hm_libarchive;
 
-/* Before anything of hm_libarchive is called. Returns: FALSE with HM_ERROR_UNSUPPORTED where the library is not there. */
+/*
+ * Before anything of hm_libarchive is called. Returns: FALSE with HM_ERROR_UNSUPPORTED where the
+ * library is not there.
+ */
 gboolean hm_libarchive_open (GError **error);
 
 #endif

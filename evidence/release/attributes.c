@@ -116,8 +116,9 @@ folders_star (const char *start, const char *pattern)
 }
 
 /*
- * Only the last star of each kind is ever gone back to: what those before it could still take, it takes as well. So the work is bounded by
- * the sizes' product for stars within a part, and once more by the number of folders.
+ * Only the last star of each kind is ever gone back to: what those before it could still take, it
+ * takes as well. So the work is bounded by the sizes' product for stars within a part, and once
+ * more by the number of folders.
  */
 static gboolean
 glob_matches (const char *pattern, const char *path, guint64 *steps)
@@ -240,7 +241,10 @@ line_read (HmAttributes *attributes, const char *folder, const char *line, const
   g_array_append_val (attributes->rules, rule);
   kept = &g_array_index (attributes->rules, Rule, attributes->rules->len - 1);
   kept->folder = *folder != '\0' ? g_strconcat (folder, "/", NULL) : g_strdup ("");
-  /* In truth a pattern with a slash at its end matches nothing in .gitattributes; people write it and mean the folder. */
+  /*
+   * In truth a pattern with a slash at its end matches nothing in .gitattributes; people write it
+   * and mean the folder.
+   */
   kept->pattern = g_strndup (pattern, pattern_size);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Compares the archive of a release with the tree of its tag. Distrusts both. Nothing is unpacked to disk, and nothing is executed.
+ * Compares the archive of a release with the tree of its tag. Distrusts both. Nothing is unpacked
+ * to disk, and nothing is executed.
  */
 #ifndef HM_EVIDENCE_RELEASE_COMPARE_H
 #define HM_EVIDENCE_RELEASE_COMPARE_H
@@ -18,8 +19,9 @@ typedef struct {
 /*
  * Compares @archive with the tag in the repository at or above @repository.
  *
- * Returns: (owned) NULL with HM_ERROR_IO, HM_ERROR_FORMAT, HM_ERROR_LIMIT (the archive, or the tag's tree), HM_ERROR_NOT_FOUND (no repository, no
- * such tag), HM_ERROR_USAGE (more than one tag fits), HM_ERROR_GIT, HM_ERROR_CANCELLED.
+ * Returns: (owned) NULL with HM_ERROR_IO, HM_ERROR_FORMAT, HM_ERROR_LIMIT (the archive, or the
+ * tag's tree), HM_ERROR_NOT_FOUND (no repository, no such tag), HM_ERROR_USAGE (more than one tag
+ * fits), HM_ERROR_GIT, HM_ERROR_CANCELLED.
  */
 HmRelease *hm_release_compare (const char *archive, const char *repository,
                                const HmReleaseOptions *options, GError **error);

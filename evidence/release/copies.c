@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finds copies by name. gettext keeps all its old versions in one archive, which is read where the files beside it do not settle a question.
+ * Finds copies by name. gettext keeps all its old versions in one archive, which is read where the
+ * files beside it do not settle a question.
  */
 #include "evidence/release/copies.h"
 
@@ -244,7 +245,10 @@ number_take (const char *at, const char *end)
   return size > 0 ? g_strndup (at, size) : NULL;
 }
 
-/* The version that a line says: "# serial 30", "scriptversion=2018-03-07.03", "timestamp='2022-01-09'". Returns: (owned) (nullable) */
+/*
+ * The version that a line says: "# serial 30", "scriptversion=2018-03-07.03",
+ * "timestamp='2022-01-09'". Returns: (owned) (nullable)
+ */
 static char *
 line_version (const char *line, const char *end)
 {
@@ -303,7 +307,10 @@ head_skip (const char *at, const char *end)
   return at;
 }
 
-/* Whether both have the same first line where that says what runs them, and are the same past the comments at their heads. */
+/*
+ * Whether both have the same first line where that says what runs them, and are the same past the
+ * comments at their heads.
+ */
 static gboolean
 is_same_code (const char *a, gsize a_size, const char *b, gsize b_size)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The copies of what autotools, gettext and gnulib put into releases that are installed on this machine, to compare with. Trusts the folders
- * that they lie in, and distrusts what is compared.
+ * The copies of what autotools, gettext and gnulib put into releases that are installed on this
+ * machine, to compare with. Trusts the folders that they lie in, and distrusts what is compared.
  */
 #ifndef HM_EVIDENCE_RELEASE_COPIES_H
 #define HM_EVIDENCE_RELEASE_COPIES_H
@@ -28,8 +28,8 @@ typedef struct {
 typedef struct HmCopies HmCopies;
 
 /*
- * @folders: (nullable) (NULL-terminated) with all below them; NULL for where Debian and others install such copies. What is not there is
- * passed over. Read when first asked for.
+ * @folders: (nullable) (NULL-terminated) with all below them; NULL for where Debian and others
+ * install such copies. What is not there is passed over. Read when first asked for.
  *
  * Returns: (owned)
  */

@@ -275,7 +275,10 @@ is_page (const char *name, const void *bytes, gsize size)
              || mark_is_there (".so ", bytes, size));
 }
 
-/* A page of the manual: text in roff, of a page or another document of the tag. What a formatter alone reads needs no closer look. */
+/*
+ * A page of the manual: text in roff, of a page or another document of the tag. What a formatter
+ * alone reads needs no closer look.
+ */
 static gboolean
 is_made_page (const char *folder, const char *name, const void *bytes, gsize size,
               const HmTagTree *tree)

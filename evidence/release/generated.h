@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Files that tools put into a release beside those of the tag, known by name, place and what they say of themselves. Distrusts all three:
- * none proves that the tool made the file.
+ * Files that tools put into a release beside those of the tag, known by name, place and what they
+ * say of themselves. Distrusts all three: none proves that the tool made the file.
  */
 #ifndef HM_EVIDENCE_RELEASE_GENERATED_H
 #define HM_EVIDENCE_RELEASE_GENERATED_H
@@ -33,8 +33,8 @@ HmGenerated hm_generated_find (const char *path, const void *bytes, gsize size,
                                const HmTagTree *tree);
 
 /*
- * What the file @path, which both have with other content, is taken for: some that stand in the tag are made anew for each release.
- * Of HM_GENERATED_MADE or HM_GENERATED_NOT.
+ * What the file @path, which both have with other content, is taken for: some that stand in the tag
+ * are made anew for each release. Of HM_GENERATED_MADE or HM_GENERATED_NOT.
  */
 HmGenerated hm_generated_again (const char *path, const void *bytes, gsize size,
                                 const HmTagTree *tree);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads all members, then looks for those that get into each other's way. By sorting: hash tables are for those who choose their keys. */
+/*
+ * Reads all members, then looks for those that get into each other's way. By sorting: hash tables
+ * are for those who choose their keys.
+ */
 #include "evidence/release/members.h"
 
 #include <string.h>
@@ -53,7 +56,10 @@ refuse (HmReleaseMember *member, const char *why)
     member->refused = g_strdup (why);
 }
 
-/* By path, a slash before all else, so that a folder's name comes right before what is in it; then as in the archive. */
+/*
+ * By path, a slash before all else, so that a folder's name comes right before what is in it; then
+ * as in the archive.
+ */
 static int
 members_compare (gconstpointer a, gconstpointer b)
 {

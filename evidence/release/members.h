@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * All members of a release's archive, by path. Distrusts them: each that a careful program would not unpack is marked so, with why, and
- * none of it is unpacked.
+ * All members of a release's archive, by path. Distrusts them: each that a careful program would
+ * not unpack is marked so, with why, and none of it is unpacked.
  */
 #ifndef HM_EVIDENCE_RELEASE_MEMBERS_H
 #define HM_EVIDENCE_RELEASE_MEMBERS_H

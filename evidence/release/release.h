@@ -65,7 +65,10 @@ const char *hm_release_class_id (HmReleaseClass class);
 /* Whether files of @class need no further explanation. */
 gboolean hm_release_class_is_explained (HmReleaseClass class);
 
-/* Whether any file of the archive is one of the tag's, be it changed: else it was made from something else, or of nothing. */
+/*
+ * Whether any file of the archive is one of the tag's, be it changed: else it was made from
+ * something else, or of nothing.
+ */
 gboolean hm_release_has_common (const HmRelease *release);
 
 /* Whether all files need no further explanation, there is any in common, and the tag was not moved. */

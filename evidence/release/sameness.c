@@ -55,7 +55,10 @@ is_harmless (char c)
          || (guchar) c >= 0x80;
 }
 
-/* The bytes of @rest up to one that is @stop. Returns: their end; NULL where there is none near, or others than harmless ones before. */
+/*
+ * The bytes of @rest up to one that is @stop. Returns: their end; NULL where there is none near, or
+ * others than harmless ones before.
+ */
 static const char *
 filled_end (const Rest *rest, char stop)
 {
@@ -96,7 +99,10 @@ keyword_skip (Rest *rest, guint *ret_word)
   return FALSE;
 }
 
-/* At "$Format:...$" in the source: steps past it there, and in the release past what stands before the next byte of the source. */
+/*
+ * At "$Format:...$" in the source: steps past it there, and in the release past what stands before
+ * the next byte of the source.
+ */
 static gboolean
 format_skip (Rest *source, Rest *released)
 {

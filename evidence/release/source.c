@@ -84,8 +84,10 @@ static void
 attributes_read (HmSource *source)
 {
   source->attributes = hm_attributes_new ();
-  /* In path order the root's come first, but a folder's after those of the folders in it whose names sort before ".gitattributes": few, and
-   * they are about other files. */
+  /*
+   * In path order the root's come first, but a folder's after those of the folders in it whose
+   * names sort before ".gitattributes": few, and they are about other files.
+   */
   for (guint i = 0; i < source->tree->documents->len; i++) {
     const HmDocument *document = &g_array_index (source->tree->documents, HmDocument, i);
     const char *slash = strrchr (document->entry->path, '/');

@@ -15,8 +15,8 @@ typedef struct {
 } HmTagRef;
 
 /*
- * Returns: (owned) (element-type HmTagRef) in order of names by byte; NULL with HM_ERROR_CANCELLED, HM_ERROR_GIT (the refs can't be read),
- * HM_ERROR_LIMIT (more than HM_TAGS_MAX).
+ * Returns: (owned) (element-type HmTagRef) in order of names by byte; NULL with HM_ERROR_CANCELLED,
+ * HM_ERROR_GIT (the refs can't be read), HM_ERROR_LIMIT (more than HM_TAGS_MAX).
  */
 GArray *hm_tag_refs_list (git_repository *repository, git_odb *odb, const gint *cancelled,
                           GError **error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads archives through libarchive: only the formats that releases come in, and no filter for which libarchive would start another
- * program. Everything that is unpacked is counted here, also what nobody wants to see.
+ * Reads archives through libarchive: only the formats that releases come in, and no filter for
+ * which libarchive would start another program. Everything that is unpacked is counted here, also
+ * what nobody wants to see.
  */
 #include "evidence/release/tarball.h"
 

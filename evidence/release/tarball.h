@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads an archive, tar or zip, member by member. Distrusts every byte: nothing is unpacked to disk, no other program is started, and what
- * unpacking takes is counted, not believed.
+ * Reads an archive, tar or zip, member by member. Distrusts every byte: nothing is unpacked to
+ * disk, no other program is started, and what unpacking takes is counted, not believed.
  */
 #ifndef HM_EVIDENCE_RELEASE_TARBALL_H
 #define HM_EVIDENCE_RELEASE_TARBALL_H
@@ -36,11 +36,12 @@ typedef struct {
 typedef struct HmTarball HmTarball;
 
 /*
- * Opens the file @path: tar or zip, tar also compressed once by gzip, bzip2, xz, lzma, lzip, zstd or compress.
+ * Opens the file @path: tar or zip, tar also compressed once by gzip, bzip2, xz, lzma, lzip, zstd
+ * or compress.
  *
- * Returns: (owned) NULL with HM_ERROR_IO (can't be opened, no regular file), HM_ERROR_LIMIT (larger than HM_TARBALL_FILE_BYTES_MAX),
- * HM_ERROR_FORMAT (no such archive; encrypted), each naming @path; HM_ERROR_UNSUPPORTED
- * (libarchive is not there).
+ * Returns: (owned) NULL with HM_ERROR_IO (can't be opened, no regular file), HM_ERROR_LIMIT (larger
+ * than HM_TARBALL_FILE_BYTES_MAX), HM_ERROR_FORMAT (no such archive; encrypted), each naming @path;
+ * HM_ERROR_UNSUPPORTED (libarchive is not there).
  */
 HmTarball *hm_tarball_open (const char *path, const HmTarballOptions *options, GError **error);
 
@@ -53,7 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmTarball, hm_tarball_free)
 /*
  * Moves on to the next member.
  *
- * Returns: FALSE at the end, without @error; or with HM_ERROR_FORMAT (cut, damaged, encrypted), HM_ERROR_LIMIT, HM_ERROR_CANCELLED.
+ * Returns: FALSE at the end, without @error; or with HM_ERROR_FORMAT (cut, damaged, encrypted),
+ * HM_ERROR_LIMIT, HM_ERROR_CANCELLED.
  */
 gboolean hm_tarball_next (HmTarball *archive, HmMember *ret_member, GError **error);
 
@@ -69,10 +71,16 @@ gboolean hm_tarball_next (HmTarball *archive, HmMember *ret_member, GError **err
 gboolean hm_tarball_read (HmTarball *archive, GByteArray *kept, HmOid *ret_oid, guint64 *ret_size,
                           GError **error);
 
-/* The SHA-256 of the file that hm_tarball_open() opened, in hexadecimal. Returns: (borrowed) (nullable) NULL without HmTarballOptions.has_digest */
+/*
+ * The SHA-256 of the file that hm_tarball_open() opened, in hexadecimal. Returns: (borrowed)
+ * (nullable) NULL without HmTarballOptions.has_digest
+ */
 const char *hm_tarball_digest (const HmTarball *archive);
 
-/* Writes the path @path without "." and empty parts. Returns: (owned) NULL with @ret_why where a careful program would not unpack it. */
+/*
+ * Writes the path @path without "." and empty parts. Returns: (owned) NULL with @ret_why where a
+ * careful program would not unpack it.
+ */
 char *hm_member_path (const char *path, const char **ret_why);
 
 #endif

@@ -56,9 +56,10 @@ typedef struct {
   gsize n_probes;
 
   /*
-   * (nullable) NULL-terminated, and HM_NEED_TREE with it: the files whose whole text the check reads, each DIR/GLOB or GLOB. The glob is of
-   * fnmatch(3), matches the last part only, without regard to case; DIR is literal, without regard to
-   * case; a leading "**" stands for any directory, the root included.
+   * (nullable) NULL-terminated, and HM_NEED_TREE with it: the files whose whole text the check
+   * reads, each DIR/GLOB or GLOB. The glob is of fnmatch(3), matches the last part only, without
+   * regard to case; DIR is literal, without regard to case; a leading "**" stands for any
+   * directory, the root included.
    */
   const char *const *reads;
 

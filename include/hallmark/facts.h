@@ -45,8 +45,8 @@ typedef struct {
 /* --- What a reader of a file would stumble over -------------------------------------------------- */
 
 /*
- * What was seen on one line, or of one file. A mark is an observation, never a verdict: honest projects have most of them somewhere.
- * HmMark.text says what each one is about.
+ * What was seen on one line, or of one file. A mark is an observation, never a verdict: honest
+ * projects have most of them somewhere. HmMark.text says what each one is about.
  */
 typedef enum {
   HM_MARK_NONE = 0,
@@ -212,7 +212,10 @@ typedef enum {
   HM_TRACE_SECOND, /* another human committed it, merged it, or where a third one or a forge committed it, stands in a trailer and has work of their own in the history */
 } HmTrace;
 
-/* How far what a commit changed was looked at. Not at all: no check asked, the commit is older than the window, or see changes_why. */
+/*
+ * How far what a commit changed was looked at. Not at all: no check asked, the commit is older than
+ * the window, or see changes_why.
+ */
 typedef enum {
   HM_LOOK_NONE = 0,
   HM_LOOK_PATHS, /* which files changed */

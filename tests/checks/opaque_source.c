@@ -154,7 +154,10 @@ test_new_fixture_by_request (void)
   assert_triple (result, 90, 100, 100);
 }
 
-/* The floor falls by what nobody could look at, whatever else is known: two files cost the same whether both are bad or one is unknown. */
+/*
+ * The floor falls by what nobody could look at, whatever else is known: two files cost the same
+ * whether both are bad or one is unknown.
+ */
 static void
 test_new_fixtures_alone_and_by_request (void)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Signed-Commits, by whose commits are counted: those of bots are left out, those of a forge are not signed by its name. */
+/*
+ * Signed-Commits, by whose commits are counted: those of bots are left out, those of a forge are
+ * not signed by its name.
+ */
 #include "judged.h"
 
 #include "checks/list.h"
@@ -16,7 +19,10 @@ typedef struct {
   HmFacts facts;
 } Path;
 
-/* Lets @n commits that @is_bot made, of people of that sort, follow those that there are, one the parent of the next. */
+/*
+ * Lets @n commits that @is_bot made, of people of that sort, follow those that there are, one the
+ * parent of the next.
+ */
 static void
 path_add (Path *path, guint n, gboolean is_bot)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What commits of real repositories changed: at each limit and one past it, and in files that would pass for something else. */
+/*
+ * What commits of real repositories changed: at each limit and one past it, and in files that would
+ * pass for something else.
+ */
 #include "changes_case.h"
 
 #include <string.h>

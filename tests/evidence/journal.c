@@ -294,7 +294,10 @@ test_damage (void)
   }
 }
 
-/* Two repositories that have a commit in common, one of them forged, have a file each; a file under another's name is not read. */
+/*
+ * Two repositories that have a commit in common, one of them forged, have a file each; a file under
+ * another's name is not read.
+ */
 static void
 test_foreign (void)
 {

@@ -78,7 +78,10 @@ holds_for_identities_that_are_there (void)
   check_told (G_N_ELEMENTS (texts));
 }
 
-/* A long name, and patterns so many and so long that holding them against it takes more steps than all may take together. */
+/*
+ * A long name, and patterns so many and so long that holding them against it takes more steps than
+ * all may take together.
+ */
 static void
 cuts_what_bots_may_cost (void)
 {

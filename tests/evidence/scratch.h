@@ -15,8 +15,11 @@ Scratch *scratch_new (void);
 void scratch_free (Scratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scratch, scratch_free)
 
-/* Runs git in the repository with words split at spaces, fed with @size bytes of @input (nullable; -1: text); asserts that it succeeds.
- * Returns: (owned) what it printed, without the newline at its end. */
+/*
+ * Runs git in the repository with words split at spaces, fed with @size bytes of @input (nullable;
+ * -1: text); asserts that it succeeds.
+ * Returns: (owned) what it printed, without the newline at its end.
+ */
 char *scratch_git_fed (const Scratch *scratch, const char *input, gssize size, const char *format,
                        ...) G_GNUC_PRINTF (4, 5);
 void scratch_git (const Scratch *scratch, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -24,8 +27,10 @@ void scratch_git (const Scratch *scratch, const char *format, ...) G_GNUC_PRINTF
 /* Feeds @stream to git fast-import. */
 void scratch_import (const Scratch *scratch, const char *stream);
 
-/* A stream of one commit on refs/heads/main with an empty message: @author is `Name <address>`, @time seconds; @changes (nullable)
- * are fast-import's own. */
+/*
+ * A stream of one commit on refs/heads/main with an empty message: @author is `Name <address>`,
+ * @time seconds; @changes (nullable) are fast-import's own.
+ */
 void scratch_commit (const Scratch *scratch, const char *author, gint64 time, const char *changes);
 
 /* A commit object made of exactly these bytes. Returns: (owned) its id. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A history of some years, with all that makes its moments differ: people who come, a .mailmap, merges, tags, files of every role. */
+/*
+ * A history of some years, with all that makes its moments differ: people who come, a .mailmap,
+ * merges, tags, files of every role.
+ */
 #ifndef HM_TESTS_STORY_H
 #define HM_TESTS_STORY_H
 

@@ -71,7 +71,10 @@ line_append (GString *tree, const char *mode, const char *name, const HmOid *oid
   g_string_append_len (tree, (const char *) oid->bytes, HM_OID_SIZE);
 }
 
-/* @text: words, each `NAME=LETTER` of a file, `NAME/NUMBER` of a folder by its number, with a mode before a colon where it is another. */
+/*
+ * @text: words, each `NAME=LETTER` of a file, `NAME/NUMBER` of a folder by its number, with a mode
+ * before a colon where it is another.
+ */
 static HmOid
 forest_add (Forest *forest, const char *text)
 {

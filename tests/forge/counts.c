@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Forks and stars, as each forge tells them: what is no count is not told, and a recording that has none is as good as it was. */
+/*
+ * Forks and stars, as each forge tells them: what is no count is not told, and a recording that has
+ * none is as good as it was.
+ */
 #include <glib/gstdio.h>
 #include <jansson.h>
 #include <string.h>

@@ -6,8 +6,9 @@
 #include <hallmark/facts.h>
 
 /*
- * Damage may only take away: a fact stays what it was or becomes unknown, and so does a count, which may also become a minimum of at
- * most what it was; a signature or a change may be gone, but says nothing else, nor more, than before.
+ * Damage may only take away: a fact stays what it was or becomes unknown, and so does a count,
+ * which may also become a minimum of at most what it was; a signature or a change may be gone, but
+ * says nothing else, nor more, than before.
  *
  * Returns: (owned) what goes against that, a line each; "" where nothing does.
  */

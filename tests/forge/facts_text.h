@@ -6,7 +6,8 @@
 #include "evidence/forge/forge.h"
 
 /*
- * Each fact on a line of its own, in a fixed order: "archived: no [GET's URL]", "archived: unknown (why)". Times of asking are left out.
+ * Each fact on a line of its own, in a fixed order: "archived: no [GET's URL]", "archived: unknown
+ * (why)". Times of asking are left out.
  */
 void facts_text (GString *out, const HmForge *facts);
 

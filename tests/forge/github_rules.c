@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What GitHub's views of a branch say together, above all what they may not say: that a setting is off which nobody could see. */
+/*
+ * What GitHub's views of a branch say together, above all what they may not say: that a setting is
+ * off which nobody could see.
+ */
 #include <string.h>
 
 #include "evidence/forge/github_rules.h"
@@ -204,8 +207,8 @@ odd_value (guint which)
 }
 
 /*
- * Puts the odd value @which in the place of the @place-th value below @json, counted in the order of a walk. Returns: what is left to
- * count; 0 where it was done.
+ * Puts the odd value @which in the place of the @place-th value below @json, counted in the order
+ * of a walk. Returns: what is left to count; 0 where it was done.
  */
 static gsize
 spoil (json_t *json, gsize place, guint which, gboolean may_remove)

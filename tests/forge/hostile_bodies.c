@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Feeds each client every body of the scenarios in all the ways that mutation.h knows to damage it, and holds the facts against those
- * of the whole body. One case per forge; no socket is opened.
+ * Feeds each client every body of the scenarios in all the ways that mutation.h knows to damage it,
+ * and holds the facts against those of the whole body. One case per forge; no socket is opened.
  */
 #include <string.h>
 
@@ -17,8 +17,8 @@
 #define COMPLAINTS_SHOWN 40u
 
 /*
- * What the forges themselves mean something by: where @place ends so, @change is no damage. Numbers of array elements are left out of
- * places.
+ * What the forges themselves mean something by: where @place ends so, @change is no damage. Numbers
+ * of array elements are left out of places.
  */
 static const struct {
   const char *forge;

@@ -15,8 +15,9 @@ typedef struct {
 } HttpCase;
 
 /*
- * Starts a server on @script, where apostrophes stand for quotation marks, and asks it as @options (nullable) say: origin, scheme and
- * the like are filled in, and a token where options are NULL. Returns: (owned) NULL where there is no Python: the test is skipped.
+ * Starts a server on @script, where apostrophes stand for quotation marks, and asks it as @options
+ * (nullable) say: origin, scheme and the like are filled in, and a token where options are NULL.
+ * Returns: (owned) NULL where there is no Python: the test is skipped.
  */
 HttpCase *http_case_new (const char *script, const HmHttpOptions *options);
 

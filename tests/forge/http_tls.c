@@ -129,8 +129,8 @@ test_proxy (void)
 }
 
 /*
- * A download that GitHub's API hands to the host that it is known to: followed, and without the token. The proxy plays both hosts; it
- * complains of whatever else it is asked to connect to.
+ * A download that GitHub's API hands to the host that it is known to: followed, and without the
+ * token. The proxy plays both hosts; it complains of whatever else it is asked to connect to.
  */
 static void
 test_redirect_to_a_known_host (void)

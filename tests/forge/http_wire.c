@@ -40,8 +40,9 @@ test_cut_post_is_asked_once (void)
 }
 
 /*
- * Where a kept connection turns out to be dead before a byte came back, libcurl takes a fresh one, and the forge may never have seen
- * the first. Here it has; and what is posted are questions, which change nothing when they are asked twice.
+ * Where a kept connection turns out to be dead before a byte came back, libcurl takes a fresh one,
+ * and the forge may never have seen the first. Here it has; and what is posted are questions, which
+ * change nothing when they are asked twice.
  */
 static void
 test_dead_connection_is_replaced (void)

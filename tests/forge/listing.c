@@ -221,7 +221,10 @@ test_page_limit (void)
 
 #define FORGEJO_ORG "GET /api/v1/orgs/org/repos?limit=50"
 
-/* A server behind a proxy that does not know by which address it is asked: the page is asked of the address that was given, token and all. */
+/*
+ * A server behind a proxy that does not know by which address it is asked: the page is asked of the
+ * address that was given, token and all.
+ */
 static void
 test_next_page_by_another_name (void)
 {

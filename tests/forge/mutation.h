@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What may come in the place of a JSON body: cut at each 64th byte; at each place another type, or nothing at all; numbers that are
- * negative, fractions, or larger than any count. Booleans and numbers are never replaced by ones that the forge could have meant.
+ * What may come in the place of a JSON body: cut at each 64th byte; at each place another type, or
+ * nothing at all; numbers that are negative, fractions, or larger than any count. Booleans and
+ * numbers are never replaced by ones that the forge could have meant.
  */
 #ifndef HM_TESTS_FORGE_MUTATION_H
 #define HM_TESTS_FORGE_MUTATION_H

@@ -178,7 +178,10 @@ test_row (gconstpointer data)
   g_assert_null (strstr (route.how, SECRET));
 }
 
-/* The invariant behind the table: a token goes to the API that came with it, or to --api where it follows; the remote adds nothing. */
+/*
+ * The invariant behind the table: a token goes to the API that came with it, or to --api where it
+ * follows; the remote adds nothing.
+ */
 static void
 test_token_never_follows_the_remote (void)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Proves the clients: runs each scenario against tests/forge/server.py. With HALLMARK_UPDATE_GOLDENS=1 its `expected` is written anew.
+ * Proves the clients: runs each scenario against tests/forge/server.py. With
+ * HALLMARK_UPDATE_GOLDENS=1 its `expected` is written anew.
  */
 #include <string.h>
 

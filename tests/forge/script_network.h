@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Stands in for evidence/forge/network.c in a test that links this file: a scenario's exchanges.json answers at once, and no socket is
- * opened. What judges, follows, repeats and gives up above it is the real thing. One thread at a time.
+ * Stands in for evidence/forge/network.c in a test that links this file: a scenario's
+ * exchanges.json answers at once, and no socket is opened. What judges, follows, repeats and gives
+ * up above it is the real thing. One thread at a time.
  */
 #ifndef HM_TESTS_FORGE_SCRIPT_NETWORK_H
 #define HM_TESTS_FORGE_SCRIPT_NETWORK_H

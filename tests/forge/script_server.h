@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tests/forge/server.py as a child process: a forge on loopback that answers from a script, and complains of what goes against it. */
+/*
+ * tests/forge/server.py as a child process: a forge on loopback that answers from a script, and
+ * complains of what goes against it.
+ */
 #ifndef HM_TESTS_FORGE_SCRIPT_SERVER_H
 #define HM_TESTS_FORGE_SCRIPT_SERVER_H
 
@@ -24,7 +27,10 @@ ScriptServer *script_server_new_inline (const char *script);
 /* The same over TLS: its origin is https://localhost:PORT. */
 ScriptServer *script_server_new_tls (const char *script, const char *certificate, const char *key);
 
-/* The same as a proxy for whatever host it is asked to connect to, which speaks TLS then: its origin is http://127.0.0.1:PORT. */
+/*
+ * The same as a proxy for whatever host it is asked to connect to, which speaks TLS then: its
+ * origin is http://127.0.0.1:PORT.
+ */
 ScriptServer *script_server_new_proxy (const char *script, const char *certificate,
                                        const char *key);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A file that checks read: every check runs over a tree of this one. The input is its path, a line end, its text. No check may
- * talk nonsense over it, which hm_score_check() would say.
+ * A file that checks read: every check runs over a tree of this one. The input is its path, a line
+ * end, its text. No check may talk nonsense over it, which hm_score_check() would say.
  */
 #include <string.h>
 

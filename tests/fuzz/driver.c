@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs a fuzz target without a fuzzer: over every file of its corpus, over each cut at every byte, with each byte changed in
- * turn, and over a fixed number of wilder changes that are the same in every run. A file NAME.hex holds its bytes as
- * hexadecimal digits, since no binary is checked in; for a fuzzer, raw-corpus.sh writes them out.
+ * Runs a fuzz target without a fuzzer: over every file of its corpus, over each cut at every byte,
+ * with each byte changed in turn, and over a fixed number of wilder changes that are the same in
+ * every run. A file NAME.hex holds its bytes as hexadecimal digits, since no binary is checked in;
+ * for a fuzzer, raw-corpus.sh writes them out.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What repositories are imported from: each that is found is one, once, brings no secret along, and needs others of them. */
+/*
+ * What repositories are imported from: each that is found is one, once, brings no secret along, and
+ * needs others of them.
+ */
 #include "portfolio/import.h"
 #include "portfolio/location.h"
 #include "tests/fuzz/target.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A journal's segment: what is taken from one leads nowhere outside the journal. The sum is put right first, or no input would get far. */
+/*
+ * A journal's segment: what is taken from one leads nowhere outside the journal. The sum is put
+ * right first, or no input would get far.
+ */
 #include <string.h>
 
 #include <zlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Marks of a file and of a change. The input is a path on the first line, then the version before, a line of "----", and the version after; without
- * that line, both are the same one.
+ * Marks of a file and of a change. The input is a path on the first line, then the version before,
+ * a line of "----", and the version after; without that line, both are the same one.
  */
 #include <string.h>
 

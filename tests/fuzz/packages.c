@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names of packages out of one manifest or bill of materials: the first line of the input is its path, the rest what it says. Each name is of a
- * registry, within bounds, and told once, in the order of their bytes.
+ * Names of packages out of one manifest or bill of materials: the first line of the input is its
+ * path, the rest what it says. Each name is of a registry, within bounds, and told once, in the
+ * order of their bytes.
  */
 #include <string.h>
 

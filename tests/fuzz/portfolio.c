@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A portfolio file, and what editing it by lines does: what it takes can be added to, or is refused, and never comes to say something else. */
+/*
+ * A portfolio file, and what editing it by lines does: what it takes can be added to, or is
+ * refused, and never comes to say something else.
+ */
 #include <string.h>
 
 #include "portfolio/edit.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All recognisers: the first line of the input is the path, a line of "===" parts the version before from the one after. */
+/*
+ * All recognisers: the first line of the input is the path, a line of "===" parts the version
+ * before from the one after.
+ */
 #include <string.h>
 
 #include "core/limits.h"

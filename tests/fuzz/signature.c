@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Signatures, as objects carry them and as armours: what they say is printable, and nothing of an object is lost but its signature. */
+/*
+ * Signatures, as objects carry them and as armours: what they say is printable, and nothing of an
+ * object is lost but its signature.
+ */
 #include <string.h>
 
 #include "evidence/git/signature.h"

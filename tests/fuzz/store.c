@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a damaged store hands to its readers: a list of findings, which is the same again once written; and bytes that claim to be deflated text. */
+/*
+ * What a damaged store hands to its readers: a list of findings, which is the same again once
+ * written; and bytes that claim to be deflated text.
+ */
 #include <string.h>
 
 #include "store/body.h"

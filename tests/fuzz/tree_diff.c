@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Raw trees of any bytes, compared in all directions: each part of the input, up to a run of four 0xfe, is a tree, and an id stands for the one that
- * its first byte counts to. So trees can hold themselves.
+ * Raw trees of any bytes, compared in all directions: each part of the input, up to a run of four
+ * 0xfe, is a tree, and an id stands for the one that its first byte counts to. So trees can hold
+ * themselves.
  */
 #include "evidence/git/tree_diff.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The strict YAML reader: what it takes has no alias, no merge and no duplicate key left in it, and what it refuses has its place named. */
+/*
+ * The strict YAML reader: what it takes has no alias, no merge and no duplicate key left in it, and
+ * what it refuses has its place named.
+ */
 #include "core/limits.h"
 #include "core/yaml.h"
 #include "tests/fuzz/target.h"

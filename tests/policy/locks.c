@@ -86,7 +86,10 @@ holds_against_who_extends (void)
   }
 }
 
-/* What is extended beside the policy that keeps, be it before or after it, is bound too: else that would be the way round. */
+/*
+ * What is extended beside the policy that keeps, be it before or after it, is bound too: else that
+ * would be the way round.
+ */
 static void
 holds_against_siblings (void)
 {
@@ -144,7 +147,10 @@ check_pair (const char *base_line, const char *own, const char *message)
   check_case (files, message);
 }
 
-/* A weight of its own would be the way round that of its risk; a higher one of a check that does well as much as a lower one. */
+/*
+ * A weight of its own would be the way round that of its risk; a higher one of a check that does
+ * well as much as a lower one.
+ */
 static void
 weight_of_a_risk_binds_its_checks (void)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* docs/policy.schema.json, which editors go by, and the reader know the same keys, and take and refuse the same documents. */
+/*
+ * docs/policy.schema.json, which editors go by, and the reader know the same keys, and take and
+ * refuse the same documents.
+ */
 #include "tests/policy/policy_case.h"
 
 #include "core/yaml.h"

@@ -72,8 +72,8 @@ test_ten_of_each_and_the_rest_counted (void)
 }
 
 /*
- * What the runner makes of a line that begins with "::", as actions/runner reads it: ActionCommand.TryParseV2(). Asserts that it is one of ours
- * with our properties.
+ * What the runner makes of a line that begins with "::", as actions/runner reads it:
+ * ActionCommand.TryParseV2(). Asserts that it is one of ours with our properties.
  */
 static void
 assert_command (const char *line)

@@ -49,7 +49,10 @@ test_elements (void)
                    "<svg><circle r=\"-12.5\"/></svg><i></i></p>\n\n");
 }
 
-/* Neither as text nor as the value of an attribute does any byte, or any pair of those that mean something, begin or end a tag or a value. */
+/*
+ * Neither as text nor as the value of an attribute does any byte, or any pair of those that mean
+ * something, begin or end a tag or a value.
+ */
 static void
 test_no_input_yields_a_tag (void)
 {

@@ -41,7 +41,10 @@ element_count (GMarkupParseContext *context G_GNUC_UNUSED, const char *element, 
   count->n_skipped += g_str_equal (element, "skipped") ? 1 : 0;
 }
 
-/* Asserts that the document of @report (which is taken) is XML, without what is forbidden in it. Returns: (owned) its text. */
+/*
+ * Asserts that the document of @report (which is taken) is XML, without what is forbidden in it.
+ * Returns: (owned) its text.
+ */
 static char *
 counted (HmReport *report, Count *ret_count)
 {
@@ -73,8 +76,10 @@ test_golden (void)
   g_autofree char *text = counted (hm_sample_report_gated (), &count);
 
   hm_golden_check ("junit.xml", text, strlen (text));
-  /* Of the suite's ten: score, coverage, no regression, no new findings and Signed-Commits, which falls short twice, and has one
-   * element for both. */
+  /*
+   * Of the suite's ten: score, coverage, no regression, no new findings and Signed-Commits, which
+   * falls short twice, and has one element for both.
+   */
   g_assert_cmpuint (count.n_tests, ==, 10);
   g_assert_cmpuint (count.n_failures_said, ==, 5);
   g_assert_cmpuint (count.n_failures, ==, 5);

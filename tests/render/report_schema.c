@@ -9,7 +9,10 @@ static const char *const younger_keys[] = { "unwaived", "waivers",  "range",
                                             "baseline", "gate",     "fingerprint",
                                             "waiver",   "activity", NULL };
 
-/* Every object of the schema names all its keys as required, but for the two that evidence may lack, and what is younger than the first reports. */
+/*
+ * Every object of the schema names all its keys as required, but for the two that evidence may
+ * lack, and what is younger than the first reports.
+ */
 static void
 assert_all_required (json_t *schema)
 {

@@ -6,8 +6,8 @@
 #include "scoring/report.h"
 
 /*
- * Returns: (owned) hm_sample_report() under a policy of its own: a waiver that settles its binary, four things that fall short and a note, a
- * range and a baseline.
+ * Returns: (owned) hm_sample_report() under a policy of its own: a waiver that settles its binary,
+ * four things that fall short and a note, a range and a baseline.
  */
 HmReport *hm_sample_report_judged (void);
 

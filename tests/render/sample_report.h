@@ -18,8 +18,9 @@ HmReport *hm_sample_report_unknown (void);
 HmReport *hm_sample_report_hostile (void);
 
 /*
- * Returns: (owned) the report of hm_sample_report() under a policy: a waiver settles its binary, a gate finds score, coverage and one check
- * short, a baseline is compared with, and a range adds the finding about signatures and the waived one.
+ * Returns: (owned) the report of hm_sample_report() under a policy: a waiver settles its binary, a
+ * gate finds score, coverage and one check short, a baseline is compared with, and a range adds the
+ * finding about signatures and the waived one.
  */
 HmReport *hm_sample_report_gated (void);
 

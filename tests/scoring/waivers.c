@@ -233,7 +233,10 @@ every_file_has_to_fit (void)
   hm_report_free (report);
 }
 
-/* Patterns and paths of an attacker's: past what a scan can bear nothing is looked at, and nothing waived; what costs nothing is never too much. */
+/*
+ * Patterns and paths of an attacker's: past what a scan can bear nothing is looked at, and nothing
+ * waived; what costs nothing is never too much.
+ */
 static void
 costly_patterns_settle_nothing (void)
 {

@@ -6,7 +6,8 @@
 #include "evidence/content/recognisers.h"
 
 /*
- * Asserts that a change has these marks, a line of "LINE: TEXT\n" each, and that no cut of either version makes a fault.
+ * Asserts that a change has these marks, a line of "LINE: TEXT\n" each, and that no cut of either
+ * version makes a fault.
  *
  * @before, @after: (nullable) NUL-terminated
  */

@@ -23,7 +23,10 @@ noise_new (const char *head, gsize head_size, gsize size)
   return bytes;
 }
 
-/* Returns: (owned) base64 of such bytes, in lines of @width characters between @before and @after; one line where @width is 0. */
+/*
+ * Returns: (owned) base64 of such bytes, in lines of @width characters between @before and @after;
+ * one line where @width is 0.
+ */
 static char *
 base64_new (const char *head, gsize head_size, gsize size, gsize width, const char *before,
             const char *after)

@@ -50,7 +50,10 @@ even_per_mille (gsize size, guint n_values)
   return hm_entropy_per_mille (bytes, size);
 }
 
-/* Expectations of E[H] summed apart: 484 bytes 7.565 bits, 258 bytes 7.181 bits, 41 bytes 5.206 bits, 35,430 bytes 7.995 bits. */
+/*
+ * Expectations of E[H] summed apart: 484 bytes 7.565 bits, 258 bytes 7.181 bits, 41 bytes 5.206
+ * bits, 35,430 bytes 7.995 bits.
+ */
 static void
 test_known_expectations (void)
 {

@@ -147,7 +147,10 @@ static const Sample attacks[] = {
     "2: b64decode -> exec\n" },
 };
 
-/* What honest projects write that looks alike: a secret or an archive unpacked into a file or into what only reads it. */
+/*
+ * What honest projects write that looks alike: a secret or an archive unpacked into a file or into
+ * what only reads it.
+ */
 static const Sample honest[] = {
   { "workflow", ".github/workflows/a.yml",
     "      - run: echo \"$KEY\" | base64 -d > key.json\n"

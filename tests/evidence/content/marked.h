@@ -5,7 +5,10 @@
 
 #include "evidence/content/recognisers.h"
 
-/* Returns: (owned) a line of "LINE: TEXT\n" for each mark of @kind that @recognise notes of the file; marks of other kinds are left out. */
+/*
+ * Returns: (owned) a line of "LINE: TEXT\n" for each mark of @kind that @recognise notes of the
+ * file; marks of other kinds are left out.
+ */
 char *marked (HmRecogniser recognise, HmMarkKind kind, const char *path, const char *text,
               gsize size);
 

@@ -157,7 +157,10 @@ test_empty (void)
   g_assert_cmpuint (n_noted, ==, 0);
 }
 
-/* Seconds that comparing two versions of a file may take: it takes far less, where the square of its size would take minutes. */
+/*
+ * Seconds that comparing two versions of a file may take: it takes far less, where the square of
+ * its size would take minutes.
+ */
 #define SLOW_SECONDS 10.0
 
 /* One line of a file's greatest size, with something to note every few bytes of it. */
