@@ -32,8 +32,8 @@ typedef struct {
   guint n_work;        /* commits but merges, by people */
   guint n_work_recent; /* of these, in the last HM_ACTIVITY_RECENT_DAYS */
   guint n_active;      /* people who are active; at least 1 where any work of people landed */
-  guint
-      n_months; /* twelfths of the window in which any active person did something; 0 where nobody is */
+  /* twelfths of the window in which any active person did something; 0 where nobody is */
+  guint n_months;
 } HmActivity;
 
 /*

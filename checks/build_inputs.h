@@ -6,15 +6,15 @@
 #include <hallmark/facts.h>
 
 typedef struct {
-  guint
-      n_generated; /* configure, Makefile.in and the like that autotools make and the tree lacks */
-  guint
-      n_ignored; /* lines of .gitignore that hide macros, scripts or templates which configure or make read */
+  /* configure, Makefile.in and the like that autotools make and the tree lacks */
+  guint n_generated;
+  /* lines of .gitignore that hide macros, scripts or templates which configure or make read */
+  guint n_ignored;
   const HmTreeEntry *configure; /* (nullable) the configure.ac that has no configure beside it */
   const HmTreeEntry *ignore;    /* (nullable) the first .gitignore with such a line */
   guint ignore_line;            /* 1-based */
-  const HmTreeEntry
-      *package; /* (nullable) a package.json that ships a folder which .gitignore hides */
+  /* (nullable) a package.json that ships a folder which .gitignore hides */
+  const HmTreeEntry *package;
   const char *package_folder;    /* (nullable) static: that folder, "dist" */
   const HmTreeEntry *provenance; /* (nullable) a workflow that says where its artefacts come from */
   guint provenance_line;         /* 1-based */

@@ -17,8 +17,8 @@ typedef enum {
 /* One use after another. */
 typedef struct {
   HmContext context;
-  const char *
-      name; /* (nullable) (borrowed) not NUL-terminated; NULL: which one is not to be seen, or all of them */
+  /* (nullable) (borrowed) not NUL-terminated; NULL: which one is not to be seen, or all of them */
+  const char *name;
   gsize name_size; /* bytes */
   const char *next;
   gboolean is_inside; /* an expression is open at @next */

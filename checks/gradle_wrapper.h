@@ -11,9 +11,9 @@ typedef struct {
    * other validates. NO: none.
    */
   HmTruth truth;
-  const HmTreeEntry
-      *workflow; /* (nullable) NULL for NO, and where nothing but the cut is in the way */
-  guint line;    /* 1-based; 0 where there is none */
+  /* (nullable) NULL for NO, and where nothing but the cut is in the way */
+  const HmTreeEntry *workflow;
+  guint line; /* 1-based; 0 where there is none */
 } HmWrapperValidation;
 
 /* Looks through the workflows among the documents of @tree, in path order. */

@@ -7,7 +7,11 @@
 
 typedef enum {
   HM_OPAQUE_HIDDEN, /* characters that make text read as something else than it is */
-  HM_OPAQUE_FILE, /* a binary that is no program (Binary-Artifacts has those) and no medium, or an archive written as text */
+  /*
+   * a binary that is no program (Binary-Artifacts has those) and no medium, or an archive written
+   * as text
+   */
+  HM_OPAQUE_FILE,
   HM_OPAQUE_LINES, /* long, off-screen or encoded lines in what people write */
   HM_OPAQUE_MEDIA, /* pictures, fonts and the like, by name: a viewer reads them, a reviewer does not */
 } HmOpacity;
@@ -15,10 +19,13 @@ typedef enum {
 
 typedef struct {
   guint32 entry; /* index into HmTree.entries */
-  guint32
-      mark; /* index into HmTree.marks of the first that makes it so; HM_NO_INDEX where the content does */
-  guint32
-      commit; /* index into HmHistory.commits of the one that last brought this content in; HM_NO_INDEX: none of those looked into */
+  /* index into HmTree.marks of the first that makes it so; HM_NO_INDEX where the content does */
+  guint32 mark;
+  /*
+   * index into HmHistory.commits of the one that last brought this content in; HM_NO_INDEX: none of
+   * those looked into
+   */
+  guint32 commit;
   HmOpacity opacity;
   HmTrace trace; /* of that commit */
 } HmOpaque;

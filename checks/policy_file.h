@@ -42,8 +42,8 @@ typedef struct {
   const char *why;    /* (nullable) when unread: why nobody could look */
   HmSecurityTxt *txt; /* (owned) (nullable) the security.txt, whether it is what is judged or not */
   const HmTreeEntry *txt_entry; /* (nullable) likewise; or the one that could not be read */
-  const char *
-      txt_why; /* (nullable) why nobody knows whether there is a security.txt, or which one counts */
+  /* (nullable) why nobody knows whether there is a security.txt, or which one counts */
+  const char *txt_why;
   gboolean is_txt_expired; /* its contacts don't count */
 } HmPolicyFile;
 

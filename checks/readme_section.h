@@ -10,8 +10,8 @@ typedef struct {
   gsize size;         /* bytes */
   guint heading_line; /* 1-based */
   guint line;         /* 1-based, of the first line of @text */
-  gboolean
-      is_unsure; /* the heading is longer than what is looked at: it may speak of security or not */
+  /* the heading is longer than what is looked at: it may speak of security or not */
+  gboolean is_unsure;
 } HmReadmeSection;
 
 /*

@@ -11,8 +11,8 @@
 #include "core/nearest.h"
 
 struct HmRegistry {
-  GPtrArray *
-      checks; /* (element-type const HmCheck), borrowed: built in, or in a library that stays loaded */
+  /* (element-type const HmCheck), borrowed: built in, or in a library that stays loaded */
+  GPtrArray *checks;
 };
 
 #define CHECK_ADDRESS(name) &hm_check_##name,

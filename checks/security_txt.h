@@ -18,10 +18,10 @@ typedef struct {
   HmExpiresKind expires_kind;
   gint64 expires;     /* seconds since the epoch, where known */
   guint expires_line; /* 1-based; 0 where missing */
-  gboolean
-      has_fields_only; /* no line but fields, comments and an OpenPGP signature's own: not prose */
-  gboolean is_cut;     /* some line is longer than what was looked at of it */
-  GString *comments;   /* (owned) what stands behind the #, line by line: all the text there is */
+  /* no line but fields, comments and an OpenPGP signature's own: not prose */
+  gboolean has_fields_only;
+  gboolean is_cut;   /* some line is longer than what was looked at of it */
+  GString *comments; /* (owned) what stands behind the #, line by line: all the text there is */
 } HmSecurityTxt;
 
 /* Returns: (owned) */

@@ -21,8 +21,8 @@ typedef struct {
   guint32 roles;  /* HmRole of the sensitive files, or-ed */
   HmTrace trace;  /* of hm_witness_trace() */
   guint n_files;  /* sensitive ones */
-  gboolean
-      swaps_contact; /* an address came or went in a file where people look for whom to write to */
+  /* an address came or went in a file where people look for whom to write to */
+  gboolean swaps_contact;
 } HmSensitiveCommit;
 
 /* Whether @change is sensitive: by its roles, or by what its marks say. */

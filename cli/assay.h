@@ -90,8 +90,11 @@ typedef struct {
   char *policy_ref; /* (nullable) what the range is held against, where its policy judges */
   char *parted_at;  /* (nullable) the base of the range */
   HmPolicyChoice policy;
-  const char *
-      edited_policy; /* (nullable) set by the caller: a policy file of the work tree, gone by in place of the committed one */
+  /*
+   * (nullable) set by the caller: a policy file of the work tree, gone by in place of the committed
+   * one
+   */
+  const char *edited_policy;
   HmLoadedPolicy *edited; /* (nullable) */
   HmReport *report;       /* (nullable) */
 } HmAssay;

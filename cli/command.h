@@ -21,8 +21,8 @@ typedef enum {
 typedef struct HmCommand HmCommand;
 struct HmCommand {
   const char *name;
-  const char *
-      arguments; /* "[REPO]": as --help shows them; the words in capitals also steer the completion */
+  /* "[REPO]": as --help shows them; the words in capitals also steer the completion */
+  const char *arguments;
   const char *summary;     /* one line */
   const char *description; /* paragraphs for --help */
 

@@ -19,8 +19,8 @@ typedef struct {
 typedef struct {
   GArray *tokens; /* (element-type HmForgeToken) those to be preferred first */
   HmForgeJob job;
-  HmForgeServer
-      servers[HM_FORGE_FORGEJO + 1]; /* by HmForgeKind; that of HM_FORGE_UNKNOWN is empty */
+  /* by HmForgeKind; that of HM_FORGE_UNKNOWN is empty */
+  HmForgeServer servers[HM_FORGE_FORGEJO + 1];
   GStringChunk *strings;
 } HmEnvironment;
 

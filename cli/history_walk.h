@@ -7,16 +7,16 @@
 #include "render/history.h"
 
 typedef struct {
-  HmCollectOptions
-      collect; /* which commit is the newest, and what the checks need; no forge is asked whatever it says */
+  /* which commit is the newest, and what the checks need; no forge is asked whatever it says */
+  HmCollectOptions collect;
   const GPtrArray *checks; /* (element-type const HmCheck) */
   gboolean by_tags;        /* a row at each release tag, else as @every says */
   HmEvery every;
   const char *step; /* HmHistoryReport.step */
   HmSpan span;
   gboolean has_first; /* @span begins with a date that was asked for, and not with the project */
-  gboolean
-      wants_first_alarms; /* where each signal came on is looked up (hm_history_first_find()) */
+  /* where each signal came on is looked up (hm_history_first_find()) */
+  gboolean wants_first_alarms;
 } HmHistoryWish;
 
 /*

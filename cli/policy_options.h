@@ -12,8 +12,8 @@ typedef struct {
   char *policy;
   char *policy_ref;
   gboolean no_policy;
-  const char *
-      parted_at; /* (nullable) no option: with @policy_ref, the commit where the scanned one parted from that */
+  /* (nullable) no option: with @policy_ref, the commit where the scanned one parted from that */
+  const char *parted_at;
 } HmPolicyOptionTexts;
 
 /* Filled in by GOption: a process parses one command line. */
@@ -41,8 +41,8 @@ extern HmPolicyOptionTexts hm_policy_option_texts;
 
 /* The policy of one run, with what it brings. */
 typedef struct {
-  const HmPolicy
-      *policy; /* never NULL once chosen: a copy of hm_policy_default where there is none */
+  /* never NULL once chosen: a copy of hm_policy_default where there is none */
+  const HmPolicy *policy;
   HmLoadedPolicy *loaded; /* (nullable) */
   char *notice;           /* (nullable) a line for people: a URL's own policy was left alone */
   struct HmPolicyBelongings *own; /* (nullable) what the others borrow from */

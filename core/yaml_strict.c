@@ -31,9 +31,9 @@ typedef struct {
   guint n_nodes;
   gsize n_copied_bytes;
   GHashTable *anchors; /* (owned) name to (borrowed) node */
-  GPtrArray *
-      outsiders; /* (owned) nodes with an anchor or a merge that the tree itself has no place for */
-  HmYaml *root;  /* (owned) (nullable) */
+  /* (owned) nodes with an anchor or a merge that the tree itself has no place for */
+  GPtrArray *outsiders;
+  HmYaml *root; /* (owned) (nullable) */
   gboolean has_alias;
 } Composer;
 

@@ -32,8 +32,8 @@ struct HmArchive {
   char *path;                      /* as the caller calls the repository */
   git_repository *repository;
   git_odb *odb;
-  git_odb *
-      tree_odb; /* for the other thread: libgit2 takes a lock for each object that is read through one handle */
+  /* for the other thread: libgit2 takes a lock for each object that is read through one handle */
+  git_odb *tree_odb;
   HmVerifier *verifier; /* (nullable) */
   HmJournal *journal;
   HmJournalFile *journal_file; /* (nullable) */

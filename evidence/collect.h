@@ -14,36 +14,53 @@
 typedef struct {
   const char *commit; /* (nullable) a revision: any that git would take for one commit */
   const char *ref;    /* (nullable) a branch or tag name, short or full */
-  gboolean
-      has_as_of; /* @as_of was asked for: without @commit, the newest commit of the first-parent path not after it is taken */
-  gint64 as_of;  /* seconds since the epoch */
-  guint needs;   /* HmNeed of all chosen checks, or-ed */
-  const char *const
-      *reads; /* (nullable) NULL-terminated: HmCheck.reads of all chosen checks together */
+  /*
+   * @as_of was asked for: without @commit, the newest commit of the first-parent path not after it
+   * is taken
+   */
+  gboolean has_as_of;
+  gint64 as_of; /* seconds since the epoch */
+  guint needs;  /* HmNeed of all chosen checks, or-ed */
+  /* (nullable) NULL-terminated: HmCheck.reads of all chosen checks together */
+  const char *const *reads;
   const char *allowed_signers; /* (nullable) file in OpenSSH's format */
   const char *keyring;         /* (nullable) file of OpenPGP keys, armoured or not */
-  GBytes *
-      allowed_signers_bytes; /* (nullable) what @allowed_signers holds, which is but its name then */
-  GBytes *keyring_bytes;     /* (nullable) likewise */
-  const char *const *
-      bots; /* (nullable) NULL-terminated globs (core/glob.h) over addresses and names that are no human's, besides those that are known */
-  const char *const *const *
-      same_people; /* (nullable) NULL-terminated: each a NULL-terminated list of addresses and names that are one person's */
-  const char *const *
-      release_branches; /* (nullable) NULL-terminated globs over names of branches that releases are made from */
-  const char *
-      state; /* (nullable) file that remembers tags (evidence/release/state.h), where signatures are needed */
+  /* (nullable) what @allowed_signers holds, which is but its name then */
+  GBytes *allowed_signers_bytes;
+  GBytes *keyring_bytes; /* (nullable) likewise */
+  /*
+   * (nullable) NULL-terminated globs (core/glob.h) over addresses and names that are no human's,
+   * besides those that are known
+   */
+  const char *const *bots;
+  /*
+   * (nullable) NULL-terminated: each a NULL-terminated list of addresses and names that are one
+   * person's
+   */
+  const char *const *const *same_people;
+  /* (nullable) NULL-terminated globs over names of branches that releases are made from */
+  const char *const *release_branches;
+  /* (nullable) file that remembers tags (evidence/release/state.h), where signatures are needed */
+  const char *state;
   const char *name; /* (nullable) what the subject is called, where its remote does not say */
   const char *url;  /* (nullable) the URL it was cloned from, before that of any remote */
-  const char *
-      journal_folder; /* (nullable) where what is known of commits is kept for the next run (evidence/git/journal_file.h); NULL: nowhere */
-  const char *
-      before; /* (nullable) a revision: of its ancestors and itself no change is looked at (HmCommit.is_before), of all others each is */
+  /*
+   * (nullable) where what is known of commits is kept for the next run
+   * (evidence/git/journal_file.h); NULL: nowhere
+   */
+  const char *journal_folder;
+  /*
+   * (nullable) a revision: of its ancestors and itself no change is looked at (HmCommit.is_before),
+   * of all others each is
+   */
+  const char *before;
   gboolean has_changes_since;
-  gint64
-      changes_since; /* where that is set: changes are looked at from this time on, and not from HM_CHANGES_SECONDS ago */
-  gboolean
-      is_one_of_many; /* others are collected at the same time: each stays on its own thread, but for the forge */
+  /*
+   * where that is set: changes are looked at from this time on, and not from HM_CHANGES_SECONDS ago
+   */
+  gint64 changes_since;
+  /* others are collected at the same time: each stays on its own thread, but for the forge */
+  gboolean is_one_of_many;
   HmForgeOptions forge;  /* how the forge is asked, where @needs say so */
   const gint *cancelled; /* (nullable) atomic; HM_ERROR_CANCELLED soon after it turns non-zero */
 } HmCollectOptions;

@@ -26,12 +26,15 @@ gboolean hm_range_find (const char *path, const HmCollectOptions *options, const
                         HmRange *ret_range, GError **error);
 
 typedef struct {
-  HmEvidenceStore
-      *head; /* as hm_collect() finds it, with its tree and history whatever was needed */
-  HmEvidenceStore
-      *base; /* likewise; what the forge said is the head's, and lives as long as that */
-  HmEvidenceStore *
-      commits; /* the head's history alone: HmCommit.is_before set for all that the named one has, what the others changed looked at, whatever their dates */
+  /* as hm_collect() finds it, with its tree and history whatever was needed */
+  HmEvidenceStore *head;
+  /* likewise; what the forge said is the head's, and lives as long as that */
+  HmEvidenceStore *base;
+  /*
+   * the head's history alone: HmCommit.is_before set for all that the named one has, what the
+   * others changed looked at, whatever their dates
+   */
+  HmEvidenceStore *commits;
 } HmRangeEvidence;
 
 void hm_range_evidence_clear (HmRangeEvidence *evidence);

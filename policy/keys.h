@@ -57,8 +57,8 @@ typedef enum {
 #define HM_POLICY_PATTERNS_MAX 100
 
 typedef struct {
-  const char *
-      path; /* "gate.checks.*.score": "*" is the id of a check, "[]" after a list one of its items */
+  /* "gate.checks.*.score": "*" is the id of a check, "[]" after a list one of its items */
+  const char *path;
   HmPolicyType type;
   HmPolicyShape shape;
   HmPolicyKeep keep;

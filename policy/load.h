@@ -19,8 +19,8 @@ typedef enum {
 typedef struct {
   const char *path; /* (nullable) relative to the folder of the document that names it */
   const char *url;  /* (nullable) https; one of both is set */
-  const char
-      *digest; /* (nullable) "sha256:HEX"; with a URL always there, and held against what comes */
+  /* (nullable) "sha256:HEX"; with a URL always there, and held against what comes */
+  const char *digest;
   const char *from; /* identity of the document that names it */
 } HmPolicyReference;
 
@@ -48,8 +48,8 @@ typedef struct {
   const char *name;   /* ".hallmark.yml" */
   const char *source; /* HmPolicy.source */
   HmPolicySpeaker speaker;
-  gboolean
-      is_remote; /* it came from a URL: it has no files beside it, and may not say where an API is */
+  /* it came from a URL: it has no files beside it, and may not say where an API is */
+  gboolean is_remote;
 } HmPolicyDocument;
 
 typedef struct HmLoadedPolicy HmLoadedPolicy;
@@ -72,11 +72,14 @@ const HmPolicy *hm_loaded_policy (const HmLoadedPolicy *loaded);
 /* What evidence is told. Texts are borrowed from the loaded policy. */
 typedef struct {
   const char *const *bots; /* (nullable) NULL-terminated globs over addresses and names */
-  const char *const *const *
-      people; /* (nullable) NULL-terminated: each a NULL-terminated list of addresses and names that are one person's */
+  /*
+   * (nullable) NULL-terminated: each a NULL-terminated list of addresses and names that are one
+   * person's
+   */
+  const char *const *const *people;
   const char *const *release_branches; /* (nullable) NULL-terminated globs over branch names */
-  const char
-      *allowed_signers; /* (nullable) path of a file, relative to the document that names it */
+  /* (nullable) path of a file, relative to the document that names it */
+  const char *allowed_signers;
   const char *allowed_signers_from; /* (nullable) identity of that document */
   const char *keyring;              /* (nullable) likewise */
   const char *keyring_from;         /* (nullable) */

@@ -11,8 +11,8 @@
 /* Statements that count. Borrows from the documents. */
 typedef struct {
   GHashTable *by_path; /* path -> HmPolicyStatement of a single value */
-  GPtrArray
-      *items; /* (element-type HmPolicyStatement) of lists, in the order of documents and lines */
+  /* (element-type HmPolicyStatement) of lists, in the order of documents and lines */
+  GPtrArray *items;
 } HmPolicyMerged;
 
 /*

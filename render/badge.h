@@ -29,8 +29,8 @@ typedef struct {
 typedef struct {
   const char *message; /* "8.7", "8.7 partial", "n/a"; any bytes */
   const char *band;    /* id of the policy's band: "good", "fair", "weak", "poor"; else "unknown" */
-  const char *
-      accessible; /* (nullable) what a screen reader says instead of the message: "8.7 out of 10" */
+  /* (nullable) what a screen reader says instead of the message: "8.7 out of 10" */
+  const char *accessible;
   const HmTrend *trend; /* (nullable) drawn right of the message, and told in the title */
 } HmBadge;
 

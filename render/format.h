@@ -9,8 +9,8 @@
 typedef struct {
   const HmBadgeStyle *badge; /* how badges in it look */
   const HmTrend *trend;      /* (nullable) of a badge */
-  const HmCheck *const
-      *checks; /* (nullable) those that are known, for what a format says of them */
+  /* (nullable) those that are known, for what a format says of them */
+  const HmCheck *const *checks;
   gsize n_checks;
 } HmRenderOptions;
 

@@ -84,8 +84,8 @@ typedef struct {
   GPtrArray *checks;  /* (element-type HmHistoryCheck) in report order */
   GPtrArray *rows;    /* (element-type HmHistoryRow) oldest first */
   GPtrArray *signals; /* (element-type HmHistorySignal) in the order in which they came on */
-  GPtrArray *
-      releases; /* (element-type HmHistoryRelease) oldest first, of the time that the rows tell of */
+  /* (element-type HmHistoryRelease) oldest first, of the time that the rows tell of */
+  GPtrArray *releases;
   GPtrArray *notes; /* (element-type char*) what a reader has to know of what is not told */
 } HmHistoryReport;
 

@@ -13,8 +13,11 @@ typedef struct {
   int after;        /* likewise */
   gboolean is_new;  /* the earlier report has no such check */
   gboolean is_gone; /* the later one has none */
-  gboolean
-      is_darker; /* the later one could not look at something that the earlier one could: a lower score need be no worse state; not kept in reports */
+  /*
+   * the later one could not look at something that the earlier one could: a lower score need be no
+   * worse state; not kept in reports
+   */
+  gboolean is_darker;
 } HmCheckChange;
 
 /* A failed finding that one report has and the other has not, by its fingerprint. */
@@ -38,10 +41,16 @@ typedef struct {
   int before_coverage_percent;
   int after_coverage_percent;
   GPtrArray *checks; /* (element-type HmCheckChange) in report order, gone ones last */
-  GPtrArray *
-      added; /* (element-type HmFindingChange) in report order; waived ones too: HmFinding.waiver tells; none where nobody could look before */
-  GPtrArray *
-      mended; /* (element-type HmFindingChange) those of checks that are scored in both reports alone: what nobody could look at is not mended */
+  /*
+   * (element-type HmFindingChange) in report order; waived ones too: HmFinding.waiver tells; none
+   * where nobody could look before
+   */
+  GPtrArray *added;
+  /*
+   * (element-type HmFindingChange) those of checks that are scored in both reports alone: what
+   * nobody could look at is not mended
+   */
+  GPtrArray *mended;
 } HmComparison;
 
 /* Returns: (owned) one without checks or findings. */

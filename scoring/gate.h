@@ -24,12 +24,15 @@ typedef struct {
   int coverage_percent; /* or HM_NO_BAR */
   const HmCheckBar *checks;
   gsize n_checks;
-  gboolean
-      forbids_regression; /* against a baseline: the score, and the score of each check in @kept */
-  const char *const
-      *kept; /* (nullable) NULL-terminated ids of checks that may not drop; NULL: all of them */
-  gboolean
-      forbids_new_findings; /* where a range is looked at: it may add no failed finding, of the checks in @new_in, that no waiver settles */
+  /* against a baseline: the score, and the score of each check in @kept */
+  gboolean forbids_regression;
+  /* (nullable) NULL-terminated ids of checks that may not drop; NULL: all of them */
+  const char *const *kept;
+  /*
+   * where a range is looked at: it may add no failed finding, of the checks in @new_in, that no
+   * waiver settles
+   */
+  gboolean forbids_new_findings;
   const char *const *new_in; /* (nullable) NULL-terminated ids of checks; NULL: all of them */
 } HmGate;
 
@@ -65,8 +68,11 @@ typedef struct {
   int found;        /* likewise; HM_NO_SCORE where there is none */
   char *finding;    /* the message of the finding that weighs most; "" where there is none */
   char *place;      /* where that is: "PATH:LINE", "PATH", "commit 1a2b3c4d5e", a URL; "" */
-  GPtrArray *
-      ways; /* (element-type utf8) the steps that lead back over the bar, fewest first: "+1.4 Enable ...", "" where none is known */
+  /*
+   * (element-type utf8) the steps that lead back over the bar, fewest first: "+1.4 Enable ...", ""
+   * where none is known
+   */
+  GPtrArray *ways;
 } HmShortfall;
 
 /* Returns: (owned) one of @kind that says nothing yet. */
@@ -76,8 +82,11 @@ void hm_shortfall_free (HmShortfall *shortfall);
 typedef struct {
   gboolean has_passed;
   GPtrArray *shortfalls; /* (element-type HmShortfall) the gravest first */
-  GPtrArray *
-      notes; /* (element-type utf8) what did not fail, and should be read: "Two-Factor-Auth: could not look, so its minimum of 7 was not applied" */
+  /*
+   * (element-type utf8) what did not fail, and should be read: "Two-Factor-Auth: could not look, so
+   * its minimum of 7 was not applied"
+   */
+  GPtrArray *notes;
 } HmGateVerdict;
 
 /* Returns: (owned) one that has passed. */

@@ -42,8 +42,8 @@ typedef struct {
   char *text;     /* the remediation */
   int check_gain; /* tenths that the check would gain */
   double gain;    /* points that the aggregate would gain, 0..10 */
-  gboolean
-      is_view; /* not a fault: evidence to be made visible; gain is then how much may be settled */
+  /* not a fault: evidence to be made visible; gain is then how much may be settled */
+  gboolean is_view;
 } HmStep;
 
 /* How the forge came to be asked, or not. */

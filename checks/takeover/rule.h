@@ -12,7 +12,11 @@
 typedef enum {
   HM_TAKEOVER_EXPOSURE,   /* the project is fragile: informs, and costs nothing */
   HM_TAKEOVER_TRANSITION, /* power is moving, as it does in honest projects too */
-  HM_TAKEOVER_ARTEFACT, /* a change that honest work almost never makes, or several transitions that honest ones rarely make together */
+  /*
+   * a change that honest work almost never makes, or several transitions that honest ones rarely
+   * make together
+   */
+  HM_TAKEOVER_ARTEFACT,
 } HmTakeoverKind;
 
 /* In the order of the report. */
@@ -59,8 +63,8 @@ typedef struct {
   HmTakeoverKind kind;
   int cost;         /* tenths, where true; 0 for an exposure */
   int settled_cost; /* tenths, where true but settled */
-  guint
-      n_true; /* of HM_N_CONTROLS honest projects, those of which it was true at some year's end */
+  /* of HM_N_CONTROLS honest projects, those of which it was true at some year's end */
+  guint n_true;
 } HmTakeoverTraits;
 
 /* By HmTakeoverRule. */

@@ -38,14 +38,17 @@ typedef struct {
   HmWitness *witness;
   HmFindings *findings;
   gint64 now;
-  GArray *
-      year; /* (element-type guint32) commits of the last HM_TAKEOVER_YEAR, merges too, as in history */
+  /* (element-type guint32) commits of the last HM_TAKEOVER_YEAR, merges too, as in history */
+  GArray *year;
   GArray *sleeps;  /* (element-type HmTakeoverSleep) that ended in that time */
   char *blind;     /* (nullable) why not all of what those commits changed is known */
   gboolean is_old; /* HM_TAKEOVER_AGE_MIN */
   HmTakeoverState states[HM_N_TAKEOVER_RULES];
-  guint32 who
-      [HM_N_TAKEOVER_RULES]; /* index into HmHistory.people: of whom a rule of the combination is true; HM_NO_INDEX: of nobody in particular */
+  /*
+   * index into HmHistory.people: of whom a rule of the combination is true; HM_NO_INDEX: of nobody
+   * in particular
+   */
+  guint32 who[HM_N_TAKEOVER_RULES];
 } HmTakeoverScene;
 
 /* Who stands behind a commit, at the time it was made. */
@@ -56,8 +59,11 @@ typedef struct {
   HmTrace trace; /* of hm_witness_trace() */
   HmTruth newcomer;
   HmTruth stranger;
-  gboolean
-      is_unread; /* a pull request of which nobody else is seen at all: no merger, no reviewer, be they as new as its author */
+  /*
+   * a pull request of which nobody else is seen at all: no merger, no reviewer, be they as new as
+   * its author
+   */
+  gboolean is_unread;
   gboolean is_waking; /* made while the project slept, or in the fortnight after */
 } HmTakeoverCommit;
 

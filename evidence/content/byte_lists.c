@@ -31,8 +31,8 @@ typedef struct {
   const char *start; /* (nullable) of it */
   const char *end;
   const char *form;
-  gboolean
-      has_strings; /* the language has strings that hold any text: no need to write it in numbers */
+  /* the language has strings that hold any text: no need to write it in numbers */
+  gboolean has_strings;
 } Lists;
 
 /* Characters of a list, and of a string of escapes with what it is joined by. */

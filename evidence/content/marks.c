@@ -49,12 +49,12 @@ struct HmMarks {
   gboolean has_tried;      /* a note came up while they were tried */
   const HmText *looked_at; /* (nullable) the file that @words are of */
   guint32 words;           /* of hm_text_words() */
-  GArray
-      *notes; /* (element-type Note) the first HM_MARKS_PER_FILE of each kind, in the order noted */
+  /* (element-type Note) the first HM_MARKS_PER_FILE of each kind, in the order noted */
+  GArray *notes;
   GString *texts;         /* each with its NUL */
   guint n_notes[N_KINDS]; /* of each kind in notes */
-  GHashTable
-      *before; /* digest to how many notes of the version before have it and are not yet matched */
+  /* digest to how many notes of the version before have it and are not yet matched */
+  GHashTable *before;
   GArray *marks; /* (element-type HmMark) made of notes by hm_marks_get() */
   GChecksum *checksum;
   guint32 seed[SEED_SIZE / sizeof (guint32)];

@@ -15,12 +15,18 @@
 
 /* The project that is asked about. */
 typedef struct {
-  const char *
-      api; /* base of the REST API without a trailing slash: "https://api.github.com", "https://gitlab.com/api/v4" */
+  /*
+   * base of the REST API without a trailing slash: "https://api.github.com",
+   * "https://gitlab.com/api/v4"
+   */
+  const char *api;
   const char *project; /* "owner/name", deeper on GitLab */
   const char *head;    /* (nullable) the commit scanned, 40 hex digits, to match signatures */
-  const char *const *
-      release_branches; /* (nullable) NULL-terminated: names of branches to be looked at besides those that the forge names */
+  /*
+   * (nullable) NULL-terminated: names of branches to be looked at besides those that the forge
+   * names
+   */
+  const char *const *release_branches;
   HmForgeOnce *once; /* (nullable) what a run of many projects asks only once, for the same token */
 } HmForgeTarget;
 
@@ -71,12 +77,15 @@ int hm_forge_change_compare (gconstpointer a, gconstpointer b);
 /* Who a token is, and what it may see: `hallmark auth`. */
 typedef struct {
   char *login; /* "" where anonymous or not told */
-  char *
-      token_class; /* "anonymous", "classic token", "fine-grained token", "app installation", "actions token", "project token", "token" */
-  char *scopes;    /* as the forge names them; "" where it does not */
-  char *quota;     /* "4,987 of 5,000 left until 12:05 UTC"; "" where not told */
-  char *
-      role; /* on the project: "admin", "write", "read", "none"; "" where not told or no project was named */
+  /*
+   * "anonymous", "classic token", "fine-grained token", "app installation", "actions token",
+   * "project token", "token"
+   */
+  char *token_class;
+  char *scopes; /* as the forge names them; "" where it does not */
+  char *quota;  /* "4,987 of 5,000 left until 12:05 UTC"; "" where not told */
+  /* on the project: "admin", "write", "read", "none"; "" where not told or no project was named */
+  char *role;
 } HmForgeIdentity;
 
 void hm_forge_identity_free (HmForgeIdentity *identity);

@@ -18,8 +18,8 @@ typedef struct {
   const HmAnswer *rules;      /* (nullable) GET rules/branches/{b} */
   const HmAnswer *protection; /* (nullable) GET branches/{b}/protection, an administrator's */
   const json_t *ref;          /* (nullable) GraphQL's Ref */
-  const json_t
-      *rulesets;     /* (nullable) GraphQL's Repository.rulesets, as an administrator sees it */
+  /* (nullable) GraphQL's Repository.rulesets, as an administrator sees it */
+  const json_t *rulesets;
   gboolean is_bound; /* the token's owner may not push, so nobody exempted it from a rule */
   const char *rules_url;
   const char *branch_url;

@@ -56,8 +56,8 @@ typedef struct {
   HmAnswer *commits;
   HmAnswer *signatures[HM_GITLAB_SIGNATURES_MAX];
   HmAnswer *own_group_views[HM_GITLAB_GROUPS_MAX];
-  const HmAnswer
-      *group_views[HM_GITLAB_GROUPS_MAX]; /* the own ones, or what this run knows already */
+  /* the own ones, or what this run knows already */
+  const HmAnswer *group_views[HM_GITLAB_GROUPS_MAX];
 } HmGitlab;
 
 /* @gitlab->project_url with what @format makes appended. Returns: (owned) */

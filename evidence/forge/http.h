@@ -21,7 +21,8 @@ typedef enum {
   HM_ANSWER_ABSENT,    /* 404, 410 */
   HM_ANSWER_FORBIDDEN, /* 403 that is no rate limit; 401 without a token; 451 */
   HM_ANSWER_LIMITED, /* a rate limit that outlasts the wait that is allowed, or --max-requests is spent */
-  HM_ANSWER_UNREACHABLE, /* no name, no connection, TLS refused, time out, cut off; 502 to 504, a GET after retries */
+  /* no name, no connection, TLS refused, time out, cut off; 502 to 504, a GET after retries */
+  HM_ANSWER_UNREACHABLE,
   HM_ANSWER_NONSENSE, /* not JSON where JSON was due, cut, too large, too deep */
   HM_ANSWER_OTHER,    /* any other status */
 } HmAnswerKind;
@@ -36,13 +37,16 @@ typedef struct {
   HmAnswerKind kind;
   int status;   /* of HTTP; 0 where none came */
   json_t *json; /* (nullable) the body, also of an error where it is JSON */
-  char *
-      why; /* a short sentence without an end stop: "404 Not Found", "rate limit until 12:05 UTC"; "" where OK */
+  /*
+   * a short sentence without an end stop: "404 Not Found", "rate limit until 12:05 UTC"; "" where
+   * OK
+   */
+  char *why;
   char *url;       /* as asked, without credentials */
   char *moved_to;  /* (nullable) the URL that a permanent redirect led to: a renamed project */
   char *link_next; /* (nullable) the next page, from the Link header, on the same origin */
-  gboolean
-      has_next; /* there is a next page, be it one that @link_next does not lead to: the list is not whole */
+  /* there is a next page, be it one that @link_next does not lead to: the list is not whole */
+  gboolean has_next;
   GHashTable *
       diagnosis; /* (element-type utf8 utf8) lower-case names: x-oauth-scopes, x-accepted-oauth-scopes, x-accepted-github-permissions,
                             x-ratelimit-*, ratelimit-*, retry-after, x-github-sso, x-total-count, date, server, x-gitlab-meta */
@@ -60,24 +64,30 @@ typedef struct {
   const char *token;        /* (nullable) without line ends or controls */
   const char *token_scheme; /* "Bearer" or "token": what stands before it in Authorization */
   const char *accept;       /* (nullable) the Accept header; "application/json" where NULL */
-  const char
-      *origin_header; /* (nullable) "Name: value": goes along to the origin, and nowhere else */
+  /* (nullable) "Name: value": goes along to the origin, and nowhere else */
+  const char *origin_header;
   const char *user_agent;
   const char *cache_folder; /* (nullable) no cache where NULL */
-  const char *
-      record_folder; /* (nullable) adds every exchange to what is there, secrets removed; what is answered is what is kept */
-  const char *
-      replay_folder; /* (nullable) answers come from there, without a token, a socket, a wait or a limit of requests */
+  /*
+   * (nullable) adds every exchange to what is there, secrets removed; what is answered is what is
+   * kept
+   */
+  const char *record_folder;
+  /* (nullable) answers come from there, without a token, a socket, a wait or a limit of requests */
+  const char *replay_folder;
   guint max_requests; /* a hard cap over the object's life; 0: HM_REQUESTS_MAX */
-  gint *
-      n_left; /* (nullable) atomic: how many may still be sent; each that is takes one, of whichever object that shares it */
+  /*
+   * (nullable) atomic: how many may still be sent; each that is takes one, of whichever object that
+   * shares it
+   */
+  gint *n_left;
   guint max_wait_seconds;   /* for a rate limit, in total */
   guint parallel;           /* requests under way to one host at once; 0: HM_HTTP_PARALLEL */
   HmHttpWaitFunc wait_func; /* (nullable) */
   gpointer wait_data;
   const gint *cancelled; /* (nullable) atomic */
-  guint
-      backoff_ms; /* before the first retry of a 502 to 504, four times that before the second; 0: 250 */
+  /* before the first retry of a 502 to 504, four times that before the second; 0: 250 */
+  guint backoff_ms;
   guint connect_ms;   /* to connect, TLS included; 0: HM_CONNECT_SECONDS */
   guint idle_seconds; /* without a byte; 0: HM_IDLE_SECONDS */
   guint request_ms;   /* for one request in all; 0: HM_REQUEST_SECONDS */

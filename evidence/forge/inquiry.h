@@ -25,8 +25,8 @@ typedef struct {
   const HmRequest *request;
   GAsyncQueue *done;
   HmAnswer *answer; /* (nullable) (owned) NULL until it is there */
-  char *
-      token_refusal; /* (nullable) the error where the token was refused; the answer is there, too */
+  /* (nullable) the error where the token was refused; the answer is there, too */
+  char *token_refusal;
   guint n_sent;
   guint n_free;
 

@@ -31,8 +31,8 @@ struct HmReplay {
   char *folder;
   gboolean has_token;
   GMutex mutex;
-  GHashTable *
-      queues; /* guarded: (element-type utf8 GQueue of file names) by key, in the order of asking */
+  /* guarded: (element-type utf8 GQueue of file names) by key, in the order of asking */
+  GHashTable *queues;
 };
 
 /* Returns: (owned) the file that says how @origin was asked. */

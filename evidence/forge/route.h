@@ -28,8 +28,8 @@ typedef struct {
   const char *url;     /* (nullable) of the project */
   const char *api;     /* (nullable) of the server */
   HmOid commit;        /* what the job is about: the project is taken for this commit's only */
-  const char *
-      blind_token; /* (nullable) "CI_JOB_TOKEN": the job has no other, and the API shows it no settings */
+  /* (nullable) "CI_JOB_TOKEN": the job has no other, and the API shows it no settings */
+  const char *blind_token;
 } HmForgeJob;
 
 /* A host that the user's policy knows to be a forge. No token goes there by that. */
@@ -45,14 +45,17 @@ typedef struct {
   gboolean is_named; /* the user named the project by its https URL: it may be asked anonymously */
   HmForgeKind kind;  /* --forge */
   const char *api;   /* (nullable) --api */
-  gboolean
-      is_for_many; /* @kind and @api were said of projects on many hosts: they hold on @api's own, and on those that nothing else is known of */
+  /*
+   * @kind and @api were said of projects on many hosts: they hold on @api's own, and on those that
+   * nothing else is known of
+   */
+  gboolean is_for_many;
   const HmForgeToken *tokens; /* the first that fits is taken */
   gsize n_tokens;
-  gboolean
-      is_api_told; /* @api is a policy's word: of tokens only those go there that were given for it anyway */
-  const HmKnownForge
-      *known; /* where neither @kind nor @api is set: of hosts that their names don't tell */
+  /* @api is a policy's word: of tokens only those go there that were given for it anyway */
+  gboolean is_api_told;
+  /* where neither @kind nor @api is set: of hosts that their names don't tell */
+  const HmKnownForge *known;
   gsize n_known;
   HmForgeJob job;
   gint64 asked_at; /* seconds since the epoch: now */
@@ -65,10 +68,13 @@ typedef struct {
   guint max_wait_seconds;
   HmHttpWaitFunc wait_func; /* (nullable) */
   gpointer wait_data;
-  struct HmForgePool *
-      pool; /* (nullable) what is shared with other scans of the run; not where it is recorded or replayed */
-  gboolean
-      is_all_or_nothing; /* a limit, or a host that can't be reached, ends the scan, rather than being a reason why facts are missing */
+  /* (nullable) what is shared with other scans of the run; not where it is recorded or replayed */
+  struct HmForgePool *pool;
+  /*
+   * a limit, or a host that can't be reached, ends the scan, rather than being a reason why facts
+   * are missing
+   */
+  gboolean is_all_or_nothing;
 } HmForgeOptions;
 
 typedef struct {

@@ -20,8 +20,8 @@
 
 /* What one commit changed. Marks are those of its changes in their order; strings are owned by the arena given. */
 typedef struct {
-  GArray *
-      changes; /* (element-type HmFileChange) worth a look, in path order; marks indexes count from 0 here */
+  /* (element-type HmFileChange) worth a look, in path order; marks indexes count from 0 here */
+  GArray *changes;
   GArray *marks; /* (element-type HmMark) */
   guint32 n_files;
   HmLook look;
@@ -31,16 +31,19 @@ typedef struct {
 /* The trees of a commit and its parents. */
 typedef struct {
   HmOid tree;
-  const HmOid *
-      parents; /* their trees; all zero: that parent can't be seen, and so neither can the change */
+  /* their trees; all zero: that parent can't be seen, and so neither can the change */
+  const HmOid *parents;
   gsize n_parents;
 } HmTrees;
 
 /* How far to look. */
 typedef struct {
   HmLook look;
-  gboolean
-      has_sources; /* also at the content of SOURCE files: since the commit is by somebody new (HM_NEWCOMER_SECONDS of evidence/git/survey.h) */
+  /*
+   * also at the content of SOURCE files: since the commit is by somebody new (HM_NEWCOMER_SECONDS
+   * of evidence/git/survey.h)
+   */
+  gboolean has_sources;
 } HmChangesWanted;
 
 typedef struct HmChangeReader HmChangeReader;

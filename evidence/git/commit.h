@@ -17,8 +17,8 @@ typedef struct {
 /* Who and when: the line of an author, a committer or a tagger. */
 typedef struct {
   HmSlice identity; /* up to and with the last '>' */
-  gint64
-      time; /* seconds since the epoch, clamped to the years 0001 to 9999; 0 where it is no number */
+  /* seconds since the epoch, clamped to the years 0001 to 9999; 0 where it is no number */
+  gint64 time;
 } HmByline;
 
 typedef struct {

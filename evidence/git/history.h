@@ -16,13 +16,13 @@
 #include "evidence/git/people.h"
 
 typedef struct {
-  GArray *
-      commits; /* (element-type HmCommit) author and committer are identities until hm_walk_join() */
+  /* (element-type HmCommit) author and committer are identities until hm_walk_join() */
+  GArray *commits;
   GArray *parents; /* (element-type guint32) */
   HmJournal *journal;
   GArray *records; /* (element-type guint32) the record of each commit */
-  GArray *
-      places; /* (element-type guint32) by record: its commit + 1; 0: none. Shorter than the journal may be */
+  /* (element-type guint32) by record: its commit + 1; 0: none. Shorter than the journal may be */
+  GArray *places;
   HmPeople *people;
   GArray *changes;   /* (element-type HmFileChange) of evidence/git/survey.h, as are these: */
   GArray *marks;     /* (element-type HmMark) */
@@ -32,16 +32,16 @@ typedef struct {
   char *cut; /* (nullable) as HmHistory.cut */
   gint64 cut_time;
   gboolean is_mainline_cut;
-  guint64
-      bytes; /* that reading the commits took, now or when the journal did, of HmWalkOptions.bytes_max */
+  /* that reading the commits took, now or when the journal did, of HmWalkOptions.bytes_max */
+  guint64 bytes;
 } HmWalk;
 
 typedef struct {
   gsize commits_max;     /* HM_COMMITS_MAX, but in tests */
   guint64 bytes_max;     /* HM_HISTORY_BYTES_MAX, but in tests */
   const gint *cancelled; /* (nullable) atomic */
-  HmJournal
-      *journal; /* (nullable) what is known already, and learns from this walk; NULL: nothing is */
+  /* (nullable) what is known already, and learns from this walk; NULL: nothing is */
+  HmJournal *journal;
 } HmWalkOptions;
 
 /*

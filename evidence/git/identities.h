@@ -27,8 +27,8 @@ typedef struct {
   const char *email;   /* lower-cased */
   guint32 address_key; /* an address that is one person's */
   guint32 login_key;   /* the forge's account behind a private address */
-  guint32
-      name_key; /* a full name; of bots and forges, which share keys with their like only, any name */
+  /* a full name; of bots and forges, which share keys with their like only, any name */
+  guint32 name_key;
   guint32 told_key;   /* somebody of whom the user says which spellings are theirs */
   guint32 text_bytes; /* that it takes */
   gboolean is_bot;

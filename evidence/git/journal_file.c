@@ -35,8 +35,8 @@ typedef struct {
   char magic[8];
   guint32 format;
   guint32 record_size;
-  guint8 digest
-      [DIGEST_SIZE]; /* of the folder of objects, by name and by itself, and the version of this program */
+  /* of the folder of objects, by name and by itself, and the version of this program */
+  guint8 digest[DIGEST_SIZE];
 } Head;
 
 struct HmJournalFile {

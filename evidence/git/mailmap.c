@@ -12,8 +12,8 @@ typedef struct {
 } Person;
 
 struct HmMailmap {
-  GHashTable *
-      persons; /* lower-cased "ADDRESS LF NAME", or "ADDRESS LF" where the name does not matter -> Person */
+  /* lower-cased "ADDRESS LF NAME", or "ADDRESS LF" where the name does not matter -> Person */
+  GHashTable *persons;
 };
 
 static void

@@ -18,8 +18,8 @@ typedef struct {
   const char *branch; /* "badges" */
   const HmPublishedFile *files;
   gsize n_files;
-  gint64
-      time; /* of the commit, seconds since the epoch: the same files at the same time are the same commit */
+  /* of the commit, seconds since the epoch: the same files at the same time are the same commit */
+  gint64 time;
   const char *message;
 } HmPublication;
 

@@ -21,10 +21,13 @@
 #define HM_NEWCOMER_SECONDS (3ll * 365 * 86400)
 
 typedef struct {
-  gint64
-      as_of; /* seconds since the epoch; commits that say they are of later are looked at as the newest are */
-  gboolean
-      has_since; /* whole looks at all commits from @since on, but those that HmCommit.is_before: not as long as a scan looks back */
+  /* seconds since the epoch; commits that say they are of later are looked at as the newest are */
+  gint64 as_of;
+  /*
+   * whole looks at all commits from @since on, but those that HmCommit.is_before: not as long as a
+   * scan looks back
+   */
+  gboolean has_since;
   gint64 since;
   gsize changes_max;     /* HM_CHANGES_MAX, but in tests */
   guint64 bytes_max;     /* HM_CHANGES_BYTES_MAX, but in tests */

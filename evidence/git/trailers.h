@@ -14,10 +14,16 @@
 #define HM_TRAILER_PEOPLE_MAX 64u
 
 typedef struct {
-  GArray *
-      people; /* (element-type HmSlice) identities of Reviewed-by, Acked-by, Tested-by, Signed-off-by and the like */
-  guint32
-      pull_request; /* the last number of "(#12)" in the subject, "Merge pull request #12", "See merge request !12", "PR-URL: ...", "Closes #12"; 0: none */
+  /*
+   * (element-type HmSlice) identities of Reviewed-by, Acked-by, Tested-by, Signed-off-by and the
+   * like
+   */
+  GArray *people;
+  /*
+   * the last number of "(#12)" in the subject, "Merge pull request #12", "See merge request !12",
+   * "PR-URL: ...", "Closes #12"; 0: none
+   */
+  guint32 pull_request;
   gboolean mentions_request; /* a pull request, number or not */
 } HmTrailers;
 

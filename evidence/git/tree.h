@@ -21,19 +21,25 @@ typedef struct {
 } HmTreeOptions;
 
 typedef struct {
-  GArray *
-      entries; /* (element-type HmTreeEntry) in path order; content and size are evidence/git/files.h's to fill in */
+  /*
+   * (element-type HmTreeEntry) in path order; content and size are evidence/git/files.h's to fill
+   * in
+   */
+  GArray *entries;
   GArray *documents; /* (element-type HmDocument) in path order; likewise */
   GStringChunk *paths;
   GPtrArray *texts;   /* (element-type utf8) of the documents; owns */
   gboolean has_marks; /* as HmTreeOptions.has_marks */
-  GArray *
-      marks; /* (element-type HmMark) of the entries, in their order; evidence/git/files.h's to fill in */
+  /* (element-type HmMark) of the entries, in their order; evidence/git/files.h's to fill in */
+  GArray *marks;
   GStringChunk *mark_texts;
   char *cut;     /* (nullable) as HmTree.cut */
   guint64 bytes; /* that listing took, of HmTreeOptions.bytes_max */
-  HmFileMemory *
-      memory; /* (nullable) borrowed: of other trees of the history, where the caller has one; for evidence/git/files.h */
+  /*
+   * (nullable) borrowed: of other trees of the history, where the caller has one; for
+   * evidence/git/files.h
+   */
+  HmFileMemory *memory;
 } HmTreeStore;
 
 /*

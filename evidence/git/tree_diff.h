@@ -19,8 +19,10 @@ typedef struct {
 typedef struct {
   const char *path;
   HmTreeFile after;
-  const HmTreeFile *
-      before; /* in each parent, in their order; @after is in none of them so, or is missing and in all of them */
+  /*
+   * in each parent, in their order; @after is in none of them so, or is missing and in all of them
+   */
+  const HmTreeFile *before;
   gsize n_before;
 } HmTreeChange;
 

@@ -7,8 +7,8 @@
 
 typedef struct {
   char *root; /* absolute path of its top folder, with a slash at its end */
-  char *
-      branch; /* the default branch by origin/HEAD, else the one that is checked out, else "main" */
+  /* the default branch by origin/HEAD, else the one that is checked out, else "main" */
+  char *branch;
   HmPlatform platform;
   GStringChunk *strings; /* of @platform */
 } HmWorktree;

@@ -6,8 +6,8 @@
 #include <glib.h>
 
 typedef struct {
-  char *
-      text; /* (owned) hunks as `diff -u` writes them, "" where they can't be shown; any bytes of the two */
+  /* (owned) hunks as `diff -u` writes them, "" where they can't be shown; any bytes of the two */
+  char *text;
   guint n_added;
   guint n_removed;
   gboolean is_cut;    /* not all is in @text: HM_DIFF_LINES_MAX */

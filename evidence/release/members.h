@@ -15,16 +15,18 @@ typedef struct {
   gboolean is_executable;
   HmOid oid;    /* of the content as a git blob; of a symbolic link: of its target */
   guint64 size; /* bytes */
-  GBytes *
-      bytes; /* (nullable) the content; NULL where @is_known says so, and where it is too large to be kept */
+  /* (nullable) the content; NULL where @is_known says so, and where it is too large to be kept */
+  GBytes *bytes;
   char *target;  /* (nullable) of a link */
   char *refused; /* (nullable) why a careful program would not unpack it */
   gsize order;   /* in the archive */
 } HmReleaseMember;
 
 typedef struct {
-  GArray *
-      items; /* (element-type HmReleaseMember) no folders; by path, folders before what has their name and more */
+  /*
+   * (element-type HmReleaseMember) no folders; by path, folders before what has their name and more
+   */
+  GArray *items;
   char *top; /* (nullable) the folder that all or most members lie in */
 } HmMembers;
 

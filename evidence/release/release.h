@@ -11,7 +11,8 @@ typedef enum {
   HM_RELEASE_ALTERED,     /* what a tool would copy there, but not as the tool has it */
   HM_RELEASE_DIFFERS,     /* in both, with other content */
   HM_RELEASE_UNEXPLAINED, /* only in the archive, and nothing known puts it there */
-  HM_RELEASE_UNCOMPARED, /* only in the archive: what a tool copies there, but no copy is here to compare with */
+  /* only in the archive: what a tool copies there, but no copy is here to compare with */
+  HM_RELEASE_UNCOMPARED,
   HM_RELEASE_GENERATED, /* only in the archive: what a tool makes of files of the tag; not compared */
   HM_RELEASE_COPIED,    /* only in the archive: byte for byte the copy of a tool that is here */
   HM_RELEASE_SUBMODULE,      /* below a submodule, whose content is in another repository */
@@ -50,8 +51,11 @@ typedef struct {
   char *tag;
   HmOid tag_object;
   HmOid commit;
-  GArray *
-      items; /* (element-type HmReleaseItem) all but HM_RELEASE_SAME, by class, then what stands out, then by path */
+  /*
+   * (element-type HmReleaseItem) all but HM_RELEASE_SAME, by class, then what stands out, then by
+   * path
+   */
+  GArray *items;
   guint counts[HM_N_RELEASE_CLASSES];
   char *moved; /* (nullable) that the tag led elsewhere before, as a sentence */
 } HmRelease;

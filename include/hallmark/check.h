@@ -50,8 +50,8 @@ typedef struct {
   guint needs;         /* HmNeed, or-ed */
   const char *summary; /* one line */
   const char *why;     /* a paragraph: the attack or accident that this sees coming */
-  const char
-      *differs; /* a paragraph: how it differs from OpenSSF Scorecard; "" where it does not */
+  /* a paragraph: how it differs from OpenSSF Scorecard; "" where it does not */
+  const char *differs;
   const HmProbe *probes;
   gsize n_probes;
 

@@ -51,38 +51,56 @@ typedef struct {
 typedef enum {
   HM_MARK_NONE = 0,
   /* Hard to read: of a whole file, and of what a change adds to one. */
-  HM_MARK_BIDI_CONTROL, /* a bidirectional control without its end on the line (CVE-2021-42574); text: U+202E */
+  /* a bidirectional control without its end on the line (CVE-2021-42574); text: U+202E */
+  HM_MARK_BIDI_CONTROL,
   HM_MARK_INVISIBLE, /* a run of characters that no editor shows, within code; text: U+E0061 and how many */
-  HM_MARK_HOMOGLYPH, /* an identifier of mixed scripts that looks like another (CVE-2021-42694); text: the identifier */
-  HM_MARK_LONG_LINE, /* a line of 1,000 characters or more in a file whose other lines are a person's; text: its length */
-  HM_MARK_OFF_SCREEN, /* code after a run of blanks that pushes it out of view; text: the column it begins at */
+  /*
+   * an identifier of mixed scripts that looks like another (CVE-2021-42694); text: the identifier
+   */
+  HM_MARK_HOMOGLYPH,
+  /*
+   * a line of 1,000 characters or more in a file whose other lines are a person's; text: its length
+   */
+  HM_MARK_LONG_LINE,
+  /* code after a run of blanks that pushes it out of view; text: the column it begins at */
+  HM_MARK_OFF_SCREEN,
   HM_MARK_ENCODED_WALL, /* base64 or hex, one long line or many lines; text: its bytes and alphabet */
-  HM_MARK_ENCODED_ARCHIVE, /* an archive or a program written as text: uuencode, base64 of a gzip; text: what it decodes to */
+  /*
+   * an archive or a program written as text: uuencode, base64 of a gzip; text: what it decodes to
+   */
+  HM_MARK_ENCODED_ARCHIVE,
   /* Dangerous in what they do: likewise. */
   HM_MARK_DECODED_AND_RUN, /* decoded or unpacked data goes to an interpreter; text: the two calls */
   HM_MARK_SECRET_SENT,     /* a workflow or script sends a secret to a host; text: the host */
   HM_MARK_REMOTE_CODE_RUN, /* what was fetched goes to a shell (curl | sh); text: the host */
   HM_MARK_LONE_DOT,        /* a line of one dot inside a feature test: it never compiles */
-  HM_MARK_BROKEN_FEATURE_TEST, /* a feature test whose program can't compile, for another reason; text: the reason */
+  /* a feature test whose program can't compile, for another reason; text: the reason */
+  HM_MARK_BROKEN_FEATURE_TEST,
   HM_MARK_INSTALL_HOOK, /* code that runs when a package is installed; text: the hook */
-  HM_MARK_DANGEROUS_TRIGGER, /* a workflow that runs strangers' code with secrets at hand; text: the trigger */
+  /* a workflow that runs strangers' code with secrets at hand; text: the trigger */
+  HM_MARK_DANGEROUS_TRIGGER,
   /* Of a change alone. */
-  HM_MARK_SAFE_TO_UNSAFE, /* a checking call was replaced by one that doesn't check; text: "safe_fprintf -> fprintf" */
+  /* a checking call was replaced by one that doesn't check; text: "safe_fprintf -> fprintf" */
+  HM_MARK_SAFE_TO_UNSAFE,
   HM_MARK_DEPENDENCY_ADDED, /* a dependency at run time; text: its name */
   HM_MARK_DEPENDENCY_MOVED, /* one that now comes from a URL, a fork or another registry; text: its name */
   HM_MARK_ADDRESS_ADDED,     /* a mail address in a file of contacts; text: the address */
   HM_MARK_ADDRESS_REMOVED,   /* likewise; line is that of the file before */
   HM_MARK_PUBLISHER_CHANGED, /* where, or as whom, a package is published; text: the key */
-  HM_MARK_PROTECTION_REMOVED, /* a sanitizer, sandbox, hardening flag or warning was switched off; text: the flag */
-  HM_MARK_INPUT_HIDDEN, /* .gitignore now hides a file that a build reads (m4, configure, Makefile.in); text: the pattern */
+  /* a sanitizer, sandbox, hardening flag or warning was switched off; text: the flag */
+  HM_MARK_PROTECTION_REMOVED,
+  /*
+   * .gitignore now hides a file that a build reads (m4, configure, Makefile.in); text: the pattern
+   */
+  HM_MARK_INPUT_HIDDEN,
 } HmMarkKind;
 
 /* Of a file of the tree (HmTree.marks), or of what a commit did to one (HmHistory.marks). */
 typedef struct {
   HmMarkKind kind;
   guint32 line; /* 1-based; 0: the whole file */
-  const char
-      *text; /* as HmMarkKind says, at most HM_MARK_TEXT_MAX bytes; "" where it says nothing */
+  /* as HmMarkKind says, at most HM_MARK_TEXT_MAX bytes; "" where it says nothing */
+  const char *text;
 } HmMark;
 
 /* What a path says of a file, before anybody opens it. One path may have several. */
@@ -146,7 +164,8 @@ typedef enum {
   HM_CONTENT_TEXT,   /* no control character but TAB, LF, CR (Scorecard's rule) */
   HM_CONTENT_BINARY, /* not text, and none of the executable kinds below */
   HM_CONTENT_ELF,
-  HM_CONTENT_PE, /* an MZ stub whose e_lfanew leads to a PE signature, or a DOS executable header that adds up */
+  /* an MZ stub whose e_lfanew leads to a PE signature, or a DOS executable header that adds up */
+  HM_CONTENT_PE,
   HM_CONTENT_MACHO,
   HM_CONTENT_MACHO_FAT,
   HM_CONTENT_JAVA_CLASS,
@@ -164,20 +183,23 @@ typedef struct {
   HmEntryKind kind;
   HmContent content;
   guint64 size; /* bytes; 0 for a submodule */
-  const char
-      *why; /* (nullable) when HM_CONTENT_UNREAD: the reason, e.g. a limit or a missing object */
+  /* (nullable) when HM_CONTENT_UNREAD: the reason, e.g. a limit or a missing object */
+  const char *why;
   guint32 roles;   /* HmRole, or-ed */
   guint32 marks;   /* with HM_NEED_MARKS: index into HmTree.marks of the first of n_marks */
   guint16 n_marks; /* at most HM_MARKS_PER_FILE; of more, the first of each kind are kept */
-  guint16
-      entropy; /* with HM_NEED_MARKS, of binary content: per mille of the entropy that as many random bytes have; else 0 */
+  /*
+   * with HM_NEED_MARKS, of binary content: per mille of the entropy that as many random bytes have;
+   * else 0
+   */
+  guint16 entropy;
 } HmTreeEntry;
 
 /* The whole text of a file that some check asked for by HmCheck.reads. */
 typedef struct {
   const HmTreeEntry *entry;
-  const char *
-      text; /* (nullable) NUL-terminated past @size, may hold NULs; NULL: could not be read, see @why */
+  /* (nullable) NUL-terminated past @size, may hold NULs; NULL: could not be read, see @why */
+  const char *text;
   gsize size;      /* bytes */
   const char *why; /* (nullable) why @text is NULL */
 } HmDocument;
@@ -207,9 +229,21 @@ typedef enum {
 /* Whose eyes besides the author's a commit shows. Whoever holds a project can make all of it up. */
 typedef enum {
   HM_TRACE_NONE = 0, /* nobody but the author is visible */
-  HM_TRACE_REQUEST, /* a pull request, a forge's web interface, or a trailer with a name that has no work here: whether a second person looked can't be seen in git */
-  HM_TRACE_CLAIMED, /* its author committed it, and nothing but a trailer of it names another human with work of their own */
-  HM_TRACE_SECOND, /* another human committed it, merged it, or where a third one or a forge committed it, stands in a trailer and has work of their own in the history */
+  /*
+   * a pull request, a forge's web interface, or a trailer with a name that has no work here:
+   * whether a second person looked can't be seen in git
+   */
+  HM_TRACE_REQUEST,
+  /*
+   * its author committed it, and nothing but a trailer of it names another human with work of their
+   * own
+   */
+  HM_TRACE_CLAIMED,
+  /*
+   * another human committed it, merged it, or where a third one or a forge committed it, stands in
+   * a trailer and has work of their own in the history
+   */
+  HM_TRACE_SECOND,
 } HmTrace;
 
 /*
@@ -219,7 +253,8 @@ typedef enum {
 typedef enum {
   HM_LOOK_NONE = 0,
   HM_LOOK_PATHS, /* which files changed */
-  HM_LOOK_CONTENTS, /* and what is new in those that matter; a change that was not read says HM_CONTENT_UNREAD */
+  /* and what is new in those that matter; a change that was not read says HM_CONTENT_UNREAD */
+  HM_LOOK_CONTENTS,
 } HmLook;
 
 typedef struct {
@@ -235,15 +270,15 @@ typedef struct {
   guint8 trace;          /* HmTrace */
   guint8 look;           /* HmLook */
   guint8 is_partial;     /* looked at, but not all of it could be: a limit, missing objects */
-  guint8
-      is_before; /* an ancestor of the revision to compare with (HmCollectOptions.before), or that one itself */
-  guint32
-      second; /* with HM_TRACE_SECOND and HM_TRACE_CLAIMED: index into HmHistory.people; else HM_NO_INDEX */
-  guint32
-      pull_request; /* the number that its message, or that of the merge which brought it in, names; 0: none */
+  /* an ancestor of the revision to compare with (HmCollectOptions.before), or that one itself */
+  guint8 is_before;
+  /* with HM_TRACE_SECOND and HM_TRACE_CLAIMED: index into HmHistory.people; else HM_NO_INDEX */
+  guint32 second;
+  /* the number that its message, or that of the merge which brought it in, names; 0: none */
+  guint32 pull_request;
   guint32 changes; /* index into HmHistory.changes of the first of n_changes */
-  guint32
-      n_changes; /* the files worth a look: with a role other than SOURCE, TEST or DOC, binary, or with marks */
+  /* the files worth a look: with a role other than SOURCE, TEST or DOC, binary, or with marks */
+  guint32 n_changes;
   guint32 n_files; /* all that differ from the first parent; of a merge: from every parent */
 } HmCommit;
 
@@ -261,8 +296,11 @@ typedef struct {
   HmChangeKind kind;
   HmContent content; /* of the file after; HM_CONTENT_UNREAD where nobody looked */
   guint32 roles;     /* HmRole, or-ed */
-  guint32
-      marks; /* index into HmHistory.marks of the first of n_marks: what the change adds, not what stood there before */
+  /*
+   * index into HmHistory.marks of the first of n_marks: what the change adds, not what stood there
+   * before
+   */
+  guint32 marks;
   guint16 n_marks;
   guint16 entropy; /* as HmTreeEntry.entropy */
   guint64 size;    /* bytes of the file after, where looked at */
@@ -290,11 +328,11 @@ typedef struct {
   const char *name;   /* the most used spelling; "" when there is none */
   const char *email;  /* the most used address, lower-cased; "" when there is none */
   guint n_identities; /* how many spellings of name and address were joined */
-  guint32
-      identities; /* index into HmHistory.identities of the first of n_identities, in the order of first use */
+  /* index into HmHistory.identities of the first of n_identities, in the order of first use */
+  guint32 identities;
   gboolean is_bot; /* by its address: `[bot]` logins and known services; anybody can type one */
-  gboolean
-      is_forge; /* a forge acting through its web interface, e.g. GitHub <noreply@github.com> */
+  /* a forge acting through its web interface, e.g. GitHub <noreply@github.com> */
+  gboolean is_forge;
 } HmPerson;
 
 typedef enum {
@@ -310,8 +348,8 @@ typedef struct {
   HmVerdict verdict;
   gboolean is_web_key; /* made by a forge's own key: proves a login, not a person */
   const char *key;     /* (nullable) the key id or fingerprint that the signature names */
-  const char *
-      signer; /* (nullable) when HM_VERDICT_GOOD: the principal or user id; "login@host" by the forge's word */
+  /* (nullable) when HM_VERDICT_GOOD: the principal or user id; "login@host" by the forge's word */
+  const char *signer;
   const char *why;           /* (nullable) when bad, untrusted or error */
   gboolean is_forge_verdict; /* the verdict is the forge's word, not that of a trust anchor */
 } HmSignature;
@@ -357,25 +395,31 @@ typedef struct {
   gsize n_marks;
   gint64 changes_since;  /* commits committed before this were not looked at */
   gint64 contents_since; /* nor was the content of what these changed */
-  const char *
-      changes_why; /* (nullable) why not all that should be was looked at: a limit, missing objects */
-  const char *
-      people_why; /* (nullable) why .mailmap was not read, so that one person may be counted as several */
+  /* (nullable) why not all that should be was looked at: a limit, missing objects */
+  const char *changes_why;
+  /* (nullable) why .mailmap was not read, so that one person may be counted as several */
+  const char *people_why;
   const HmRecentCommit *recent; /* newest first, at most HM_RECENT_COMMITS */
   gsize n_recent;
   const HmTag *tags; /* newest first, by time, then by name */
   gsize n_tags;
-  const HmTag *
-      branch_tags; /* annotated ones of commits that are no ancestors, as release branches have them: commit is HM_NO_INDEX; in the same order */
+  /*
+   * annotated ones of commits that are no ancestors, as release branches have them: commit is
+   * HM_NO_INDEX; in the same order
+   */
+  const HmTag *branch_tags;
   gsize n_branch_tags;
   gboolean has_remembered_tags; /* a file that remembers tags was given */
   gsize n_remembered_tags;      /* how many it held of this repository */
   const HmTagMove *moved_tags;  /* those of them that were moved or are gone, by name */
   gsize n_moved_tags;
-  const char *
-      cut; /* (nullable) why history is not complete: "history is cut at 50 commits (shallow clone)" */
-  gint64
-      cut_time; /* where cut: committer time of the newest commit that lacks a parent here; G_MAXINT64 where not even that is known */
+  /* (nullable) why history is not complete: "history is cut at 50 commits (shallow clone)" */
+  const char *cut;
+  /*
+   * where cut: committer time of the newest commit that lacks a parent here; G_MAXINT64 where not
+   * even that is known
+   */
+  gint64 cut_time;
   gboolean is_mainline_cut; /* the first-parent path ends at the cut, not at a root */
 } HmHistory;
 
@@ -391,8 +435,8 @@ typedef enum {
 /* What the remote's URL says, without asking anybody. */
 typedef struct {
   HmForgeKind kind;
-  const char
-      *host; /* (nullable) lower-cased; NULL where the subject has no remote on a network host */
+  /* (nullable) lower-cased; NULL where the subject has no remote on a network host */
+  const char *host;
   const char *project; /* (nullable) "owner/name", deeper on GitLab; without .git */
   const char *url;     /* (nullable) https URL of the project, free of credentials */
 } HmPlatform;
@@ -437,8 +481,8 @@ typedef struct {
 /* What only the forge knows. All zero: nobody was asked. */
 typedef struct {
   const char *host; /* (nullable) of the forge that was, or would be, asked */
-  const char *
-      why; /* (nullable) why nobody was asked, or no answer came; or why it was asked without a token */
+  /* (nullable) why nobody was asked, or no answer came; or why it was asked without a token */
+  const char *why;
   const char *how;               /* (nullable) what would make its facts visible */
   const HmBranchRules *branches; /* (nullable) the default branch first */
   gsize n_branches;
@@ -452,16 +496,16 @@ typedef struct {
   HmFact is_fork;
   HmFact is_private;
   const char *default_branch; /* (nullable) */
-  const char *
-      renamed_to; /* (nullable) the project's present name, where it is another than the one asked for */
+  /* (nullable) the project's present name, where it is another than the one asked for */
+  const char *renamed_to;
   HmCountFact n_pushers; /* people who may push, administrators included */
   HmCountFact n_admins;
   HmCountFact n_code_owner_errors; /* in CODEOWNERS, as the forge reads it */
-  const HmForgeSignature
-      *signatures; /* of the newest commits of the default branch, and of release tags */
+  /* of the newest commits of the default branch, and of release tags */
+  const HmForgeSignature *signatures;
   gsize n_signatures;
-  const HmMergedChange
-      *changes; /* the newest merged ones; kept as facts, no check judges them yet */
+  /* the newest merged ones; kept as facts, no check judges them yet */
+  const HmMergedChange *changes;
   gsize n_changes;
   const char *changes_why; /* (nullable) why there are none */
   const char *token_class; /* (nullable) who asked: "anonymous", "classic token", ... */

@@ -40,11 +40,13 @@ typedef struct {
   int points;     /* tenths earned: 0..points_max */
   int points_max; /* tenths at stake; 0 for a finding that only informs */
   char *message;
-  char *
-      remediation; /* how to mend it, or for HM_UNKNOWN what would make it visible; "" where there is nothing to do */
+  /*
+   * how to mend it, or for HM_UNKNOWN what would make it visible; "" where there is nothing to do
+   */
+  char *remediation;
   GArray *evidence; /* (element-type HmEvidence) */
-  guint
-      waiver; /* set by scoring: the number, from 1, of the policy's waiver that settles it; 0: none does */
+  /* set by scoring: the number, from 1, of the policy's waiver that settles it; 0: none does */
+  guint waiver;
 } HmFinding;
 
 typedef struct {

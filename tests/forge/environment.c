@@ -10,10 +10,10 @@
 typedef struct {
   const char *name;
   const char *variables[9]; /* NULL-terminated */
-  const char *
-      tokens; /* "NAME=VALUE at API for HOST", a line each; "+" at the end of one that follows --api */
-  const char *
-      job; /* "HOST PROJECT URL", with ", blind" after it where its token is, "" where there is none */
+  /* "NAME=VALUE at API for HOST", a line each; "+" at the end of one that follows --api */
+  const char *tokens;
+  /* "HOST PROJECT URL", with ", blind" after it where its token is, "" where there is none */
+  const char *job;
 } Row;
 
 static const Row rows[] = {

@@ -13,8 +13,8 @@ typedef struct {
   gint64 time;
   int score;
   const char *tag; /* (nullable) */
-  const char *const
-      *failed; /* (nullable) NULL-terminated: probes of takeover-signals that failed */
+  /* (nullable) NULL-terminated: probes of takeover-signals that failed */
+  const char *const *failed;
 } HmSampleRow;
 
 /* Adds a row of two checks: signed-commits, and takeover-signals with the failed probes. */
