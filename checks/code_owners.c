@@ -6,7 +6,7 @@
 static const char *const places[] = { HM_CODE_OWNERS_PLACES };
 
 /*
- * "PATTERN OWNER...", on GitLab also "[SECTION] OWNER...": every owner has an @ in it, be it an
+ * "PATTERN OWNER...", on GitLab also "[SECTION] OWNER...": every owner has an @ in it, also an
  * address. A pattern by itself says that nobody owns what it matches.
  */
 static gboolean

@@ -17,7 +17,7 @@ typedef enum {
 /* One use after another. */
 typedef struct {
   HmContext context;
-  /* (nullable) (borrowed) not NUL-terminated; NULL: which one is not to be seen, or all of them */
+  /* (nullable) (borrowed) not NUL-terminated; NULL: which one can't be seen, or all of them */
   const char *name;
   gsize name_size; /* bytes */
   const char *next;

@@ -98,7 +98,7 @@ is_security_txt (const HmDocument *document)
   return txt->has_fields_only;
 }
 
-/* Settles the policy where a SECURITY file decides it, be it that nobody could read the file. */
+/* Settles the policy where a SECURITY file decides it, also one that nobody could read. */
 static void
 find_file (HmPolicyFile *file, const HmTree *tree)
 {
@@ -158,7 +158,7 @@ find_txt (HmPolicyFile *file, const HmTree *tree, gint64 as_of)
   }
 }
 
-/* Settles the policy where a README decides it, be it that nobody could read it. */
+/* Settles the policy where a README decides it, also one that nobody could read. */
 static void
 find_readme (HmPolicyFile *file, const HmTree *tree)
 {

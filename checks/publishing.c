@@ -195,7 +195,7 @@ typedef struct {
   const HmYaml *envs[N_SCOPES]; /* (nullable) each; the step's is that of the step at hand */
   char *secret;                 /* (owned) (nullable) the name of the first */
   guint secret_line;
-  guint unclear_line; /* where some secret is taken and which one is not to be seen; 0: nowhere */
+  guint unclear_line; /* where some secret is taken and which one can't be seen; 0: nowhere */
   gsize *budget;
 } Search;
 

@@ -30,7 +30,7 @@ typedef struct {
   HmWorkflowPlace trusted; /* publishes with an identity token and no secret of the registry's */
   HmWorkflowPlace token;   /* publishes, and is given a long-lived secret of the registry's */
   char *secret;            /* (owned) (nullable) the secret's name */
-  HmWorkflowPlace unclear; /* publishes, and with what is not to be seen */
+  HmWorkflowPlace unclear; /* publishes, and with what can't be seen */
   HmWorkflowPlace unread;  /* may publish, but could not be read, or not all of it */
   char *unread_why;        /* (owned) (nullable) */
 } HmPublishing;

@@ -86,8 +86,8 @@ judge_channel (HmChannel channel, const HmManifests *manifests, const HmPublishi
     hm_finding_cite_file (finding, manifests->first, 0);
   } else if (publishing->unclear.entry != NULL) {
     /* It may be by a token, which no second factor of its owner's guards. */
-    finding = add (channel, HM_UNKNOWN, points,
-                   "a workflow publishes, and with what is not to be seen", findings);
+    finding = add (channel, HM_UNKNOWN, points, "a workflow publishes, and with what can't be seen",
+                   findings);
     cite (finding, &publishing->unclear);
   } else if (publishing->trusted.entry != NULL) {
     finding = add (channel, HM_PASS, points, "a workflow publishes without a long-lived secret",

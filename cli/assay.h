@@ -91,7 +91,7 @@ typedef struct {
   char *parted_at;  /* (nullable) the base of the range */
   HmPolicyChoice policy;
   /*
-   * (nullable) set by the caller: a policy file of the work tree, gone by in place of the committed
+   * (nullable) set by the caller: a policy file of the work tree, used in place of the committed
    * one
    */
   const char *edited_policy;

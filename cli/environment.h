@@ -29,7 +29,7 @@ typedef struct {
  * - GITHUB_TOKEN, GH_TOKEN: for GITHUB_API_URL and GITHUB_SERVER_URL, else github.com;
  * - GITLAB_TOKEN: for CI_API_V4_URL and CI_SERVER_URL, else gitlab.com;
  * - FORGEJO_TOKEN, GITEA_TOKEN: for FORGEJO_URL, else where --api leads, else codeberg.org;
- * - CI_JOB_TOKEN is sent to nobody, be it in GITLAB_TOKEN: that a job has no other is told of the job;
+ * - CI_JOB_TOKEN is sent to nobody, even when it is in GITLAB_TOKEN: that a job has no other is told of the job;
  * - in the Actions of Forgejo and Gitea, the GITHUB_* variables are that forge's.
  * An empty variable counts as not set.
  *

@@ -15,7 +15,7 @@
 GBytes *hm_policy_file_read (const char *path, gsize bytes_max, GError **error);
 
 typedef struct {
-  gboolean is_offline;      /* what is not kept already is not to be had */
+  gboolean is_offline;      /* what is not kept already can't be had */
   gboolean allows_loopback; /* this machine may be asked too */
   /* (nullable) keeps what came, each under the digest that was asked for */
   const char *cache_folder;

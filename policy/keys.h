@@ -74,7 +74,7 @@ extern const HmPolicyKey hm_policy_keys[];
 const HmPolicyKey *hm_policy_key (const char *path);
 
 /*
- * Finds the key @name of @section ("" the document, "checks", "waivers[]"), be it an id of a check.
+ * Finds the key @name of @section ("" the document, "checks", "waivers[]"), also where it is an id of a check.
  *
  * Returns: (nullable)
  */

@@ -10,7 +10,7 @@
 
 #define PLACE_OF_DEFAULT "default"
 
-/* Whether YAML takes @text, unquoted, for a text and nothing else, be it within a list. */
+/* Whether YAML takes @text, unquoted, for a text and nothing else, also within a list. */
 static gboolean
 is_plain (const char *text)
 {

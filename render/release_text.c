@@ -163,7 +163,7 @@ diff_append (HmWrap *wrap, const HmReleaseItem *item, const HmTerminal *terminal
     g_autoptr (GString) text = g_string_new (NULL);
     g_autofree char *plain = g_strndup (line, size);
 
-    /* A tab would be masked; where it led is not to be seen here. */
+    /* A tab would be masked; where it led can't be seen here. */
     g_strdelimit (plain, "\t", ' ');
     hm_mask_terminal (text, plain, -1, !terminal->utf8);
     columns_cut (text, MAX (wrap->width, HM_TERMINAL_WIDTH_MIN) - (guint) strlen (DIFF_INDENT));

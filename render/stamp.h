@@ -15,7 +15,7 @@ typedef struct {
 /*
  * "8.7", "8.7 partial" or "n/a"; for a screen reader "8.7 out of 10; 6.2 without waivers, partial
  * evidence: 62 % known", the parts that apply. @ret_stamp points into itself and into @report: it
- * is not to be copied, nor to outlive it.
+ * must not be copied or outlive it.
  */
 void hm_stamp_fill (const HmReport *report, HmStamp *ret_stamp);
 

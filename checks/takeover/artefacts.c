@@ -178,7 +178,7 @@ is_undone_by (const Fit *fit, const HmFileChange *change)
                  && hm_oid_equal (&change->after, &fit->change->before)));
 }
 
-/* An older hand, be it the one whose name was abused, took it back: settled, for what is still to come. */
+/* An older hand, even the one whose name was abused, took it back: settled, for what is still to come. */
 static void
 fits_settle (const HmTakeoverScene *scene, GArray *fits)
 {

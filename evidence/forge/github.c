@@ -384,7 +384,7 @@ give_up (HmForgeStore *store, const char *why)
 }
 
 /*
- * The repository by REST. @ret_is_seen is FALSE, and the facts say why, where it is not to be had.
+ * The repository by REST. @ret_is_seen is FALSE, and the facts say why, where it can't be had.
  *
  * Returns: FALSE with @error
  */

@@ -49,7 +49,7 @@ char *hm_github_graphql_url (const char *api);
 /* @permission: (nullable) "READ", "WRITE"... */
 HmGithubRole hm_github_role (const char *permission);
 
-/* Whether the token that was answered has scopes, be it none: a classic one, or OAuth's. */
+/* Whether the token that was answered has scopes, even an empty list: a classic one, or OAuth's. */
 gboolean hm_github_has_scopes (const HmAnswer *answer);
 
 /*

@@ -30,7 +30,7 @@ gboolean hm_github_graphql_ask (HmGithub *github, HmGithubReply *reply, GError *
 /*
  * Why @part is not in @reply, though it holds a repository: it was left out, or the forge refused it.
  *
- * Returns: (owned) (nullable) NULL where nothing speaks against what is there, be it null.
+ * Returns: (owned) (nullable) NULL where nothing speaks against what is there, also where that is null.
  */
 char *hm_github_reply_missing (const HmGithubReply *reply, HmGithubPart part);
 

@@ -184,7 +184,7 @@ project_read (HmGitlab *gitlab)
   facts->is_fork = hm_shape_get (project, "forked_from_project") != NULL
                        ? hm_forge_known (gitlab->store, TRUE, gitlab->project_url)
                        : hm_forge_unknown (gitlab->store, "no source is shown: this is no fork, or "
-                                                          "its source is not to be seen");
+                                                          "its source can't be seen");
 }
 
 static void

@@ -45,7 +45,7 @@ typedef struct {
   char *url;       /* as asked, without credentials */
   char *moved_to;  /* (nullable) the URL that a permanent redirect led to: a renamed project */
   char *link_next; /* (nullable) the next page, from the Link header, on the same origin */
-  /* there is a next page, be it one that @link_next does not lead to: the list is not whole */
+  /* there is a next page, even if @link_next does not lead to it: the list is not whole */
   gboolean has_next;
   GHashTable *
       diagnosis; /* (element-type utf8 utf8) lower-case names: x-oauth-scopes, x-accepted-oauth-scopes, x-accepted-github-permissions,

@@ -126,9 +126,8 @@ fail_page (const HmListingQuery *query, const HmAnswer *answer, GError **error)
 
   if (answer->kind == HM_ANSWER_ABSENT)
     return hm_fail (error, HM_ERROR_NOT_FOUND,
-                    "%s on %s: %s; there is none of that name, or it is not to be seen%s",
-                    query->owner, query->host, answer->why,
-                    is_org ? "; of a user write github-user:NAME" : "");
+                    "%s on %s: %s; there is none of that name, or it can't be seen%s", query->owner,
+                    query->host, answer->why, is_org ? "; of a user write github-user:NAME" : "");
   if (answer->kind == HM_ANSWER_OK)
     return hm_fail (error, HM_ERROR_FORMAT, "%s on %s: the answer is no list of repositories",
                     query->owner, query->host);

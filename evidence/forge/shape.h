@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads answers whose shape is not to be trusted: every getter says "not there" for a missing key,
+ * Reads answers whose shape can't be trusted: every getter says "not there" for a missing key,
  * null, or another type, so that a forge that changes its mind never turns into a fact. Borrowed
  * from the answer.
  */

@@ -388,7 +388,7 @@ url_text (const HmUrl *url)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Returns: (owned) NULL with HM_ERROR_USAGE where @text is not to be cloned from. */
+/* Returns: (owned) NULL with HM_ERROR_USAGE where @text can't be cloned from. */
 static HmUrl *
 url_accept (const char *text, GError **error)
 {

@@ -33,7 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmPeople, hm_people_free)
 /* Counts one use of @identity. Returns: its number, from 0 in the order of first use. Not after hm_people_join(). */
 guint32 hm_people_intern (HmPeople *people, const HmSlice *identity);
 
-/* The same for a number of hm_identities_intern(), be it HM_NO_INDEX. */
+/* The same for a number of hm_identities_intern(), also of HM_NO_INDEX. */
 guint32 hm_people_use (HmPeople *people, guint32 identity);
 
 /* Whether there were more identities than the limit: those past it are one nameless person. */

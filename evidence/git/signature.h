@@ -20,7 +20,7 @@
  *
  * @ret_payload and @ret_signature are appended to (@ret_payload also where nothing is signed).
  *
- * Returns: whether there is a signature, be it an empty one.
+ * Returns: whether there is a signature, even an empty one.
  */
 gboolean hm_signature_split_commit (const char *object, gsize size, GString *ret_payload,
                                     GString *ret_signature);

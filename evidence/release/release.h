@@ -70,7 +70,7 @@ const char *hm_release_class_id (HmReleaseClass class);
 gboolean hm_release_class_is_explained (HmReleaseClass class);
 
 /*
- * Whether any file of the archive is one of the tag's, be it changed: else it was made from
+ * Whether any file of the archive is one of the tag's, even if changed: else it was made from
  * something else, or of nothing.
  */
 gboolean hm_release_has_common (const HmRelease *release);

@@ -191,7 +191,7 @@ hm_tag_choose (const GArray *tags, const char *file, const char *top, GError **e
   g_autofree char *list = NULL;
   const HmTagRef *tag;
 
-  /* A file that says another version than its folder is not to be taken for the folder's. */
+  /* A file that says another version than its folder must not be taken for the folder's. */
   if (version == NULL && top != NULL) {
     version = version_of (top);
     g_free (stem);

@@ -490,7 +490,7 @@ typedef struct {
   HmFact all_members_two_factor;   /* no member without 2FA, as an owner's token shows */
   HmFact requires_signed_commits;  /* on the default branch */
   HmFact has_private_reporting;    /* private vulnerability reporting */
-  HmFact has_security_policy;      /* a policy that the forge shows, be it the organisation's */
+  HmFact has_security_policy;      /* a policy that the forge shows, also the organisation's */
   const char *security_policy_url; /* (nullable) */
   HmFact is_archived;
   HmFact is_fork;

@@ -316,7 +316,7 @@ test_secrets_through_variables (void)
                     cases[i].line);
 }
 
-/* A token may be behind what is not to be seen, and no registry asks the owner of one for a second factor. */
+/* A token may be behind what can't be seen, and no registry asks the owner of one for a second factor. */
 static void
 test_what_is_not_to_be_seen_never_passes (void)
 {

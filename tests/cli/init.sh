@@ -49,7 +49,7 @@ out_has '.hallmark.yml: is there, and stays as it is'
 [ "$(cat .hallmark.yml)" = mine ] || fail 'the policy was overwritten'
 [ "$(grep -c 'hallmark score' README.md)" -eq 1 ] || fail 'the README has the badge twice'
 
-it 'never writes through a link, be it one that leads nowhere'
+it 'never writes through a link, even one that leads nowhere'
 fresh
 ln -s "$work/elsewhere" .hallmark.yml
 hallmark init --ci none

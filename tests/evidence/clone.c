@@ -501,7 +501,7 @@ lock_try (const char *path, int operation)
   return code;
 }
 
-/* While one process reads the copy, another may read it too, and nobody removes it, be it damaged. */
+/* While one process reads the copy, another may read it too, and nobody removes it, even if it is damaged. */
 static void
 test_reader_holds_the_copy (Fixture *fixture, gconstpointer user_data)
 {

@@ -181,7 +181,7 @@ test_nobody_there (void)
       .api_path = "",
       .script = "[{\"request\": \"" GITHUB_ORG "\", \"status\": 404, \"body\": {}}]",
       .wanted =
-          "1: org on github.com: 404 Not Found; there is none of that name, or it is not to be "
+          "1: org on github.com: 404 Not Found; there is none of that name, or it can't be "
           "seen; of a user write github-user:NAME\n",
   });
 }
