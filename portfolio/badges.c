@@ -9,8 +9,11 @@
 /* Characters of a name before its digest takes over: of a file name 255 are allowed. */
 #define SEGMENT_MAX 100
 
-/* Digits of a digest that tells two names apart. */
-#define DIGEST_DIGITS 8
+/*
+ * Hexadecimal digits of a digest that tells two names apart. Names come from strangers: two with the same first 8
+ * digits are found within a second, and one of both would wear the badge of the other.
+ */
+#define DIGEST_DIGITS 32
 
 static void
 file_free (gpointer data)
@@ -50,8 +53,9 @@ is_like_digest (const char *text, gsize size)
 }
 
 /*
- * One segment of a path out of @text: letters, digits, '.', '_' and '-' stay, all else becomes '-'. Where that, or its length, or the case of a letter loses
- * anything, or it looks like what it is not, a digest of the whole follows, so that two never meet.
+ * One segment of a path out of @text: letters, digits, '.', '_' and '-' stay, all else becomes '-'. A digest of the
+ * whole follows where that or the length loses anything, where file systems that ignore case could take it for another,
+ * and where it looks like a file or like a name with a digest.
  */
 static void
 segment_append (GString *path, const char *text, gsize size)
@@ -176,5 +180,7 @@ hm_badge_files_make (const HmRanking *ranking, const HmBadgeStyle *style)
   groups_add (files, ranking, style);
   badge_add (files, "portfolio", &all, style, NULL);
   g_ptr_array_sort (files, files_compare);
+  for (guint i = 1; i < files->len; i++)
+    g_assert (files_compare (&g_ptr_array_index (files, i - 1), &g_ptr_array_index (files, i)) < 0);
   return files;
 }

@@ -135,6 +135,56 @@ test_name_with_the_digest_of_another (void)
   g_assert_cmpstr (path, !=, other);
 }
 
+/* The first 8 digits of the digests of both names are the same. */
+static void
+test_names_that_digests_nearly_confuse (void)
+{
+  static const char one[] = "r+~~~~+~+~+~~~+~~+~~~~~";
+  static const char other[] = "r~+~~+~++~~+~++~++~~~~~";
+  static const char *const keys[] = { "x.test/o/r+~~~~+~+~+~~~+~~+~~~~~",
+                                      "x.test/o/r~+~~+~++~~+~++~++~~~~~" };
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, one, -1);
+  g_autofree char *other_digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, other, -1);
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  const HmBadgeStyle style = { 0 };
+  g_autoptr (GPtrArray) files = NULL;
+
+  g_assert_true (strncmp (digest, other_digest, 8) == 0);
+  row_add (ranking, keys[0], one, 80, 1);
+  row_add (ranking, keys[1], other, 20, 1);
+  files = hm_badge_files_make (ranking, &style);
+  g_assert_cmpuint (files->len, ==, 10);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    const HmRankRow *row = hm_ranking_row (ranking, (guint) i);
+    g_autofree char *stem = hm_badge_file_of_repository (row->key);
+    g_autofree char *path = g_strconcat (stem, ".json", NULL);
+    g_autofree char *group_stem = hm_badge_file_of_group (row->group);
+    g_autofree char *group_path = g_strconcat (group_stem, ".json", NULL);
+
+    assert_says (files, path, i == 0 ? "\"message\": \"8.0\"" : "\"message\": \"2.0\"");
+    assert_says (files, group_path, i == 0 ? "\"message\": \"8.0\"" : "\"message\": \"2.0\"");
+  }
+}
+
+/* Addresses that people have embedded: these stay as they are. */
+static void
+test_paths_that_stay (void)
+{
+  static const char *const paths[][2] = {
+    { "github.com/o/r", "repository/github.com/o/r" },
+    { "gitlab.com/group/sub/r_1.2-x", "repository/gitlab.com/group/sub/r_1.2-x" },
+    { "git.example.org/o/Big",
+      "repository/git.example.org/o/Big-f69fd263467d47ac9754d9e0a28c1565" },
+    { "path:/home/a/r", "repository/path/r-9a8056737aed7caa02dc4064fe8c8c2d" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autofree char *path = hm_badge_file_of_repository (paths[i][0]);
+
+    g_assert_cmpstr (path, ==, paths[i][1]);
+  }
+}
+
 /* Whatever a key is, it leads to one place below the folder, and to no other's. */
 static void
 test_hostile_names (void)
@@ -191,6 +241,9 @@ main (int argc, char **argv)
   g_test_add_func ("/badges/weightless-scores", test_weightless_scores);
   g_test_add_func ("/badges/folder-in-the-way-of-a-file", test_folder_in_the_way_of_a_file);
   g_test_add_func ("/badges/name-with-the-digest-of-another", test_name_with_the_digest_of_another);
+  g_test_add_func ("/badges/names-that-digests-nearly-confuse",
+                   test_names_that_digests_nearly_confuse);
+  g_test_add_func ("/badges/paths-that-stay", test_paths_that_stay);
   g_test_add_func ("/badges/hostile-names", test_hostile_names);
   g_test_add_func ("/badges/long-names", test_long_names);
   return g_test_run ();
