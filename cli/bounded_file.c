@@ -10,8 +10,8 @@
 
 #define CHUNK_BYTES 65536
 
-GByteArray *
-hm_bounded_descriptor_read (int descriptor, const char *name, guint size_max, GError **error)
+static GByteArray *
+descriptor_read (int descriptor, const char *name, guint size_max, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
@@ -52,7 +52,7 @@ hm_bounded_file_read (const char *path, guint size_max, gboolean *is_absent, GEr
     hm_fail (error, HM_ERROR_IO, "%s: can't be opened: %s", name, g_strerror (errno));
     return NULL;
   }
-  bytes = hm_bounded_descriptor_read (descriptor, name, size_max, error);
+  bytes = descriptor_read (descriptor, name, size_max, error);
   if (!is_stdin)
     close (descriptor);
   return bytes;

@@ -16,8 +16,4 @@
 GByteArray *hm_bounded_file_read (const char *path, guint size_max, gboolean *is_absent,
                                   GError **error);
 
-/* Likewise of what is open already, from where it is read next. @name: what messages call it */
-GByteArray *hm_bounded_descriptor_read (int descriptor, const char *name, guint size_max,
-                                        GError **error);
-
 #endif

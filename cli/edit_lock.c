@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "cli/file_lock.h"
 #include "core/error.h"
 #include "evidence/git/cancel.h"
 
@@ -19,12 +19,6 @@ struct HmEditLock {
   int descriptor;    /* -1: nothing could be locked */
   char *beside_file; /* (nullable) of the file that stands for the lock */
 };
-
-typedef enum {
-  LOCK_TAKEN,
-  LOCK_BUSY,   /* somebody else has it */
-  LOCK_CANNOT, /* nothing can be locked here */
-} LockFate;
 
 /*
  * While it is held: who waits for this file finds that it is no longer the one of that name, and takes a new one. Nobody's file is removed who wrote
@@ -53,62 +47,43 @@ hm_edit_lock_release (HmEditLock *lock)
   g_free (lock);
 }
 
-static LockFate
-descriptor_lock (int descriptor)
+static void
+descriptor_close (HmEditLock *lock)
 {
-  if (flock (descriptor, LOCK_EX | LOCK_NB) == 0)
-    return LOCK_TAKEN;
-  return errno == EWOULDBLOCK || errno == EINTR ? LOCK_BUSY : LOCK_CANNOT;
+  if (lock->descriptor >= 0)
+    close (lock->descriptor);
+  lock->descriptor = -1;
 }
 
-static LockFate
+static HmFileLock
 folder_lock (HmEditLock *lock, const char *folder)
 {
-  LockFate fate;
+  HmFileLock fate;
 
   if (lock->descriptor < 0)
     lock->descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY);
-  fate = lock->descriptor >= 0 ? descriptor_lock (lock->descriptor) : LOCK_CANNOT;
-  if (fate == LOCK_CANNOT && lock->descriptor >= 0) {
-    close (lock->descriptor);
-    lock->descriptor = -1;
-  }
+  fate = lock->descriptor >= 0 ? hm_file_lock_try (lock->descriptor) : HM_FILE_LOCK_CANNOT;
+  if (fate == HM_FILE_LOCK_CANNOT)
+    descriptor_close (lock);
   return fate;
 }
 
-/* Whether @descriptor is still what is called @file. */
-static gboolean
-is_same_file (int descriptor, const char *file)
-{
-  struct stat here;
-  struct stat there;
-
-  return fstat (descriptor, &here) == 0 && lstat (file, &there) == 0 && here.st_dev == there.st_dev
-         && here.st_ino == there.st_ino;
-}
-
 /* On NFS an exclusive lock takes a descriptor that can be written to. */
-static LockFate
+static HmFileLock
 beside_lock (HmEditLock *lock)
 {
   struct stat status;
-  LockFate fate = LOCK_CANNOT;
+  HmFileLock fate = HM_FILE_LOCK_CANNOT;
 
   if (lock->descriptor < 0)
     lock->descriptor = open (
         lock->beside_file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0666);
   if (lock->descriptor >= 0 && fstat (lock->descriptor, &status) == 0 && S_ISREG (status.st_mode))
-    fate = descriptor_lock (lock->descriptor);
-  if (fate == LOCK_TAKEN && !is_same_file (lock->descriptor, lock->beside_file))
-    fate = LOCK_BUSY;
-  else if (fate == LOCK_BUSY && is_same_file (lock->descriptor, lock->beside_file))
-    return LOCK_BUSY;
-  if (fate == LOCK_CANNOT)
+    fate = hm_file_lock_try_named (lock->descriptor, AT_FDCWD, lock->beside_file);
+  if (fate == HM_FILE_LOCK_CANNOT)
     beside_remove (lock);
-  if (fate != LOCK_TAKEN && lock->descriptor >= 0) {
-    close (lock->descriptor);
-    lock->descriptor = -1;
-  }
+  if (fate == HM_FILE_LOCK_CANNOT || fate == HM_FILE_LOCK_REPLACED)
+    descriptor_close (lock);
   return fate;
 }
 
@@ -153,7 +128,7 @@ fail_busy (const HmEditLock *lock, const char *name, guint wait_ms, GError **err
                   name, who, wait_ms / 1000);
 }
 
-static LockFate
+static HmFileLock
 lock_try (HmEditLock *lock, const char *place)
 {
   g_autofree char *folder = g_path_get_dirname (place);
@@ -161,9 +136,9 @@ lock_try (HmEditLock *lock, const char *place)
   g_autofree char *hidden = NULL;
 
   if (lock->beside_file == NULL) {
-    const LockFate fate = folder_lock (lock, folder);
+    const HmFileLock fate = folder_lock (lock, folder);
 
-    if (fate != LOCK_CANNOT)
+    if (fate != HM_FILE_LOCK_CANNOT)
       return fate;
     base = g_path_get_basename (place);
     hidden = g_strdup_printf (".%s.lock", base);
@@ -181,7 +156,9 @@ hm_edit_lock_take (const char *place, const char *name, guint wait_ms, const gin
 
   lock->descriptor = -1;
   for (;;) {
-    if (lock_try (lock, place) != LOCK_BUSY)
+    const HmFileLock fate = lock_try (lock, place);
+
+    if (fate == HM_FILE_LOCK_TAKEN || fate == HM_FILE_LOCK_CANNOT)
       return g_steal_pointer (&lock);
     if (hm_is_cancelled (cancelled)) {
       hm_fail (error, HM_ERROR_CANCELLED, "interrupted");

@@ -5,14 +5,15 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/bounded_file.h"
+#include "cli/file_lock.h"
 #include "core/error.h"
+#include "core/seeded_hash.h"
 
 /* What a folder is known by: the name of the list, its first line, and what it is called. */
 typedef struct {
@@ -26,8 +27,8 @@ static const Kind kinds[] = {
   [HM_SITE_FOLDER_BADGES] = { ".hallmark-badges", "hallmark/badges/1", "badges" },
 };
 
-/* Of the list: a hundred thousand repositories. */
-#define MARKER_BYTES_MAX (64u * 1024 * 1024)
+/* Of the list that is read at once: it has no limit, since whoever wrote one could no longer write into the folder. */
+#define BLOCK_BYTES (64u * 1024)
 
 struct HmSiteFolder {
   char *name;
@@ -58,17 +59,6 @@ is_empty (const char *name)
   g_autoptr (GDir) folder = g_dir_open (name, 0, NULL);
 
   return folder != NULL && g_dir_read_name (folder) == NULL;
-}
-
-static void
-list_take (HmSiteFolder *folder, const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (gsize i = 1; lines[0] != NULL && lines[i] != NULL; i++) {
-    if (is_path (lines[i]))
-      g_hash_table_add (folder->listed, g_strdup (lines[i]));
-  }
 }
 
 static gboolean
@@ -111,29 +101,101 @@ marker_open (HmSiteFolder *folder, const char *marker, GError **error)
     return hm_fail (error, HM_ERROR_IO, "%s: can't be written: %s", marker, g_strerror (errno));
   if (fstat (folder->marker, &status) != 0 || !S_ISREG (status.st_mode))
     return hm_fail (error, HM_ERROR_USAGE, "%s: is no file; name a new or an empty folder", marker);
-  if (flock (folder->marker, LOCK_EX | LOCK_NB) != 0)
-    return hm_fail (error, HM_ERROR_IO, "%s: another hallmark is writing there", folder->name);
   return TRUE;
+}
+
+/* The last that another does is to put a new list in the place of the one that it has locked. */
+static gboolean
+marker_lock (HmSiteFolder *folder, const char *marker, GError **error)
+{
+  while (marker_open (folder, marker, error)) {
+    switch (hm_file_lock_try_named (folder->marker, folder->descriptor, folder->kind->marker)) {
+    case HM_FILE_LOCK_TAKEN:
+      return TRUE;
+    case HM_FILE_LOCK_BUSY:
+      return hm_fail (error, HM_ERROR_IO, "%s: another hallmark is writing there", folder->name);
+    case HM_FILE_LOCK_CANNOT:
+      return hm_fail (error, HM_ERROR_IO, "%s: can't be locked: %s", marker, g_strerror (errno));
+    case HM_FILE_LOCK_REPLACED:
+      close (folder->marker);
+      folder->marker = -1;
+      break;
+    }
+  }
+  return FALSE;
+}
+
+/* Returns: bytes, fewer than @size at the end alone; below 0 with errno set. */
+static gssize
+block_read (int descriptor, char *block, gsize size)
+{
+  gsize n = 0;
+
+  while (n < size) {
+    const ssize_t more = read (descriptor, block + n, size - n);
+
+    if (more == 0)
+      break;
+    if (more < 0 && errno != EINTR)
+      return -1;
+    n += more > 0 ? (gsize) more : 0;
+  }
+  return (gssize) n;
+}
+
+/* @line: what of it has come so far; of one that is too long for a path the beginning and a byte more */
+static void
+line_append (GString *line, const char *text, gsize size)
+{
+  g_string_append_len (line, text, (gssize) MIN (size, PATH_MAX + 1 - line->len));
+}
+
+static void
+line_end (HmSiteFolder *folder, GString *line)
+{
+  if (line->len <= PATH_MAX && strlen (line->str) == line->len && is_path (line->str))
+    g_hash_table_add (folder->listed, g_strdup (line->str));
+  g_string_truncate (line, 0);
+}
+
+/* Returns: FALSE with errno set. */
+static gboolean
+list_read (HmSiteFolder *folder)
+{
+  g_autofree char *block = g_malloc (BLOCK_BYTES);
+  g_autoptr (GString) line = g_string_new (NULL);
+  gssize n;
+
+  while ((n = block_read (folder->marker, block, BLOCK_BYTES)) > 0) {
+    const char *from = block;
+    const char *const end = block + n;
+
+    for (const char *stop = memchr (from, '\n', (gsize) (end - from)); stop != NULL;
+         stop = memchr (from, '\n', (gsize) (end - from))) {
+      line_append (line, from, (gsize) (stop - from));
+      line_end (folder, line);
+      from = stop + 1;
+    }
+    line_append (line, from, (gsize) (end - from));
+  }
+  line_end (folder, line);
+  return n == 0;
 }
 
 /* A list that has not all of its first line is of a run that found no room to write it: it is begun anew. */
 static gboolean
 marker_read (HmSiteFolder *folder, const char *marker, GError **error)
 {
-  g_autoptr (GByteArray) bytes =
-      hm_bounded_descriptor_read (folder->marker, marker, MARKER_BYTES_MAX, error);
   g_autofree char *head = g_strconcat (folder->kind->head, "\n", NULL);
-  g_autofree char *text = NULL;
-  gboolean is_begun;
+  g_autofree char *found = g_malloc (strlen (head));
+  const gssize n = block_read (folder->marker, found, strlen (head));
+  const gboolean is_begun = n == (gssize) strlen (head);
 
-  if (bytes == NULL)
-    return FALSE;
-  text = g_strndup ((const char *) bytes->data, bytes->len);
-  is_begun = g_str_has_prefix (text, head);
-  if (!is_begun && (strlen (text) != bytes->len || !g_str_has_prefix (head, text)))
+  if (n >= 0 && memcmp (found, head, (gsize) n) != 0)
     return hm_fail (error, HM_ERROR_USAGE,
                     "%s: is not of this hallmark; name a new or an empty folder", marker);
-  list_take (folder, text);
+  if (n < 0 || (is_begun && !list_read (folder)))
+    return hm_fail (error, HM_ERROR_IO, "%s: can't be read: %s", marker, g_strerror (errno));
   /* One that was cut short later may lack its last line end. */
   if ((!is_begun && ftruncate (folder->marker, 0) != 0)
       || !bytes_write (folder->marker, is_begun ? "\n" : head, is_begun ? 1 : strlen (head)))
@@ -151,8 +213,8 @@ hm_site_folder_open (const char *name, HmSiteFolderKind kind, GError **error)
   folder->kind = &kinds[kind];
   folder->marker = -1;
   g_mutex_init (&folder->mutex);
-  folder->listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  folder->put = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  folder->listed = g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
+  folder->put = g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
   if (g_mkdir_with_parents (name, 0777) != 0) {
     hm_fail (error, errno == ENOTDIR || errno == EEXIST ? HM_ERROR_USAGE : HM_ERROR_IO,
              "%s: can't be made a folder: %s", name, g_strerror (errno));
@@ -164,7 +226,7 @@ hm_site_folder_open (const char *name, HmSiteFolderKind kind, GError **error)
     hm_fail (error, HM_ERROR_IO, "%s: can't be opened: %s", name, g_strerror (errno));
     return NULL;
   }
-  return marker_open (folder, marker, error) && marker_read (folder, marker, error)
+  return marker_lock (folder, marker, error) && marker_read (folder, marker, error)
              ? g_steal_pointer (&folder)
              : NULL;
 }
@@ -382,7 +444,8 @@ parents_compare (gconstpointer a, gconstpointer b)
 static void
 parents_clean (const HmSiteFolder *folder)
 {
-  g_autoptr (GHashTable) parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) parents =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
   g_autofree const char **sorted = NULL;
   GHashTableIter iter;
   gpointer path;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The folder that a site, or a portfolio's badges, are written into. It is known by a file of its own, which lists every other; a folder that holds something else is
- * refused, and what others put beside the files stays. Each file is replaced whole; those of an earlier run that are no longer wanted go at the end.
+ * The folder that a site, or a portfolio's badges, are written into. It is known by a file of its own, which lists every
+ * other, however many there are; a folder that holds something else is refused, and what others put beside the files
+ * stays. Each file is replaced whole; those of an earlier run that are no longer wanted go at the end.
  */
 #ifndef HM_CLI_SITE_FOLDER_H
 #define HM_CLI_SITE_FOLDER_H
@@ -16,7 +17,7 @@ typedef enum {
 } HmSiteFolderKind;
 
 /*
- * Makes the folder @name where it is not there, and keeps others from writing into it meanwhile.
+ * Makes the folder @name where it is not there, and keeps others from writing into it until it is freed.
  *
  * Returns: (owned) NULL with HM_ERROR_USAGE (it holds something else, or is no folder) or HM_ERROR_IO.
  */
