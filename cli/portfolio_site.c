@@ -2,39 +2,35 @@
 /* `hallmark portfolio site`: what the store knows of the portfolio, as pages to be published. */
 #include <string.h>
 
-#include "cli/as_of.h"
 #include "cli/failure.h"
 #include "cli/interrupt.h"
 #include "cli/portfolio_commands.h"
-#include "cli/portfolio_file.h"
+#include "cli/portfolio_view.h"
 #include "cli/site_folder.h"
-#include "cli/speak.h"
 #include "core/error.h"
 #include "core/instant.h"
-#include "portfolio/ranking.h"
 #include "render/site.h"
 
 /* Threads that read reports and write pages; more would only wait for the disk. */
 #define THREADS_MAX 4u
 
+/* Of what moved, unless --since says otherwise. */
+#define MONTHS_TOLD 3
+
 /* Bytes of the title: what fits above a page. */
 #define TITLE_BYTES_MAX 200
 
 static struct {
-  char *store;
-  char *since;
-  char *at;
   char *title;
   char *url;
 } options;
 
 static const GOptionEntry entries[] = {
   HM_PORTFOLIO_FILE_ENTRY,
-  { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store,
-    "Read the reports here (hallmark/portfolio.db in XDG_DATA_HOME)", "FILE" },
-  { "since", 0, 0, G_OPTION_ARG_FILENAME, &options.since, "Show what moved since this date",
-    "DATE" },
-  { "at", 0, 0, G_OPTION_ARG_FILENAME, &options.at, "Show it as of this date", "DATE" },
+  HM_PORTFOLIO_STORE_ENTRY,
+  HM_PORTFOLIO_AT_ENTRY,
+  { "since", 0, 0, G_OPTION_ARG_FILENAME, &hm_portfolio_view_texts.since,
+    "Show what moved since this date", "DATE" },
   { "title", 0, 0, G_OPTION_ARG_FILENAME, &options.title, "Call the portfolio so", "TEXT" },
   { "url", 0, 0, G_OPTION_ARG_FILENAME, &options.url,
     "Where the site will be, for the lines that embed badges", "URL" },
@@ -77,7 +73,19 @@ point_take (const HmStoreSummary *summary, gpointer data, GError **error)
   return TRUE;
 }
 
-/* A report that is damaged costs its own page its findings, and no other page anything. Returns: (owned) NULL with @error set. */
+/*
+ * A report costs its own page its findings, and no other page anything, where it is damaged, and where somebody had the
+ * store forget it after the ranking was made.
+ */
+static gboolean
+is_of_one_page (const GError *mistake)
+{
+  return g_error_matches (mistake, HM_ERROR, HM_ERROR_FORMAT)
+         || g_error_matches (mistake, HM_ERROR, HM_ERROR_UNSUPPORTED)
+         || g_error_matches (mistake, HM_ERROR, HM_ERROR_NOT_FOUND);
+}
+
+/* Returns: (owned) NULL with @error set. */
 static HmRepositoryStory *
 story_read (HmStore *store, const HmRankRow *row, gint64 as_of, GError **error)
 {
@@ -89,8 +97,7 @@ story_read (HmStore *store, const HmRankRow *row, gint64 as_of, GError **error)
     return NULL;
   if (row->has_report)
     story->report = hm_store_report (store, row->key, as_of, &mistake);
-  if (mistake != NULL && !g_error_matches (mistake, HM_ERROR, HM_ERROR_FORMAT)
-      && !g_error_matches (mistake, HM_ERROR, HM_ERROR_UNSUPPORTED)) {
+  if (mistake != NULL && !is_of_one_page (mistake)) {
     g_propagate_error (error, g_steal_pointer (&mistake));
     return NULL;
   }
@@ -148,37 +155,18 @@ repositories_write (Work *work, GError **error)
   GThread *threads[THREADS_MAX] = { NULL };
 
   g_mutex_init (&work->mutex);
+  /* This thread works too, so none of the others is needed. */
   for (guint i = 1; i < n_threads; i++)
-    threads[i] = g_thread_new ("site", thread_run, work);
+    threads[i] = g_thread_try_new ("site", thread_run, work, NULL);
   thread_run (work);
   for (guint i = 1; i < n_threads; i++)
-    g_thread_join (threads[i]);
+    if (threads[i] != NULL)
+      g_thread_join (threads[i]);
   g_mutex_clear (&work->mutex);
   if (work->error == NULL)
     return TRUE;
   g_propagate_error (error, work->error);
   return FALSE;
-}
-
-static gboolean
-times_read (HmRankingWish *wish, gint64 *ret_as_of, GError **error)
-{
-  HmCollectOptions collect = { 0 };
-
-  if (!hm_as_of_read (options.at, NULL, &collect, error))
-    return FALSE;
-  *ret_as_of = collect.as_of;
-  if (options.since == NULL) {
-    wish->since = hm_instant_add_months (collect.as_of, -3);
-    return TRUE;
-  }
-  if (!hm_instant_parse (options.since, &wish->since, error)) {
-    g_prefix_error (error, "--since ");
-    return FALSE;
-  }
-  return wish->since < collect.as_of
-         || hm_fail (error, HM_ERROR_USAGE, "--since %s: is not before the time that is shown",
-                     options.since);
 }
 
 static gboolean
@@ -226,24 +214,22 @@ site_write (const char *name, const HmRanking *ranking, const char *store_file,
 static int
 site_make (const char *name, const gint *cancelled)
 {
-  g_auto (HmPortfolioFile) file = { 0 };
-  g_autofree char *store_file =
-      options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
-  g_autoptr (HmStore) store = NULL;
+  g_auto (HmPortfolioView) view = { .wish.cancelled = cancelled };
   g_autoptr (HmRanking) ranking = NULL;
   g_autoptr (GError) error = NULL;
-  HmRankingWish wish = { .cancelled = cancelled };
-  gint64 as_of;
+  int status;
 
-  if (!words_check (&error) || !times_read (&wish, &as_of, &error)
-      || !hm_portfolio_file_read (FALSE, &file, &error))
+  if (!words_check (&error))
     return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
-  store = hm_store_open (store_file, HM_STORE_READ, &error);
-  if (store != NULL)
-    ranking = hm_ranking_make (file.portfolio, store, as_of, &wish, &error);
+  status = hm_portfolio_view_open (&view);
+  if (status != HM_EXIT_OK)
+    return status;
+  if (view.wish.since == 0)
+    view.wish.since = hm_instant_add_months (view.as_of, -MONTHS_TOLD);
+  ranking = hm_ranking_make (view.file.portfolio, view.store, view.as_of, &view.wish, &error);
   if (ranking == NULL)
     return hm_complain_error (error, cancelled);
-  if (!site_write (name, ranking, store_file, cancelled, &error))
+  if (!site_write (name, ranking, view.store_file, cancelled, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
   return HM_EXIT_OK;
 }

@@ -14,6 +14,7 @@ hm_portfolio_view_clear (HmPortfolioView *view)
 {
   hm_portfolio_file_clear (&view->file);
   g_clear_pointer (&view->store, hm_store_free);
+  g_clear_pointer (&view->store_file, g_free);
 }
 
 static gboolean
@@ -62,13 +63,13 @@ int
 hm_portfolio_view_open (HmPortfolioView *view)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *store = NULL;
 
   if (!options_read (view, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, NULL);
-  store = hm_portfolio_view_texts.store != NULL ? g_strdup (hm_portfolio_view_texts.store)
-                                                : hm_store_default_file ();
-  view->store = hm_store_open (store, HM_STORE_READ, &error);
+  view->store_file = hm_portfolio_view_texts.store != NULL
+                         ? g_strdup (hm_portfolio_view_texts.store)
+                         : hm_store_default_file ();
+  view->store = hm_store_open (view->store_file, HM_STORE_READ, &error);
   return view->store != NULL ? HM_EXIT_OK : hm_complain_error (error, NULL);
 }
 

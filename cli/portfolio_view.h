@@ -49,9 +49,10 @@ extern HmPortfolioViewTexts hm_portfolio_view_texts;
         "Colour: auto, always or never", "WHEN" \
   }
 
-/* A zeroed one is ready for hm_portfolio_view_open(). */
+/* One that is zeroed but for wish.cancelled is ready for hm_portfolio_view_open(). */
 typedef struct {
   HmPortfolioFile file;
+  char *store_file;
   HmStore *store;
   gint64 as_of;
   HmColor color;
