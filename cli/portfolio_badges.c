@@ -33,20 +33,48 @@ files_put (const GPtrArray *files, const char *name, guint *ret_n_removed, GErro
   return hm_site_folder_finish (folder, &n_files, ret_n_removed, error);
 }
 
+static gboolean
+has_below (const GPtrArray *files, const char *folder)
+{
+  for (guint i = 0; i < files->len; i++) {
+    const HmBadgeFile *file = g_ptr_array_index (files, i);
+
+    if (g_str_has_prefix (file->path, folder))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Returns: (owned) "5 badges below DIR: portfolio.svg, group/, repository/, 1 old file removed", what there is of it */
+static char *
+line_make (const GPtrArray *files, const char *name, guint n_removed)
+{
+  const guint n_badges = files->len / 2;
+  GString *line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%u badge%s below %s: portfolio.svg", n_badges,
+                          n_badges == 1 ? "" : "s", name);
+  if (has_below (files, "group/"))
+    g_string_append (line, ", group/");
+  if (has_below (files, "repository/"))
+    g_string_append (line, ", repository/");
+  if (n_removed > 0)
+    g_string_append_printf (line, ", %u old file%s removed", n_removed, n_removed == 1 ? "" : "s");
+  g_string_append_c (line, '\n');
+  return g_string_free (line, FALSE);
+}
+
 static int
 files_write (const HmRanking *ranking, const HmBadgeStyle *style, const char *name)
 {
   g_autoptr (GPtrArray) files = hm_badge_files_make (ranking, style);
   g_autoptr (GError) error = NULL;
-  g_autofree char *removed = NULL;
   g_autofree char *line = NULL;
   guint n_removed;
 
   if (!files_put (files, name, &n_removed, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, NULL);
-  removed = n_removed > 0 ? g_strdup_printf (", %u old files removed", n_removed) : g_strdup ("");
-  line = g_strdup_printf ("%u badges below %s: portfolio.svg, group/, repository/%s\n",
-                          files->len / 2, name, removed);
+  line = line_make (files, name, n_removed);
   return hm_speak (line, strlen (line));
 }
 
@@ -79,7 +107,8 @@ const HmCommand hm_command_portfolio_badges = {
   .summary = "Write a badge for each repository, each group, and all",
   .description =
       "Below DIR: repository/HOST/OWNER/NAME.svg, group/NAME.svg and portfolio.svg, each beside a .json\n"
-      "that shields.io's endpoint badge can be pointed at. A repository without a report says n/a.\n"
+      "that shields.io's endpoint badge can be pointed at. A repository without a report says n/a; where\n"
+      "the newest report is older than 30 days, a badge says stale.\n"
       "\n"
       "A group and the portfolio say the mean of the scores, each repository weighed by its\n"
       "criticality; one without weighs as the others do on average. Their coverage counts a repository\n"

@@ -101,6 +101,8 @@ story_read (HmStore *store, const HmRankRow *row, gint64 as_of, GError **error)
     g_propagate_error (error, g_steal_pointer (&mistake));
     return NULL;
   }
+  if (story->report != NULL)
+    story->report->is_stale = row->is_stale;
   if (mistake != NULL)
     hm_complain ("%s: its page goes without findings: %s", row->name, mistake->message);
   return g_steal_pointer (&story);

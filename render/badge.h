@@ -27,7 +27,7 @@ typedef struct {
 
 /* What the badge says. */
 typedef struct {
-  const char *message; /* "8.7", "8.7 partial", "n/a"; any bytes */
+  const char *message; /* "8.7", "8.7 partial", "8.7 stale", "n/a"; any bytes */
   const char *band;    /* id of the policy's band: "good", "fair", "weak", "poor"; else "unknown" */
   /* (nullable) what a screen reader says instead of the message: "8.7 out of 10" */
   const char *accessible;

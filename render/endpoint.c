@@ -26,7 +26,7 @@ hm_endpoint_write (const HmReport *report, const HmBadgeStyle *style)
   hm_json_put (root, "schemaVersion", json_integer (1));
   hm_json_put (root, "label", hm_json_text (style->label != NULL ? style->label : "hallmark"));
   hm_json_put (root, "message", hm_json_text (stamp.message));
-  hm_json_put (root, "color", colour_json (hm_palette_find (report->band)));
+  hm_json_put (root, "color", colour_json (hm_palette_find (stamp.badge.band)));
   hm_json_put (root, "labelColor", colour_json (&hm_colour_label));
   /* Who links to the badge may not paint over that nothing was scored. */
   hm_json_put (root, "isError", json_boolean (report->score < 0));

@@ -166,6 +166,7 @@ typedef struct {
   int score;            /* tenths or HM_NO_SCORE; so the next */
   int floor;            /* of those with a report alone */
   int coverage_percent; /* 0..100; a repository without a score counts as none of it is known */
+  gboolean is_stale;    /* something is scored, and all of that is stale */
   double weight;
 } HmRankMean;
 

@@ -12,6 +12,7 @@ hm_rank_row_badge (const HmRankRow *row)
     .score = row->has_report ? row->score : HM_NO_SCORE,
     .coverage_percent = row->coverage_percent,
     .is_partial = row->is_partial,
+    .is_stale = row->has_report && row->is_stale,
     .band = row->band,
   };
 }
@@ -23,6 +24,7 @@ hm_rank_mean_badge (const HmRankMean *mean)
     .score = mean->score,
     .coverage_percent = mean->coverage_percent,
     .is_partial = mean->coverage_percent < hm_policy_default.partial_below_percent,
+    .is_stale = mean->is_stale,
     .band = mean->score >= 0 ? hm_policy_band (&hm_policy_default, mean->score)->id : "unknown",
   };
 }
@@ -36,6 +38,7 @@ hm_figures_report (const HmBadgeFigures *figures)
   report->unwaived_score = figures->score;
   report->coverage_percent = figures->coverage_percent;
   report->is_partial = figures->is_partial;
+  report->is_stale = figures->is_stale;
   hm_text_set (&report->band, figures->band);
   return report;
 }

@@ -40,6 +40,7 @@ typedef struct {
   int score; /* tenths or HM_NO_SCORE */
   int coverage_percent;
   gboolean is_partial;
+  gboolean is_stale; /* of no report within HM_RANKING_STALE_DAYS */
   const char *band;
 } HmBadgeFigures;
 

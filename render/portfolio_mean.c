@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What many repositories come to: all of a ranking, or each of its groups, in one pass over the rows. */
 #include "core/number.h"
+#include "core/seeded_hash.h"
 #include "render/portfolio.h"
 
 /* What is added up of the repositories that one mean is of. */
@@ -15,6 +16,7 @@ typedef struct {
   guint plain_scores; /* likewise, all weighing alike */
   guint plain_floors;
   guint n_floored;
+  guint n_fresh; /* of what is scored */
   guint plain_known;
 } Sum;
 
@@ -41,6 +43,7 @@ sum_add (Sum *sum, const HmRankRow *row, HmRankMean *mean)
   mean->weight += weight;
   if (row->score >= 0) {
     mean->n_scored++;
+    sum->n_fresh += row->is_stale ? 0 : 1;
     sum->scores += weight * row->score;
     sum->scored += weight;
     sum->known += weight * row->coverage_percent;
@@ -59,6 +62,7 @@ sum_add (Sum *sum, const HmRankRow *row, HmRankMean *mean)
 static void
 sum_end (const Sum *sum, HmRankMean *mean)
 {
+  mean->is_stale = mean->n_scored > 0 && sum->n_fresh == 0;
   mean->score = sum->scored > 0 ? hm_mean_tenths (sum->scores / 10, sum->scored)
                                 : hm_mean_tenths (sum->plain_scores / 10.0, mean->n_scored);
   mean->floor = sum->floored > 0 ? hm_mean_tenths (sum->floors / 10, sum->floored)
@@ -96,7 +100,8 @@ hm_ranking_groups (const HmRanking *ranking)
 {
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (HmRankGroup));
   g_autoptr (GArray) sums = g_array_new (FALSE, TRUE, sizeof (Sum));
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal); /* from 1 on */
+  g_autoptr (GHashTable) numbers =
+      g_hash_table_new (hm_seeded_text_hash, g_str_equal); /* from 1 on */
 
   for (guint i = 0; i < ranking->rows->len; i++) {
     const HmRankRow *row = hm_ranking_row (ranking, i);

@@ -2,6 +2,7 @@
 #include "render/stamp.h"
 
 #include "core/number.h"
+#include "render/portfolio.h"
 
 #include <string.h>
 
@@ -23,6 +24,18 @@ accessible_fill (const HmReport *report, const char *score, char *text, gsize si
     g_snprintf (text + length, size - length, ", partial evidence: %d %% known",
                 report->coverage_percent);
   }
+  if (report->is_stale)
+    g_strlcat (text, ", last scanned more than " G_STRINGIFY (HM_RANKING_STALE_DAYS) " days ago",
+               size);
+}
+
+/* What is said behind a score. */
+static const char *
+caution_text (const HmReport *report)
+{
+  if (report->is_partial)
+    return report->is_stale ? " partial, stale" : " partial";
+  return report->is_stale ? " stale" : "";
 }
 
 void
@@ -32,7 +45,7 @@ hm_stamp_fill (const HmReport *report, HmStamp *ret_stamp)
 
   hm_score_text (report->score, score);
   g_snprintf (ret_stamp->message, sizeof ret_stamp->message, "%s%s", score,
-              report->score >= 0 && report->is_partial ? " partial" : "");
+              report->score >= 0 ? caution_text (report) : "");
   if (report->score < 0)
     g_strlcpy (ret_stamp->accessible, "not scored, too little is known",
                sizeof ret_stamp->accessible);
@@ -40,7 +53,7 @@ hm_stamp_fill (const HmReport *report, HmStamp *ret_stamp)
     accessible_fill (report, score, ret_stamp->accessible, sizeof ret_stamp->accessible);
   ret_stamp->badge = (HmBadge){
     .message = ret_stamp->message,
-    .band = report->band,
+    .band = report->is_stale ? "unknown" : report->band,
     .accessible = ret_stamp->accessible,
   };
 }

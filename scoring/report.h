@@ -94,6 +94,7 @@ typedef struct _HmReport {
   int coverage_percent;       /* 0..100: the weighted share of the scale that evidence settles */
   gboolean is_partial;        /* coverage is under the policy's partial_below_percent */
   char *band;                 /* id of the policy's band; "unknown" where there is no score */
+  gboolean is_stale;          /* whoever shows it found it too old to go by; never written */
   GPtrArray *steps;           /* (element-type HmStep), most valuable first; all of them */
   GPtrArray *waivers;         /* (element-type HmReportWaiver) of the policy, in its order */
   int unwaived_score;         /* tenths; without waivers; HM_NO_SCORE where no check scored */

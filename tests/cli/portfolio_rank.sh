@@ -113,7 +113,7 @@ err_has '--since'
 it 'writes badges for each, for groups and for all'
 hallmark portfolio badges --store s.db badges
 went_well
-out_has '5 badges below badges'
+out_is '5 badges below badges: portfolio.svg, group/, repository/'
 python3 -m json.tool badges/portfolio.json >/dev/null || fail 'no JSON'
 grep -q '"label": "web"' badges/group/web.json || fail 'not the label of the group'
 [ "$(find badges/repository/path -name '*.svg' | wc -l)" = 3 ] || fail 'not a badge for each'
@@ -132,6 +132,25 @@ went_well
 [ "$(find badges -name '*.svg' | wc -l)" = 5 ] || fail 'not the badges of three repositories and of all, and what is not ours'
 [ ! -e badges/group ] || fail 'the folder of the groups that are gone is still there'
 [ -f badges/mine.svg ] || fail 'what somebody else put there is gone'
+
+it 'tells what it wrote, and nothing else'
+printf 'version: 1\nrepositories: []\n' >none.yml
+hallmark portfolio badges --store s.db --portfolio none.yml no-badges
+went_well
+out_is '1 badge below no-badges: portfolio.svg'
+printf 'version: 1\nrepositories:\n  - path: weak.git\n' >one.yml
+hallmark portfolio badges --store s.db --portfolio one.yml no-badges
+went_well
+out_is '2 badges below no-badges: portfolio.svg, repository/'
+
+it 'tells when nobody has looked for a month'
+hallmark portfolio badges --store s.db --at 2026-08-01 old-badges
+went_well
+for file in portfolio group/web; do
+  grep -q '"message": ".* stale"' old-badges/$file.json || fail "not stale: $file"
+  grep -q 'last scanned more than 30 days ago' old-badges/$file.svg || fail "not told by its title: $file"
+done
+grep -q '"message": ".* stale"' old-badges/repository/path/weak.git-*.json || fail 'not stale: a repository'
 
 it 'writes no badge through a link'
 mkdir outside

@@ -62,6 +62,13 @@ for file in portfolio.svg portfolio.json "$(cd pages && echo groups/web-*.svg)";
   grep -qx "$file" pages/.hallmark-site || fail "not listed: $file"
 done
 
+it 'tells on badges when nobody has looked for a month'
+hallmark portfolio site old --store s.db --at 2026-08-01
+went_well
+for file in old/portfolio.json old/groups/web-*.json old/badges/weak-*.json; do
+  grep -q '"message": ".* stale"' "$file" || fail "not stale: $file"
+done
+
 it 'writes the same bytes again'
 cp -r pages before
 hallmark portfolio site pages --store s.db --title 'Our own' --url https://pages.test/assay

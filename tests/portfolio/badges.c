@@ -76,6 +76,32 @@ test_little_known_is_partial (void)
   assert_says (files, "portfolio.json", "\"message\": \"8.0 partial\"");
 }
 
+/* Nobody knows how good it is by now; of many, where that is so of each that has a score. */
+static void
+test_stale (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  const HmBadgeStyle style = { 0 };
+  g_autoptr (GPtrArray) old = NULL;
+  g_autoptr (GPtrArray) some_old = NULL;
+
+  row_add (ranking, "github.com/o/a", "web", 80, 1);
+  row_add (ranking, "github.com/o/b", "web", -1, 0);
+  for (guint i = 0; i < ranking->rows->len; i++)
+    ((HmRankRow *) g_ptr_array_index (ranking->rows, i))->is_stale = TRUE;
+  old = hm_badge_files_make (ranking, &style);
+  assert_says (old, "repository/github.com/o/a.json", "\"message\": \"8.0 stale\"");
+  assert_says (old, "repository/github.com/o/a.json", "\"color\": \"#57606a\"");
+  assert_says (old, "repository/github.com/o/a.svg", "last scanned more than 30 days ago");
+  assert_says (old, "repository/github.com/o/b.json", "\"message\": \"n/a\"");
+  assert_says (old, "group/web.json", "\"message\": \"8.0 stale\"");
+  assert_says (old, "portfolio.json", "\"message\": \"8.0 stale\"");
+  row_add (ranking, "github.com/o/c", NULL, 80, 1);
+  some_old = hm_badge_files_make (ranking, &style);
+  assert_says (some_old, "group/web.json", "\"message\": \"8.0 stale\"");
+  assert_says (some_old, "portfolio.json", "\"message\": \"8.0\"");
+}
+
 /* What is scored weighs nothing; its score is known all the same. */
 static void
 test_weightless_scores (void)
@@ -238,6 +264,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/badges/files", test_files);
   g_test_add_func ("/badges/little-known-is-partial", test_little_known_is_partial);
+  g_test_add_func ("/badges/stale", test_stale);
   g_test_add_func ("/badges/weightless-scores", test_weightless_scores);
   g_test_add_func ("/badges/folder-in-the-way-of-a-file", test_folder_in_the_way_of_a_file);
   g_test_add_func ("/badges/name-with-the-digest-of-another", test_name_with_the_digest_of_another);

@@ -50,6 +50,19 @@ test_full (void)
 }
 
 static void
+test_stale (void)
+{
+  g_autoptr (HmReport) report = hm_sample_report_full ();
+  g_autoptr (json_t) root = NULL;
+
+  report->is_stale = TRUE;
+  root = parsed (report, &plain);
+  g_assert_cmpstr (json_string_value (json_object_get (root, "message")), ==, "9.0 stale");
+  g_assert_cmpstr (json_string_value (json_object_get (root, "color")), ==, "#57606a");
+  g_assert_true (json_is_false (json_object_get (root, "isError")));
+}
+
+static void
 test_label_of_the_user (void)
 {
   const HmBadgeStyle style = { .label = "a\"b\xff" };
@@ -66,6 +79,7 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoint/golden", test_golden);
   g_test_add_func ("/endpoint/nothing-scored", test_nothing_scored);
   g_test_add_func ("/endpoint/full", test_full);
+  g_test_add_func ("/endpoint/stale", test_stale);
   g_test_add_func ("/endpoint/label-of-the-user", test_label_of_the_user);
   return g_test_run ();
 }

@@ -120,14 +120,21 @@ test_evidence_on_forges (void)
 }
 
 static void
-assert_stamp (const HmReport *report, const char *message, const char *accessible)
+assert_stamp_of_band (const HmReport *report, const char *message, const char *accessible,
+                      const char *band)
 {
   HmStamp stamp;
 
   hm_stamp_fill (report, &stamp);
   g_assert_cmpstr (stamp.badge.message, ==, message);
   g_assert_cmpstr (stamp.badge.accessible, ==, accessible);
-  g_assert_cmpstr (stamp.badge.band, ==, report->band);
+  g_assert_cmpstr (stamp.badge.band, ==, band);
+}
+
+static void
+assert_stamp (const HmReport *report, const char *message, const char *accessible)
+{
+  assert_stamp_of_band (report, message, accessible, report->band);
 }
 
 static void
@@ -148,6 +155,27 @@ test_stamp (void)
   partial->unwaived_score = partial->score;
   assert_stamp (partial, "7.6 partial", "7.6 out of 10, partial evidence: 58 % known");
   assert_stamp (unknown, "n/a", "not scored, too little is known");
+}
+
+/* How good it is by now nobody knows, whatever its band was. */
+static void
+test_stale_stamp (void)
+{
+  g_autoptr (HmReport) full = hm_sample_report_full ();
+  g_autoptr (HmReport) partial = hm_sample_report ();
+  g_autoptr (HmReport) unknown = hm_sample_report_unknown ();
+
+  full->is_stale = partial->is_stale = unknown->is_stale = TRUE;
+  full->score = full->unwaived_score = 100;
+  partial->score = 100;
+  partial->coverage_percent = 100;
+  assert_stamp_of_band (full, "10 stale", "10 out of 10, last scanned more than 30 days ago",
+                        "unknown");
+  assert_stamp_of_band (partial, "10 partial, stale",
+                        "10 out of 10; 7.6 without waivers, partial evidence: 100 % known, "
+                        "last scanned more than 30 days ago",
+                        "unknown");
+  assert_stamp_of_band (unknown, "n/a", "not scored, too little is known", "unknown");
 }
 
 static void
@@ -183,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/link/paths", test_paths);
   g_test_add_func ("/link/evidence-on-forges", test_evidence_on_forges);
   g_test_add_func ("/stamp/what-the-badge-says", test_stamp);
+  g_test_add_func ("/stamp/stale", test_stale_stamp);
   g_test_add_func ("/gain/rounding", test_gain);
   return g_test_run ();
 }
