@@ -1,20 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Our SVG beside shields' badge-maker, in turns, best of five each:
-#     bench/badge-maker.sh BUILD/bench/bench-badge [FOLDER with badge-maker in its node_modules]
-# Without a folder, npm installs it into a temporary one.
+# Our SVG beside shields' badge-maker, in turns, best of five each. FOLDER has badge-maker in its node_modules; without
+# one, npm installs it into a temporary one.
+# usage: [BUILD=DIR] bench/badge-maker.sh [FOLDER]
 set -eu
 
-bench=$(realpath "$1")
-script=$(realpath "$(dirname "$0")/badge-maker.mjs")
+here=$(cd "$(dirname "$0")/.." && pwd)
 count=20000
 
 if ! command -v node >/dev/null; then
   echo "badge-maker.sh: node is not installed, so there is nothing to compare with" >&2
   exit 77
 fi
-if [ $# -ge 2 ]; then
-  cd "$2"
+[ -n "${BUILD:-}" ] || "$here/script/build" release bench-badge
+build=$(realpath "${BUILD:-$here/build/release}")
+if [ $# -ge 1 ]; then
+  cd "$1"
 else
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
@@ -25,8 +26,8 @@ fi
 ours=
 theirs=
 for _ in 1 2 3 4 5; do
-  us=$("$bench" "$count")
-  them=$(node --input-type=module - "$count" <"$script")
+  us=$("$build/bench/bench-badge" "$count")
+  them=$(node --input-type=module - "$count" <"$here/bench/badge-maker.mjs")
   if [ -z "$ours" ] || [ "$us" -lt "$ours" ]; then ours=$us; fi
   if [ -z "$theirs" ] || [ "$them" -lt "$theirs" ]; then theirs=$them; fi
 done

@@ -2,7 +2,7 @@
 /*
  * Times two commands in turn, so that a noisy machine is noisy for both, and prints their ratio:
  *
- *     compare RUNS COMMAND... -- YARDSTICK...
+ *     bench-compare RUNS COMMAND... -- YARDSTICK...
  *
  * Output of both goes to /dev/null. The time of a command is the median of its runs; peak memory is the largest.
  */
@@ -41,7 +41,7 @@ run_once (Contender *contender)
   }
   if (child < 0 || wait4 (child, &status, 0, &usage) != child || !WIFEXITED (status)
       || WEXITSTATUS (status) != 0) {
-    fprintf (stderr, "compare: %s: did not end well\n", contender->argv[0]);
+    fprintf (stderr, "bench-compare: %s: did not end well\n", contender->argv[0]);
     exit (EXIT_FAILURE);
   }
   time_us = g_get_monotonic_time () - start_us;
@@ -82,7 +82,7 @@ main (int argc, char **argv)
   }
   runs = argc > 1 ? atoi (argv[1]) : 0;
   if (runs < 1 || separator < 3 || separator + 1 >= argc) {
-    fprintf (stderr, "usage: compare RUNS COMMAND... -- YARDSTICK...\n");
+    fprintf (stderr, "usage: bench-compare RUNS COMMAND... -- YARDSTICK...\n");
     return 2;
   }
   argv[separator] = NULL;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What a gate adds to a CI run, without network: a scan and a verdict, beside `git log`; with what a range of ten commits did; and with that and
 # what the last run kept. The medians stand beside the ratios. Wanted: each under a second on 10,000 commits.
-# usage: bench/gate.sh REPO...
+# usage: [BUILD=DIR] [RUNS=7] bench/gate.sh REPO...
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # The history of each repository, a row a month, beside `git log -p` there; wanted: at most as long, and all of xz in 2 seconds.
 # The first line is without a kept index, the second with the one that the first run left.
-# usage: bench/history.sh REPO...
+# usage: [BUILD=DIR] [RUNS=3] bench/history.sh REPO...
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 [ "$#" -gt 0 ] || { echo "usage: bench/history.sh REPO..." >&2; exit 2; }
-"$here/script/build" release hallmark bench-compare
-build="$here/build/release"
+build=${BUILD:-$here/build/release}
+[ -n "${BUILD:-}" ] || "$here/script/build" release hallmark bench-compare
 cache=$(mktemp -d)
 trap 'rm -rf "$cache"' EXIT
 for repository in "$@"; do

@@ -3,14 +3,15 @@
 # A whole scan of each repository beside what it can't do without (DESIGN, Speed), and at most 250 MB.
 # Cold: beside five times the reading of all commits and twice that of the paths of two years. Wanted: half of it.
 # Warm: beside the reading of the newest tree. Wanted: at most 1.2 times that.
-# usage: bench/scan.sh REPO...
+# usage: [BUILD=DIR] [RUNS=15] bench/scan.sh REPO...
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 [ "$#" -gt 0 ] || { echo "usage: bench/scan.sh REPO..." >&2; exit 2; }
-"$here/script/build" release hallmark bench-compare
-hallmark="$here/build/release/hallmark"
-compare="$here/build/release/bench/bench-compare"
+build=${BUILD:-$here/build/release}
+[ -n "${BUILD:-}" ] || "$here/script/build" release hallmark bench-compare
+hallmark="$build/hallmark"
+compare="$build/bench/bench-compare"
 XDG_CACHE_HOME=$(mktemp -d)
 export XDG_CACHE_HOME
 trap 'rm -rf "$XDG_CACHE_HOME"' EXIT

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Start-up beside an empty program linked to the libraries that hallmark calls, of which it opens some late. Wanted: --version at most 1.2 times, badge at most 1.5.
-# usage: bench/startup.sh
+# usage: [BUILD=DIR] [RUNS=101] bench/startup.sh
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
-"$here/script/build" release hallmark bench-compare bench-empty
-build="$here/build/release"
+build=${BUILD:-$here/build/release}
+[ -n "${BUILD:-}" ] || "$here/script/build" release hallmark bench-compare bench-empty
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT INT TERM
 "$build/hallmark" scan "$here" --quiet -o "$folder/report.json"
