@@ -48,18 +48,6 @@ hm_location_key (const char *url)
 }
 
 gboolean
-hm_location_key_is_storable (const char *key)
-{
-  if (*key == '\0' || strlen (key) > HM_STORE_KEY_MAX || !g_utf8_validate (key, -1, NULL))
-    return FALSE;
-  for (const char *at = key; *at != '\0'; at = g_utf8_next_char (at)) {
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-gboolean
 hm_location_has_secret (const char *url)
 {
   const char *scheme_end = strstr (url, "://");
@@ -216,11 +204,11 @@ hm_location_url (const char *reference)
     g_autofree char *project = depth > 0 ? forge_url (url, depth) : NULL;
 
     key = project != NULL ? hm_location_key (project) : NULL;
-    return key != NULL && hm_location_key_is_storable (key) ? g_steal_pointer (&project) : NULL;
+    return key != NULL && hm_repository_key_check (key, NULL) ? g_steal_pointer (&project) : NULL;
   }
   key = hm_location_key (bare);
   /* Of a server that nobody knows, a query may be what names the repository. */
-  if (key == NULL || !hm_location_key_is_storable (key) || has_query)
+  if (key == NULL || !hm_repository_key_check (key, NULL) || has_query)
     return NULL;
   return plain_url (bare);
 }

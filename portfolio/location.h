@@ -16,9 +16,6 @@
  */
 char *hm_location_key (const char *url);
 
-/* Whether the store can keep reports under @key: UTF-8 of at most HM_STORE_KEY_MAX bytes, no control characters. */
-gboolean hm_location_key_is_storable (const char *key);
-
 /*
  * The URL of the repository that @reference leads to: a URL, git's scp form, an SPDX locator ("git+https://host/path.git@v1#folder"), Maven's
  * "scm:git:...", npm's "github:owner/name", a page within a project of a forge that is known. A user's name is kept where SSH needs it; a password

@@ -288,7 +288,7 @@ static gboolean
 key_check (const Reading *reading, const HmYaml *where, const HmPortfolioEntry *entry,
            GError **error)
 {
-  if (hm_location_key_is_storable (entry->key))
+  if (hm_repository_key_check (entry->key, NULL))
     return TRUE;
   if (strlen (entry->key) > HM_STORE_KEY_MAX)
     return fail_at (reading, where->line, where->column, error,

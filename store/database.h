@@ -87,9 +87,6 @@ const HmCheckName *hm_database_check (HmStore *store, gint64 number, GError **er
 gboolean hm_database_check_number (HmStore *store, const char *id, const char *name,
                                    gint64 *ret_number, GError **error);
 
-/* Returns: whether @key may stand for a repository; else FALSE with HM_ERROR_USAGE. */
-gboolean hm_repository_key_check (const char *key, GError **error);
-
 /* @ret_number: 0 where @key is not known. */
 gboolean hm_repository_find (HmStore *store, const char *key, gint64 *ret_number, GError **error);
 

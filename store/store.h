@@ -20,6 +20,9 @@
 
 #define HM_STORE_KEY_MAX 1024
 
+/* Returns: whether @key may stand for a repository; else FALSE with HM_ERROR_USAGE. */
+gboolean hm_repository_key_check (const char *key, GError **error);
+
 typedef struct HmStore HmStore;
 
 typedef enum {
