@@ -27,7 +27,7 @@ static const Kind kinds[] = {
   [HM_SITE_FOLDER_BADGES] = { ".hallmark-badges", "hallmark/badges/1", "badges" },
 };
 
-/* Of the list that is read at once: it has no limit, since whoever wrote one could no longer write into the folder. */
+/* How much of the list is read at once. It has no limit: what one run wrote the next has to be able to read. */
 #define BLOCK_BYTES (64u * 1024)
 
 struct HmSiteFolder {
