@@ -167,6 +167,10 @@ is_of_report (const GError *error)
          || g_error_matches (error, HM_ERROR, HM_ERROR_USAGE);
 }
 
+/*
+ * Stores what @task brings: all of it, or that its scan failed. The state comes first, so that what is stored instead of it where the report
+ * is refused takes its place.
+ */
 static gboolean
 task_put (Run *run, HmScanTask *task, GError **error)
 {
@@ -174,20 +178,23 @@ task_put (Run *run, HmScanTask *task, GError **error)
   g_autoptr (GError) mistake = NULL;
   gsize size = 0;
   const char *text = task->text != NULL ? g_bytes_get_data (task->text, &size) : NULL;
+  gboolean is_known = TRUE;
 
-  if ((task->report == NULL
-       || hm_store_put_both (run->store, key, task->report, text, size, HM_STORE_REPLACE, NULL,
-                             &mistake))
-      && (task->state == NULL || hm_store_put_state (run->store, key, task->state, &mistake)))
+  if (task->state != NULL)
+    is_known = hm_store_put_state (run->store, key, task->state, &mistake);
+  if (is_known
+      && (task->report == NULL
+          || hm_store_put_both (run->store, key, task->report, text, size, HM_STORE_REPLACE, NULL,
+                                &mistake)))
     return TRUE;
   if (!is_of_report (mistake)) {
     g_propagate_error (error, g_steal_pointer (&mistake));
     return FALSE;
   }
-  task->fate = HM_SCAN_FAILED;
-  g_free (task->row->why);
-  task->row->why = g_strdup (mistake->message);
-  return TRUE;
+  hm_scan_task_fail (task, run->options, mistake->message);
+  /* Of a repository whose state the store refuses nothing can be kept. */
+  return !is_known || task->state == NULL
+         || hm_store_put_state (run->store, key, task->state, error);
 }
 
 static gboolean

@@ -320,8 +320,8 @@ ends_run (const GError *error)
 }
 
 /*
- * It waits for its turn in another run, which begins with those like it. But who came first in this one, and still had not enough, lets the others go
- * before: else what needs more than there ever is would keep everybody waiting.
+ * The repository waits for its turn in another run, which begins with those that have waited longest. But one that came first in this run and still
+ * found too few requests left goes to the end of the line: if it needs more than a run ever has, it would otherwise hold up all the others for good.
  */
 static void
 task_postpone (HmScanTask *task, const HmScanOptions *options, const char *why)
@@ -330,6 +330,24 @@ task_postpone (HmScanTask *task, const HmScanOptions *options, const char *why)
   task->row->why = g_strdup (why);
   if (task->is_first && is_last (task, options))
     task->state = state_try (task, options);
+}
+
+void
+hm_scan_task_fail (HmScanTask *task, const HmScanOptions *options, const char *why)
+{
+  HmScanRow *row = task->row;
+
+  hm_scan_task_clear (task);
+  task->fate = HM_SCAN_FAILED;
+  row->score = HM_NO_SCORE;
+  row->floor = HM_NO_SCORE;
+  g_free (row->why);
+  row->why = g_strdup (why);
+  if (!is_last (task, options))
+    return;
+  task->state = state_try (task, options);
+  task->state->failed_at = options->as_of;
+  hm_text_set (&task->state->failure, why);
 }
 
 void
@@ -346,13 +364,7 @@ hm_scan_task_run (HmScanTask *task, const HmScanOptions *options, const gint *ca
     } else if (g_error_matches (error, HM_ERROR, HM_ERROR_QUOTA)) {
       task_postpone (task, options, error->message);
     } else {
-      task->fate = HM_SCAN_FAILED;
-      task->row->why = g_strdup (error->message);
-      if (is_last (task, options)) {
-        task->state = state_try (task, options);
-        task->state->failed_at = options->as_of;
-        hm_text_set (&task->state->failure, error->message);
-      }
+      hm_scan_task_fail (task, options, error->message);
     }
   }
   task->row->took_us = g_get_monotonic_time () - began;

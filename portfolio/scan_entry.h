@@ -21,6 +21,9 @@ typedef struct {
 
 void hm_scan_task_clear (HmScanTask *task);
 
+/* Makes @task one that failed for the reason @why: nothing of it is stored but that. */
+void hm_scan_task_fail (HmScanTask *task, const HmScanOptions *options, const char *why);
+
 /*
  * Does what there is to do. What goes wrong is in the row.
  *

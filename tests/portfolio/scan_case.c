@@ -23,7 +23,10 @@ terms_open (gpointer data, const HmPortfolioEntry *entry, const char *path, HmSc
   if (g_str_equal (entry->name, "no terms"))
     return hm_fail (error, HM_ERROR_USAGE, "%s: none", entry->name);
   *ret_terms = (HmScanTerms){ .policy = &hm_policy_default };
-  ret_terms->checks = hm_registry_checks (test->registry, &ret_terms->n_checks);
+  ret_terms->checks = test->checks;
+  ret_terms->n_checks = 1;
+  if (test->checks == NULL)
+    ret_terms->checks = hm_registry_checks (test->registry, &ret_terms->n_checks);
   ret_terms->collect.as_of = test->options.as_of;
   ret_terms->collect.has_as_of = test->options.has_as_of;
   ret_terms->collect.needs = HM_NEED_TREE | HM_NEED_HISTORY;

@@ -16,14 +16,15 @@ typedef struct {
   char *store_file;
   char *cache;
   HmRegistry *registry;
-  char *digest;       /* of the terms */
-  gint n_opened;      /* atomic: how often terms were asked for */
-  gint quota;         /* how often in a run; 0: no end */
-  guint n_told;       /* rows that were told of */
-  gint cancelled;     /* what the run is stopped by, */
-  guint cancel_after; /* after so many rows; 0: never */
-  GPtrArray *entries; /* (element-type HmPortfolioEntry) */
-  GPtrArray *others;  /* (element-type HmPortfolioEntry) what else the portfolio holds */
+  char *digest;                 /* of the terms */
+  const HmCheck *const *checks; /* (nullable) NULL: those of the registry; else one */
+  gint n_opened;                /* atomic: how often terms were asked for */
+  gint quota;                   /* how often in a run; 0: no end */
+  guint n_told;                 /* rows that were told of */
+  gint cancelled;               /* what the run is stopped by, */
+  guint cancel_after;           /* after so many rows; 0: never */
+  GPtrArray *entries;           /* (element-type HmPortfolioEntry) */
+  GPtrArray *others;            /* (element-type HmPortfolioEntry) what else the portfolio holds */
   HmScanOptions options;
 } ScanCase;
 

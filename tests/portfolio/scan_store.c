@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/instant.h"
+#include "core/oid.h"
 #include "tests/portfolio/scan_case.h"
 
 static void
@@ -71,6 +73,85 @@ test_store_is_locked (ScanCase *test, gconstpointer unused)
   scan_case_counts (test, 1, 0, 0);
 }
 
+static void
+nothing_found (const HmFacts *facts, HmFindings *findings)
+{
+  (void) facts;
+  (void) findings;
+}
+
+/* A report that the store refuses is a failed scan, there as well as in the row, and says nothing of the report before it. */
+static void
+test_report_is_refused (ScanCase *test, gconstpointer unused)
+{
+  g_autofree char *long_name = g_strnfill (2048, 'x');
+  const HmCheck check = {
+    .id = long_name, .name = "Long", .summary = "", .why = "", .differs = "", .run = nothing_found
+  };
+  const HmCheck *const checks[] = { &check };
+  g_autoptr (HmStoreState) before = NULL;
+  g_autoptr (HmStoreState) failed = NULL;
+  g_autoptr (HmStoreState) mended = NULL;
+  g_autoptr (HmScanRun) run = NULL;
+  g_autoptr (HmStore) store = NULL;
+  g_autoptr (HmReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  const HmScanRow *row;
+
+  (void) unused;
+  scan_case_add (test, "path", test->origin->path, TRUE);
+  scan_case_counts (test, 1, 0, 0);
+  before = scan_case_state (test, "path");
+  origin_commit (test->origin, "refs/heads/main", "two");
+  test->options.as_of = NOW + 1;
+  test->checks = checks;
+  run = scan_case_run (test, -1);
+  row = g_ptr_array_index (run->rows, 0);
+  g_assert_cmpint (row->fate, ==, HM_SCAN_FAILED);
+  g_assert_nonnull (strstr (row->why, "xxx: a store takes "));
+  g_assert_cmpint (row->score, ==, HM_NO_SCORE);
+  g_assert_cmpint (row->floor, ==, HM_NO_SCORE);
+  failed = scan_case_state (test, "path");
+  g_assert_cmpint (failed->failed_at, ==, NOW + 1);
+  g_assert_cmpint (failed->tried_at, ==, NOW + 1);
+  g_assert_cmpstr (failed->failure, ==, row->why);
+  g_assert_cmpint (failed->scanned_at, ==, NOW);
+  g_assert_cmpint (failed->looked_at, ==, NOW);
+  g_assert_true (hm_oid_equal (&failed->head, &before->head));
+  store = hm_store_open (test->store_file, HM_STORE_READ, &error);
+  report = hm_store_report (store, "path", HM_INSTANT_MAX, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (report->as_of, ==, NOW);
+  test->checks = NULL;
+  scan_case_counts (test, 1, 0, 0);
+  mended = scan_case_state (test, "path");
+  g_assert_cmpint (mended->failed_at, ==, 0);
+  g_assert_cmpint (mended->scanned_at, ==, NOW + 1);
+}
+
+/* As of a time before the last scan: that such a report can't be kept is no failure of the last one. */
+static void
+test_report_of_the_past_is_refused (ScanCase *test, gconstpointer unused)
+{
+  g_autofree char *long_name = g_strnfill (2048, 'x');
+  const HmCheck check = {
+    .id = long_name, .name = "Long", .summary = "", .why = "", .differs = "", .run = nothing_found
+  };
+  const HmCheck *const checks[] = { &check };
+  g_autoptr (HmStoreState) state = NULL;
+
+  (void) unused;
+  scan_case_add (test, "path", test->origin->path, TRUE);
+  scan_case_counts (test, 1, 0, 0);
+  test->options.has_as_of = TRUE;
+  test->options.as_of = NOW - 1;
+  test->checks = checks;
+  scan_case_counts (test, 0, 0, 1);
+  state = scan_case_state (test, "path");
+  g_assert_cmpint (state->failed_at, ==, 0);
+  g_assert_cmpint (state->scanned_at, ==, NOW);
+}
+
 static gint is_cancelled;
 
 /* Scanned is the repository well before. */
@@ -115,6 +196,8 @@ main (int argc, char **argv)
               scan_case_tear_down)
   ADD ("stopped-and-gone-on", test_stopped);
   ADD ("store-breaks", test_store_breaks);
+  ADD ("report-is-refused", test_report_is_refused);
+  ADD ("report-of-the-past-is-refused", test_report_of_the_past_is_refused);
   ADD ("store-is-locked", test_store_is_locked);
   ADD ("interrupted-while-locked", test_interrupted_while_locked);
 #undef ADD
