@@ -104,7 +104,7 @@ repository_add (const HmPortfolioFile *file, const char *words, Addition *additi
   char *where = NULL;
   char *key = NULL;
 
-  if (!hm_portfolio_item_read (file, &item, error)
+  if (!hm_portfolio_item_read (&item, error)
       || !where_find (file, words, &item, &where, &key, error))
     return FALSE;
   g_ptr_array_add (addition->texts, where);
@@ -133,8 +133,8 @@ addition_make (char **arguments, Addition *addition, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "portfolio add: name a repository by URL or path");
   if (options.name != NULL && arguments[1] != NULL)
     return hm_fail (error, HM_ERROR_USAGE, "--name: is for one repository alone");
-  if (options.name != NULL && !g_utf8_validate (options.name, -1, NULL))
-    return hm_fail (error, HM_ERROR_USAGE, "--name: not UTF-8");
+  if (!hm_portfolio_option_text_check ("--name", options.name, error))
+    return FALSE;
   if (!hm_portfolio_file_edit (TRUE, NULL, &file, error))
     return FALSE;
   for (gsize i = 0; arguments[i] != NULL; i++) {
@@ -143,6 +143,7 @@ addition_make (char **arguments, Addition *addition, GError **error)
   }
   if (addition->items->len == 0)
     return TRUE;
+  hm_portfolio_group_say (&file, addition->said);
   before = hm_portfolio_file_text (&file);
   text = hm_portfolio_append (&before, addition->items, error);
   return text != NULL
@@ -171,8 +172,8 @@ const HmCommand hm_command_portfolio_add = {
   .summary = "Put repositories into the portfolio",
   .description =
       "REPO is a URL, or a folder of this machine. What is in the portfolio already, however its URL\n"
-      "is written there, is told and left as it is. New ones come at the end of the list; the file is\n"
-      "made where there is none.",
+      "is written there, is told and left as it is. New ones come at the end of the list; the file, and\n"
+      "the group of --group, are made where there are none.",
   .options = entries,
   .run = portfolio_add_run,
 };

@@ -8,12 +8,16 @@
 #include "cli/destination.h"
 #include "core/error.h"
 #include "core/limits.h"
+#include "core/mask.h"
 #include "core/nearest.h"
 
 HmPortfolioOptionTexts hm_portfolio_option_texts;
 
 /* How long a command waits for others that change the same file: some hundred of them. */
 #define LOCK_WAIT_MS (30 * 1000)
+
+/* Groups that are named one by one where the one that was asked for is not there. */
+#define GROUPS_NAMED_MAX 10u
 
 /* What stands for a file that is not there yet. */
 #define NO_FILE "version: " G_STRINGIFY (HM_PORTFOLIO_VERSION) "\n"
@@ -154,48 +158,106 @@ hm_portfolio_file_write (const HmPortfolioFile *file, const char *text, GError *
   return hm_destination_write (destination, bytes, error);
 }
 
-static gboolean
-group_check (const HmPortfolioFile *file, const char *group, GError **error)
+/* "core, py and 3 more" Returns: (owned) */
+static char *
+group_names (const HmPortfolio *portfolio)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  const guint n_groups = portfolio->groups->len;
+
+  for (guint i = 0; i < MIN (n_groups, GROUPS_NAMED_MAX); i++) {
+    const HmPortfolioGroup *group = g_ptr_array_index (portfolio->groups, i);
+
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", group->name);
+  }
+  if (n_groups > GROUPS_NAMED_MAX)
+    g_string_append_printf (names, " and %u more", n_groups - GROUPS_NAMED_MAX);
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+/* Returns: (borrowed) (nullable) the group whose name @group was meant to be */
+static const char *
+group_nearest (const HmPortfolio *portfolio, const char *group)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < portfolio->groups->len; i++)
+    g_ptr_array_add (names, ((HmPortfolioGroup *) g_ptr_array_index (portfolio->groups, i))->name);
+  g_ptr_array_add (names, NULL);
+  return hm_word_nearest (group, (const char *const *) names->pdata);
+}
+
+gboolean
+hm_portfolio_group_check (const HmPortfolioFile *file, const char *option, const char *group,
+                          GError **error)
 {
   const HmPortfolio *portfolio = file->portfolio;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *names = NULL;
   const char *nearest = NULL;
 
   if (group == NULL || hm_portfolio_group (portfolio, group) != NULL)
     return TRUE;
-  for (guint i = 0; i < portfolio->groups->len; i++)
-    g_ptr_array_add (names, ((HmPortfolioGroup *) g_ptr_array_index (portfolio->groups, i))->name);
-  g_ptr_array_add (names, NULL);
-  nearest = hm_word_nearest (group, (const char *const *) names->pdata);
+  if (portfolio->groups->len == 0)
+    return hm_fail (error, HM_ERROR_USAGE, "%s %s: no such group in %s, which has none", option,
+                    group, file->name);
+  nearest = group_nearest (portfolio, group);
   if (nearest != NULL)
-    return hm_fail (error, HM_ERROR_USAGE, "--group %s: no such group in %s; %s was meant?", group,
-                    file->name, nearest);
-  return hm_fail (error, HM_ERROR_USAGE,
-                  "--group %s: no such group in %s; write it there first, below \"groups:\" the "
-                  "line \"  - name: %s\"",
-                  group, file->name, group);
+    return hm_fail (error, HM_ERROR_USAGE, "%s %s: no such group in %s; %s was meant?", option,
+                    group, file->name, nearest);
+  names = group_names (portfolio);
+  return hm_fail (error, HM_ERROR_USAGE, "%s %s: no such group in %s; there %s %s", option, group,
+                  file->name, portfolio->groups->len == 1 ? "is" : "are", names);
 }
 
 gboolean
-hm_portfolio_item_read (const HmPortfolioFile *file, HmPortfolioItem *ret_item, GError **error)
+hm_portfolio_option_text_check (const char *option, const char *text, GError **error)
+{
+  return text == NULL
+         || (g_utf8_validate (text, -1, NULL)
+             && hm_portfolio_text_fits (text, HM_PORTFOLIO_TEXT_MAX))
+         || hm_fail (error, HM_ERROR_USAGE, "%s: takes a text of one line and at most %d bytes",
+                     option, HM_PORTFOLIO_TEXT_MAX);
+}
+
+gboolean
+hm_portfolio_item_read (HmPortfolioItem *ret_item, GError **error)
 {
   const HmPortfolioOptionTexts *texts = &hm_portfolio_option_texts;
   double criticality = HM_CRITICALITY_AUTO;
 
-  if (!group_check (file, texts->group, error))
+  if (!hm_portfolio_option_text_check ("--group", texts->group, error))
     return FALSE;
+  for (gsize i = 0; texts->owners != NULL && texts->owners[i] != NULL; i++)
+    if (!hm_portfolio_option_text_check ("--owner", texts->owners[i], error))
+      return FALSE;
   if (texts->criticality != NULL && !hm_criticality_parse (texts->criticality, &criticality))
     return hm_fail (error, HM_ERROR_USAGE,
                     "--criticality %s: a number from 0 to 1, such as 0.85, or auto",
                     texts->criticality);
-  for (gsize i = 0; texts->owners != NULL && texts->owners[i] != NULL; i++) {
-    if (!g_utf8_validate (texts->owners[i], -1, NULL))
-      return hm_fail (error, HM_ERROR_USAGE, "--owner: not UTF-8");
-  }
   *ret_item = (HmPortfolioItem){
     .group = texts->group,
     .owners = (const char *const *) texts->owners,
     .criticality = texts->criticality,
   };
   return TRUE;
+}
+
+void
+hm_portfolio_group_say (const HmPortfolioFile *file, GString *said)
+{
+  const char *group = hm_portfolio_option_texts.group;
+  const char *nearest = NULL;
+
+  if (group == NULL || hm_portfolio_group (file->portfolio, group) != NULL)
+    return;
+  g_string_append (said,
+                   hm_portfolio_option_texts.is_dry_run ? "would make the group: " : "new group: ");
+  hm_mask_terminal (said, group, -1, FALSE);
+  /* It may have been mistyped. */
+  nearest = group_nearest (file->portfolio, group);
+  if (nearest != NULL) {
+    g_string_append (said, ", beside ");
+    hm_mask_terminal (said, nearest, -1, FALSE);
+  }
+  g_string_append_c (said, '\n');
 }

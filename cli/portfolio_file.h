@@ -36,7 +36,7 @@ extern HmPortfolioOptionTexts hm_portfolio_option_texts;
     0, \
     G_OPTION_ARG_FILENAME, \
     &hm_portfolio_option_texts.group, \
-    "Put it into this group of the file's", \
+    "Put it into this group, which is made where there is none", \
     "NAME" }, \
       { "owner", \
         0, \
@@ -93,11 +93,36 @@ HmPortfolioText hm_portfolio_file_text (const HmPortfolioFile *file);
 gboolean hm_portfolio_file_write (const HmPortfolioFile *file, const char *text, GError **error);
 
 /*
- * Checks what the options say of a new repository, and makes the item of it that goes into @file.
+ * Checks that @file has a group of the name that @option ("--group") asks for.
  *
- * Returns: FALSE with HM_ERROR_USAGE: no such group, no criticality.
+ * @group: (nullable) NULL: nothing is asked for
+ *
+ * Returns: FALSE with HM_ERROR_USAGE, which names those that there are.
  */
-gboolean hm_portfolio_item_read (const HmPortfolioFile *file, HmPortfolioItem *ret_item,
-                                 GError **error);
+gboolean hm_portfolio_group_check (const HmPortfolioFile *file, const char *option,
+                                   const char *group, GError **error);
+
+/*
+ * Checks that the file can say what follows @option ("--name"): a name, a group or an owner.
+ *
+ * @text: (nullable) NULL: nothing is to be said
+ *
+ * Returns: FALSE with HM_ERROR_USAGE
+ */
+gboolean hm_portfolio_option_text_check (const char *option, const char *text, GError **error);
+
+/*
+ * Makes the item of a new repository that goes into a file, of what the options say. Its group need not be there yet.
+ *
+ * Returns: FALSE with HM_ERROR_USAGE: no name of a group or owner, no criticality.
+ */
+gboolean hm_portfolio_item_read (HmPortfolioItem *ret_item, GError **error);
+
+/*
+ * Says that the group of the options is new to @file, if so: "new group: core". For a command that puts a repository into it.
+ *
+ * @said: masked for a terminal
+ */
+void hm_portfolio_group_say (const HmPortfolioFile *file, GString *said);
 
 #endif

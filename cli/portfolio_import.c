@@ -13,6 +13,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/mask.h"
+#include "core/seeded_hash.h"
 #include "evidence/forge/listing.h"
 #include "portfolio/import.h"
 
@@ -297,6 +298,8 @@ result_say (Import *import)
 {
   gboolean is_dry_run = hm_portfolio_option_texts.is_dry_run;
 
+  if (import->items->len > 0)
+    hm_portfolio_group_say (&import->file, import->said);
   for (guint i = 0; is_dry_run && i < import->items->len; i++)
     g_string_append_printf (import->said, "would add: %s\n",
                             g_array_index (import->items, HmPortfolioItem, i).where);
@@ -333,8 +336,7 @@ file_check (GError **error)
   g_auto (HmPortfolioFile) file = { 0 };
   HmPortfolioItem item;
 
-  return hm_portfolio_file_read (TRUE, &file, error)
-         && hm_portfolio_item_read (&file, &item, error);
+  return hm_portfolio_item_read (&item, error) && hm_portfolio_file_read (TRUE, &file, error);
 }
 
 static gboolean
@@ -353,7 +355,7 @@ import_run (Import *import, char **sources, GError **error)
       return FALSE;
   }
   if (!hm_portfolio_file_edit (TRUE, import->cancelled, &import->file, error)
-      || !hm_portfolio_item_read (&import->file, &import->item, error))
+      || !hm_portfolio_item_read (&import->item, error))
     return FALSE;
   for (guint i = 0; i < import->sources->len; i++) {
     finds_take (import, g_ptr_array_index (import->sources, i));
@@ -381,7 +383,7 @@ portfolio_import_run (char **arguments)
     .items = g_array_new (FALSE, TRUE, sizeof (HmPortfolioItem)),
     .needs = g_array_new (FALSE, TRUE, sizeof (HmPortfolioNeed)),
     .sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hm_finds_free),
-    .keys = g_hash_table_new (g_str_hash, g_str_equal),
+    .keys = g_hash_table_new (hm_seeded_text_hash, g_str_equal),
     .said = g_string_new (NULL),
     .cancelled = hm_interrupt_watch (),
   };

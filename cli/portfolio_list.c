@@ -132,7 +132,6 @@ list_write (GString *out, GError **error)
   const char *format = options.format != NULL ? options.format : "text";
   const char *group = hm_portfolio_option_texts.group;
   g_auto (HmPortfolioFile) file = { 0 };
-  HmPortfolioItem unused;
   g_autoptr (GPtrArray) chosen = NULL;
 
   if (!g_str_equal (format, "text") && !g_str_equal (format, "urls")
@@ -140,7 +139,7 @@ list_write (GString *out, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "--format %s: no such format; text, urls or json",
                     format);
   if (!hm_portfolio_file_read (FALSE, &file, error)
-      || (group != NULL && !hm_portfolio_item_read (&file, &unused, error)))
+      || !hm_portfolio_group_check (&file, "--group", group, error))
     return FALSE;
   chosen = entries_choose (file.portfolio);
   if (g_str_equal (format, "json")) {

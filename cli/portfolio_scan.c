@@ -14,7 +14,6 @@
 #include "cli/speak.h"
 #include "core/error.h"
 #include "core/instant.h"
-#include "core/nearest.h"
 #include "evidence/forge/pool.h"
 
 #include <hallmark/version.h>
@@ -155,24 +154,6 @@ texts_check (GError **error)
 }
 
 static gboolean
-group_check (const HmPortfolio *portfolio, const char *name, GError **error)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  const char *nearest;
-
-  if (hm_portfolio_group (portfolio, name) != NULL)
-    return TRUE;
-  for (guint i = 0; i < portfolio->groups->len; i++)
-    g_ptr_array_add (names,
-                     ((const HmPortfolioGroup *) g_ptr_array_index (portfolio->groups, i))->name);
-  g_ptr_array_add (names, NULL);
-  nearest = hm_word_nearest (name, (const char *const *) names->pdata);
-  return hm_fail (error, HM_ERROR_USAGE, "--only %s: no such group in the portfolio%s%s%s", name,
-                  nearest != NULL ? "; " : "", nearest != NULL ? nearest : "",
-                  nearest != NULL ? " was meant?" : "");
-}
-
-static gboolean
 entries_choose (Plan *plan, GError **error)
 {
   const HmPortfolio *portfolio = plan->file.portfolio;
@@ -180,7 +161,7 @@ entries_choose (Plan *plan, GError **error)
 
   plan->entries = g_ptr_array_new ();
   for (guint i = 0; only != NULL && only[i] != NULL; i++)
-    if (!group_check (portfolio, only[i], error))
+    if (!hm_portfolio_group_check (&plan->file, "--only", only[i], error))
       return FALSE;
   for (guint i = 0; i < portfolio->entries->len; i++) {
     HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);

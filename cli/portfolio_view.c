@@ -52,7 +52,8 @@ options_read (HmPortfolioView *view, GError **error)
   if (texts->store != NULL && *texts->store == '\0')
     return hm_fail (error, HM_ERROR_USAGE, "--store: the name of a file must follow");
   if (!times_read (view, error) || !hm_portfolio_file_read (FALSE, &view->file, error)
-      || !hm_portfolio_item_read (&view->file, &item, error))
+      || !hm_portfolio_item_read (&item, error)
+      || !hm_portfolio_group_check (&view->file, "--group", item.group, error))
     return FALSE;
   view->wish.group = item.group;
   view->wish.owners = item.owners;

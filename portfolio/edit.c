@@ -4,18 +4,20 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/limits.h"
+#include "core/seeded_hash.h"
 #include "portfolio/edit_needs.h"
+#include "portfolio/edit_settle.h"
 #include "portfolio/list_lines.h"
+#include "portfolio/location.h"
+#include "store/store.h"
 
 #define NEW_FILE "version: " G_STRINGIFY (HM_PORTFOLIO_VERSION) "\n"
-#define LIST_KEY "repositories"
+#define LIST_KEY HM_EDIT_LIST_KEY
+#define GROUPS_KEY "groups"
 
-/* What the new text has to say otherwise than the old one. */
-typedef struct {
-  GHashTable *cut;  /* (nullable) keys of those that are gone */
-  guint n_appended; /* behind the others */
-  GHashTable *more; /* (nullable) HmPortfolioEntry to GPtrArray of those that it needs besides */
-} Change;
+/* How deep the dashes of a list stand that is begun in a file without an example. */
+#define INDENT 2
 
 static void
 pair_append (GString *out, gsize indent, const char *key, const char *value, const char *eol)
@@ -49,99 +51,21 @@ item_append (GString *out, const HmPortfolioItem *item, gsize indent, const char
     g_string_append_printf (out, "%*scriticality: %s%s", (int) indent, "", item->criticality, eol);
 }
 
-/* Writes what stands on the line of an empty list, without the list: "repositories: []  # none yet". */
-static void
-empty_list_append (GString *out, const HmListLines *list, const HmYaml *yaml)
+/* Returns: (owned) what stands on the line of an empty list, without the list: "repositories: []  # none yet" */
+static char *
+empty_list_line (const HmLine *line)
 {
-  const HmLine *line = hm_list_line (list, yaml->key_line - 1);
-  const char *colon = memchr (line->start, ':', line->size);
-  const char *rest = colon != NULL ? colon + 1 : line->start + line->size;
   const char *end = line->start + line->size;
+  const char *colon = memchr (line->start, ':', line->size);
+  const char *key_end = colon != NULL ? colon + 1 : end;
+  const char *rest = key_end;
 
-  g_string_append_len (out, line->start, rest - line->start);
   while (rest < end && strchr (" \t[]~", *rest) != NULL)
     rest++;
-  if (rest < end && *rest == '#')
-    g_string_append_printf (out, "  %.*s", (int) (end - rest), rest);
-  g_string_append (out, list->eol);
-}
-
-/* Whether @needs are those of @entry without what is cut, then @more (nullable). */
-static gboolean
-needs_are_as_meant (const HmPortfolioEntry *entry, const GPtrArray *needs, GHashTable *cut,
-                    const GPtrArray *more)
-{
-  guint at = 0;
-
-  for (guint i = 0; i < entry->needs->len + (more != NULL ? more->len : 0); i++) {
-    const HmPortfolioEntry *needed =
-        g_ptr_array_index (i < entry->needs->len ? entry->needs : more,
-                           i < entry->needs->len ? i : i - entry->needs->len);
-
-    if (cut != NULL && g_hash_table_contains (cut, needed->key))
-      continue;
-    if (at >= needs->len
-        || !g_str_equal (((const HmPortfolioEntry *) g_ptr_array_index (needs, at))->key,
-                         needed->key))
-      return FALSE;
-    at++;
-  }
-  return at == needs->len;
-}
-
-/* Whether @after says what @before did, but for @change. */
-static gboolean
-is_as_meant (const HmPortfolio *before, const HmPortfolio *after, const Change *change)
-{
-  guint at = 0;
-
-  for (guint i = 0; before != NULL && i < before->entries->len; i++) {
-    const HmPortfolioEntry *entry = g_ptr_array_index (before->entries, i);
-    const GPtrArray *more = change->more != NULL ? g_hash_table_lookup (change->more, entry) : NULL;
-    const HmPortfolioEntry *same = NULL;
-
-    if (change->cut != NULL && g_hash_table_contains (change->cut, entry->key))
-      continue;
-    if (at >= after->entries->len)
-      return FALSE;
-    same = g_ptr_array_index (after->entries, at++);
-    if (!g_str_equal (same->key, entry->key) || !g_str_equal (same->name, entry->name)
-        || same->criticality < entry->criticality || same->criticality > entry->criticality
-        || same->has_own_policy != entry->has_own_policy
-        || g_strcmp0 (same->group != NULL ? same->group->name : NULL,
-                      entry->group != NULL ? entry->group->name : NULL)
-               != 0
-        || !g_strv_equal ((const char *const *) same->owners, (const char *const *) entry->owners)
-        || !needs_are_as_meant (entry, same->needs, change->cut, more))
-      return FALSE;
-  }
-  return after->entries->len == at + change->n_appended;
-}
-
-static gboolean
-fail_by_lines (const char *name, GError **error)
-{
-  return hm_fail (error, HM_ERROR_FORMAT,
-                  "%s: \"" LIST_KEY "\" is not written as a list that can be edited by lines (each "
-                  "item a dash at the same depth); edit it by hand",
-                  name);
-}
-
-/* Reads @text again. Returns: (owned) it, if it says what is meant; NULL with @error set */
-static char *
-text_settle (const HmPortfolioText *before, const HmPortfolio *portfolio, GString *text,
-             const Change *change, GError **error)
-{
-  g_autoptr (HmPortfolio) after =
-      hm_portfolio_parse (before->name, before->folder, text->str, text->len, error);
-
-  if (after == NULL)
-    return NULL;
-  if (!is_as_meant (portfolio, after, change)) {
-    fail_by_lines (before->name, error);
-    return NULL;
-  }
-  return g_strndup (text->str, text->len);
+  if (rest == end || *rest != '#')
+    rest = end;
+  return g_strdup_printf ("%.*s%s%.*s", (int) (key_end - line->start), line->start,
+                          rest < end ? "  " : "", (int) (end - rest), rest);
 }
 
 /* Finds the lines of each of @portfolio's entries, which @yaml are too. Returns: FALSE with HM_ERROR_FORMAT */
@@ -153,76 +77,207 @@ items_find (HmListLines *list, const HmPortfolioText *before, const HmYaml *yaml
   if (yaml != NULL && yaml->items != NULL && !hm_text_has_other_breaks (before->text, before->size))
     hm_list_lines_find (list, yaml);
   return (list->starts != NULL && list->starts->len == portfolio->entries->len)
-         || fail_by_lines (before->name, error);
+         || hm_edit_refuse (before->name, LIST_KEY, error);
 }
 
 /* Marks what changes in the list "needs" of item @i. */
 static gboolean
 needs_edit (HmListLines *list, const HmPortfolioText *before, guint i, const HmYaml *yaml,
-            const HmPortfolioEntry *entry, const Change *change, GError **error)
+            const HmPortfolioEntry *entry, const HmEdit *edit, GError **error)
 {
-  const GPtrArray *more = change->more != NULL ? g_hash_table_lookup (change->more, entry) : NULL;
+  const GPtrArray *more = edit->more != NULL ? g_hash_table_lookup (edit->more, entry) : NULL;
 
-  return hm_needs_mark (list, i, g_ptr_array_index (yaml->items, i), entry, change->cut, more)
-         || hm_fail (error, HM_ERROR_FORMAT,
-                     "%s:%u: \"needs\" of this repository is not written so that it can be edited "
-                     "by lines; edit it by hand",
-                     before->name, entry->line);
+  return hm_needs_mark (list, i, g_ptr_array_index (yaml->items, i), entry, edit->cut, more)
+         || hm_fail (
+             error, HM_ERROR_FORMAT,
+             "%s: \"needs\" of %s is not written so that it can be edited by lines; edit it "
+             "by hand",
+             before->name, entry->where);
+}
+
+static gboolean
+text_check (const char *what, const char *text, GError **error)
+{
+  return text == NULL || hm_portfolio_text_fits (text, HM_PORTFOLIO_TEXT_MAX)
+         || hm_fail (error, HM_ERROR_FORMAT, "%s is a text of one line and at most %d bytes", what,
+                     HM_PORTFOLIO_TEXT_MAX);
+}
+
+/* Returns: (owned) (nullable) what the store would know @item by */
+static char *
+item_key (const HmPortfolioText *before, const HmPortfolioItem *item)
+{
+  g_autofree char *place = NULL;
+
+  if (!item->is_path)
+    return hm_location_key (item->where);
+  place = g_canonicalize_filename (item->where, before->folder);
+  return g_strconcat ("path:", place, NULL);
+}
+
+/* What would be an error of the file if it were written. */
+static gboolean
+item_check (const HmPortfolioText *before, const HmPortfolio *portfolio,
+            const HmPortfolioItem *item, GError **error)
+{
+  const HmPortfolioEntry *namesake = NULL;
+  g_autofree char *key = NULL;
+
+  if (!text_check ("a name", item->name, error) || !text_check ("a group", item->group, error))
+    return FALSE;
+  for (gsize i = 0; item->owners != NULL && item->owners[i] != NULL; i++)
+    if (!text_check ("an owner", item->owners[i], error))
+      return FALSE;
+  if (!hm_portfolio_text_fits (item->where, HM_PATH_MAX))
+    return hm_fail (error, HM_ERROR_FORMAT,
+                    "the place of a repository is a text of one line and at most %u bytes",
+                    HM_PATH_MAX);
+  key = item_key (before, item);
+  if (key == NULL || !hm_location_key_is_storable (key))
+    return hm_fail (error, HM_ERROR_FORMAT,
+                    "%s: can't be told apart in the store: of one line and at most %d bytes%s",
+                    item->where, HM_STORE_KEY_MAX, item->is_path ? ", counted from the root" : "");
+  if (item->name != NULL)
+    namesake = g_hash_table_lookup (portfolio->by_name, item->name);
+  return namesake == NULL
+         || hm_fail (error, HM_ERROR_FORMAT, "%s:%u: this repository is called \"%s\" already",
+                     before->name, namesake->line, item->name);
+}
+
+/* Checks @items, and gathers those of their groups that the file lacks. */
+static gboolean
+items_check (const HmPortfolioText *before, const HmPortfolio *portfolio, const GArray *items,
+             GPtrArray *ret_groups, GError **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
+
+  for (guint i = 0; i < items->len; i++) {
+    const HmPortfolioItem *item = &g_array_index (items, HmPortfolioItem, i);
+
+    if (!item_check (before, portfolio, item, error))
+      return FALSE;
+    if (item->group != NULL && hm_portfolio_group (portfolio, item->group) == NULL
+        && g_hash_table_add (known, (gpointer) (guintptr) item->group))
+      g_ptr_array_add (ret_groups, (gpointer) (guintptr) item->group);
+  }
+  return TRUE;
+}
+
+/*
+ * Finds where items go that follow all others of the list @key; where there is no list, it is begun behind line @otherwise.
+ *
+ * @indent: (inout) of the dashes
+ *
+ * Returns: (borrowed) (nullable) what to write them to; NULL with HM_ERROR_FORMAT
+ */
+static GString *
+list_open (HmListLines *list, const char *name, const HmYaml *root, const char *key,
+           guint otherwise, gsize *indent, GError **error)
+{
+  const HmYaml *yaml = hm_yaml_get (root, key);
+
+  if (yaml == NULL) {
+    GString *behind = hm_list_line_behind (list, otherwise);
+
+    g_string_append_printf (behind, "%s:%s", key, list->eol);
+    return behind;
+  }
+  if (yaml->kind == HM_YAML_NULL || yaml->items->len == 0) {
+    HmLine *line = hm_list_line (list, yaml->key_line - 1);
+
+    g_free (line->instead);
+    line->instead = empty_list_line (line);
+    return hm_list_line_behind (list, yaml->key_line - 1);
+  }
+  hm_list_lines_find (list, yaml);
+  if (list->starts->len != yaml->items->len) {
+    hm_edit_refuse (name, key, error);
+    return NULL;
+  }
+  *indent = list->dash_indent;
+  return hm_list_line_behind (list, list->end - 1);
+}
+
+/* How deep the dashes of the repositories stand, which a new list of groups follows. */
+static gsize
+indent_find (const HmListLines *list, const HmYaml *root)
+{
+  const HmYaml *yaml = hm_yaml_get (root, LIST_KEY);
+  const HmLine *line = NULL;
+
+  if (yaml == NULL || yaml->items == NULL || yaml->items->len == 0)
+    return INDENT;
+  line = hm_list_line (list, yaml->line - 1);
+  return line->indent + 1 == yaml->column && line->start[line->indent] == '-' ? line->indent
+                                                                              : INDENT;
+}
+
+/* Groups that are new stand behind the others, else behind the version. */
+static gboolean
+groups_add (HmListLines *list, const char *name, const HmYaml *root, const GPtrArray *groups,
+            GError **error)
+{
+  const guint version = hm_yaml_get (root, "version")->line - 1;
+  gsize indent = indent_find (list, root);
+  GString *out = NULL;
+
+  if (groups->len == 0)
+    return TRUE;
+  if (hm_yaml_get (root, GROUPS_KEY) == NULL && version + 1 < list->lines->len) {
+    const HmLine *next = hm_list_line (list, version + 1);
+
+    /* In a file whose parts stand apart they stand apart too. */
+    if (next->indent == next->size)
+      g_string_append (hm_list_line_behind (list, version), list->eol);
+  }
+  out = list_open (list, name, root, GROUPS_KEY, version, &indent, error);
+  for (guint i = 0; out != NULL && i < groups->len; i++) {
+    g_autofree char *text = hm_yaml_scalar (g_ptr_array_index (groups, i), FALSE);
+
+    g_string_append_printf (out, "%*s- name: %s%s", (int) indent, "", text, list->eol);
+  }
+  return out != NULL;
 }
 
 char *
 hm_portfolio_append (const HmPortfolioText *before, const GArray *items, GError **error)
 {
   g_auto (HmListLines) list = { 0 };
+  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+  g_autoptr (GString) text = g_string_new_len (before->text, (gssize) before->size);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (HmPortfolio) portfolio = NULL;
-  const Change change = { .n_appended = items->len };
+  const HmEdit edit = { .n_appended = items->len, .groups = groups };
   g_autoptr (HmYaml) root = NULL;
-  const HmYaml *yaml = NULL;
-  const char *text = before->text != NULL ? before->text : NEW_FILE;
-  gsize size = before->text != NULL ? before->size : strlen (NEW_FILE);
-  gsize indent = 2;
-  guint rest = 0;
+  gsize indent = INDENT;
+  GString *behind = NULL;
 
-  portfolio = hm_portfolio_parse (before->name, before->folder, text, size, error);
-  root = portfolio != NULL ? hm_portfolio_yaml (before->name, text, size, error) : NULL;
-  if (root == NULL)
+  if (before->text == NULL)
+    g_string_assign (text, NEW_FILE);
+  portfolio = hm_portfolio_parse (before->name, before->folder, text->str, text->len, error);
+  root = portfolio != NULL ? hm_portfolio_yaml (before->name, text->str, text->len, error) : NULL;
+  if (root == NULL || !items_check (before, portfolio, items, groups, error))
     return NULL;
-  if (hm_text_has_other_breaks (text, size)) {
-    fail_by_lines (before->name, error);
+  if (hm_text_has_other_breaks (text->str, text->len)) {
+    hm_edit_refuse (before->name, LIST_KEY, error);
     return NULL;
   }
-  hm_list_lines_init (&list, text, size);
-  yaml = hm_yaml_get (root, LIST_KEY);
-  if (yaml == NULL) {
-    rest = list.lines->len;
-    hm_list_lines_append (out, &list, 0, rest);
-    g_string_append_printf (out, LIST_KEY ":%s", list.eol);
-  } else if (yaml->kind == HM_YAML_NULL || yaml->items->len == 0) {
-    rest = yaml->key_line;
-    hm_list_lines_append (out, &list, 0, rest - 1);
-    empty_list_append (out, &list, yaml);
-  } else {
-    hm_list_lines_find (&list, yaml);
-    if (list.starts->len != yaml->items->len) {
-      fail_by_lines (before->name, error);
-      return NULL;
-    }
-    indent = list.dash_indent;
-    rest = list.end;
-    hm_list_lines_append (out, &list, 0, rest);
-  }
+  hm_list_lines_init (&list, text->str, text->len);
+  if (groups_add (&list, before->name, root, groups, error))
+    behind = list_open (&list, before->name, root, LIST_KEY, list.lines->len - 1, &indent, error);
+  if (behind == NULL)
+    return NULL;
   for (guint i = 0; i < items->len; i++)
-    item_append (out, &g_array_index (items, HmPortfolioItem, i), indent, list.eol);
-  hm_list_lines_append (out, &list, rest, list.lines->len);
-  return text_settle (before, portfolio, out, &change, error);
+    item_append (behind, &g_array_index (items, HmPortfolioItem, i), indent, list.eol);
+  hm_list_lines_append (out, &list, 0, list.lines->len);
+  return hm_edit_settle (before, portfolio, out, &edit, error);
 }
 
 char *
 hm_portfolio_cut (const HmPortfolioText *before, const HmPortfolio *portfolio, GHashTable *keys,
                   GError **error)
 {
-  const Change change = { .cut = keys };
+  const HmEdit edit = { .cut = keys };
   g_auto (HmListLines) list = { 0 };
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (HmYaml) root = hm_portfolio_yaml (before->name, before->text, before->size, error);
@@ -238,12 +293,12 @@ hm_portfolio_cut (const HmPortfolioText *before, const HmPortfolio *portfolio, G
     if (g_hash_table_contains (keys, entry->key)) {
       for (guint k = g_array_index (list.starts, guint, i); k < end; k++)
         hm_list_line (&list, k)->is_cut = TRUE;
-    } else if (!needs_edit (&list, before, i, yaml, entry, &change, error)) {
+    } else if (!needs_edit (&list, before, i, yaml, entry, &edit, error)) {
       return NULL;
     }
   }
   hm_list_lines_append (out, &list, 0, list.lines->len);
-  text = text_settle (before, portfolio, out, &change, error);
+  text = hm_edit_settle (before, portfolio, out, &edit, error);
   if (text == NULL)
     g_prefix_error (error, "without it: ");
   return text;
@@ -315,7 +370,7 @@ hm_portfolio_need (const HmPortfolioText *before, const GArray *needs, guint *re
   const HmYaml *yaml = hm_yaml_get (root, LIST_KEY);
   g_autoptr (GHashTable) wanted = g_hash_table_new_full (NULL, NULL, NULL, more_free);
   g_autoptr (GHashTable) more = g_hash_table_new (NULL, NULL);
-  const Change change = { .more = more };
+  const HmEdit edit = { .more = more };
   g_auto (HmListLines) list = { 0 };
   g_autoptr (GString) out = g_string_new (NULL);
   guint n_new;
@@ -329,10 +384,10 @@ hm_portfolio_need (const HmPortfolioText *before, const GArray *needs, guint *re
   if (!items_find (&list, before, yaml, portfolio, error))
     return NULL;
   for (guint i = 0; i < list.starts->len; i++) {
-    if (!needs_edit (&list, before, i, yaml, g_ptr_array_index (portfolio->entries, i), &change,
+    if (!needs_edit (&list, before, i, yaml, g_ptr_array_index (portfolio->entries, i), &edit,
                      error))
       return NULL;
   }
   hm_list_lines_append (out, &list, 0, list.lines->len);
-  return text_settle (before, portfolio, out, &change, error);
+  return hm_edit_settle (before, portfolio, out, &edit, error);
 }

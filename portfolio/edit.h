@@ -26,9 +26,11 @@ typedef struct {
 } HmPortfolioText;
 
 /*
- * Puts @items (element-type HmPortfolioItem) behind the last of the list. None of them is in it yet.
+ * Puts @items (element-type HmPortfolioItem) behind the last of the list. None of them is in it yet. A group of theirs that the file lacks is put
+ * behind its other groups.
  *
- * Returns: (owned) the whole new text; NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT.
+ * Returns: (owned) the whole new text; NULL with HM_ERROR_FORMAT (also of a name that another repository has, of texts that a portfolio can't
+ * hold) or HM_ERROR_LIMIT. Lines that the error names are those of @before.
  */
 char *hm_portfolio_append (const HmPortfolioText *before, const GArray *items, GError **error);
 

@@ -145,6 +145,27 @@ lines_add (const Needs *needs, guint number, gsize indent)
   }
 }
 
+/* Whether @line says nothing but a comment. */
+static gboolean
+is_comment (const HmLine *line)
+{
+  return line->indent < line->size && line->start[line->indent] == '#';
+}
+
+/* Cuts the key of a list that nothing is left of, and what was said of its items: up to line @last, and behind it what stands deeper than the key. */
+static void
+block_cut (const Needs *needs, guint last)
+{
+  const HmLine *key = hm_list_line (needs->list, needs->yaml->key_line - 1);
+  guint end = last;
+
+  while (end < needs->end && is_comment (hm_list_line (needs->list, end))
+         && hm_list_line (needs->list, end)->indent > key->indent)
+    end++;
+  for (guint i = needs->yaml->key_line - 1; i < end; i++)
+    hm_list_line (needs->list, i)->is_cut = TRUE;
+}
+
 /* A line each, none on that of the key. */
 static gboolean
 block_mark (const Needs *needs)
@@ -166,7 +187,7 @@ block_mark (const Needs *needs)
   /* The key goes with the last of them, unless the repository begins on its line. */
   if (n_left + n_added (needs) == 0 && yaml->key_line != needs->first + 1
       && key->indent + 1 == yaml->key_column)
-    hm_list_line (needs->list, yaml->key_line - 1)->is_cut = TRUE;
+    block_cut (needs, last);
   if (n_added (needs) > 0)
     lines_add (needs, last, yaml->column - 1);
   return TRUE;

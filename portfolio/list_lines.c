@@ -97,6 +97,7 @@ hm_list_lines_find (HmListLines *list, const HmYaml *yaml)
 {
   guint i = yaml->line - 1;
 
+  g_clear_pointer (&list->starts, g_array_unref);
   list->starts = g_array_new (FALSE, FALSE, sizeof (guint));
   list->dash_indent = yaml->column - 1;
   list->end = i;

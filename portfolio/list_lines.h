@@ -16,7 +16,7 @@ typedef struct {
   GString *behind; /* (nullable) lines that are to follow it, with their ends */
 } HmLine;
 
-/* The list of repositories, by the numbers of its lines from 0 on. */
+/* A text, and one list in it by the numbers of its lines from 0 on. */
 typedef struct {
   GArray *lines;     /* (element-type HmLine) of the whole text */
   const char *eol;   /* (static) how its lines end */
@@ -33,8 +33,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmListLines, hm_list_lines_clear)
 HmLine *hm_list_line (const HmListLines *list, guint number);
 
 /*
- * Finds the items of the block list @yaml. Blank lines and comments behind an item that stand no deeper than its dash belong to what follows.
- * Where it is no block list, as many items are not found as it has.
+ * Finds the items of the block list @yaml, in the place of those of a list that was looked for before. Blank lines and comments behind an item
+ * that stand no deeper than its dash belong to what follows. If @yaml is no block list, the number of items found differs from that of @yaml.
  */
 void hm_list_lines_find (HmListLines *list, const HmYaml *yaml);
 

@@ -122,9 +122,8 @@ mapping_check (const Reading *reading, const HmYaml *yaml, const char *what,
   return TRUE;
 }
 
-/* Whether @text may stand in a line of a table: not blank, no controls, no longer than @size_max. */
-static gboolean
-is_plain (const char *text, gsize size_max)
+gboolean
+hm_portfolio_text_fits (const char *text, gsize size_max)
 {
   if (strlen (text) > size_max || text[strspn (text, " ")] == '\0')
     return FALSE;
@@ -144,7 +143,7 @@ text_read (const Reading *reading, const HmYaml *mapping, const char *key, gsize
 
   if (yaml == NULL)
     return TRUE;
-  if (yaml->kind != HM_YAML_SCALAR || !is_plain (yaml->text, size_max))
+  if (yaml->kind != HM_YAML_SCALAR || !hm_portfolio_text_fits (yaml->text, size_max))
     return fail_at (reading, yaml->key_line, yaml->key_column, error,
                     "\"%s\" takes a text of one line and at most %zu bytes", key, size_max);
   *ret_text = g_strdup (yaml->text);
@@ -158,7 +157,8 @@ owners_read (const Reading *reading, const HmYaml *mapping, char ***ret_owners, 
   const HmYaml *yaml = hm_yaml_get (mapping, "owners");
   g_autoptr (GStrvBuilder) owners = g_strv_builder_new ();
 
-  if (yaml != NULL && yaml->kind == HM_YAML_SCALAR && is_plain (yaml->text, HM_PORTFOLIO_TEXT_MAX))
+  if (yaml != NULL && yaml->kind == HM_YAML_SCALAR
+      && hm_portfolio_text_fits (yaml->text, HM_PORTFOLIO_TEXT_MAX))
     g_strv_builder_add (owners, yaml->text);
   else if (yaml != NULL && yaml->kind != HM_YAML_SEQUENCE)
     return fail_at (reading, yaml->key_line, yaml->key_column, error,
@@ -166,7 +166,7 @@ owners_read (const Reading *reading, const HmYaml *mapping, char ***ret_owners, 
   for (guint i = 0; yaml != NULL && yaml->items != NULL && i < yaml->items->len; i++) {
     const HmYaml *item = g_ptr_array_index (yaml->items, i);
 
-    if (item->kind != HM_YAML_SCALAR || !is_plain (item->text, HM_PORTFOLIO_TEXT_MAX))
+    if (item->kind != HM_YAML_SCALAR || !hm_portfolio_text_fits (item->text, HM_PORTFOLIO_TEXT_MAX))
       return fail_at (reading, item->line, item->column, error,
                       "an owner is a text of one line and at most %d bytes", HM_PORTFOLIO_TEXT_MAX);
     g_strv_builder_add (owners, item->text);
@@ -491,7 +491,7 @@ need_read (const Reading *reading, const HmYaml *item, HmPortfolioEntry *entry, 
   const HmPortfolioEntry *needed = NULL;
   guint n_named = 0;
 
-  if (item->kind != HM_YAML_SCALAR || !is_plain (item->text, HM_PATH_MAX))
+  if (item->kind != HM_YAML_SCALAR || !hm_portfolio_text_fits (item->text, HM_PATH_MAX))
     return fail_at (reading, item->line, item->column, error,
                     "what is needed is a URL, a path or a name of one line and at most %u bytes",
                     HM_PATH_MAX);

@@ -98,6 +98,9 @@ const HmPortfolioEntry *hm_portfolio_lookup (const HmPortfolio *portfolio, const
 const HmPortfolioEntry *hm_portfolio_find (const HmPortfolio *portfolio, const char *folder,
                                            const char *words, GError **error);
 
+/* Whether the file can say @text, which is UTF-8: it is not blank, has no control characters and at most @size_max bytes. */
+gboolean hm_portfolio_text_fits (const char *text, gsize size_max);
+
 /* Reads "0", "0.85", "1" or "auto", the same under every locale. Returns: FALSE where @text is none. */
 gboolean hm_criticality_parse (const char *text, double *ret_criticality);
 

@@ -29,6 +29,58 @@ went_well
 out_is 'would remove: https://github.com/o/one'
 same portfolio.yml wanted
 
+it 'makes a group that the file lacks'
+hallmark portfolio add --portfolio groups.yml -n --group core --criticality 0.9 https://github.com/o/one
+went_well
+out_is 'would add: https://github.com/o/one
+would make the group: core'
+[ ! -e groups.yml ] || fail 'it was made'
+hallmark portfolio add --portfolio groups.yml --group core --criticality 0.9 https://github.com/o/one
+went_well
+out_is 'added: https://github.com/o/one
+new group: core'
+printf '%s\n' 'version: 1' 'groups:' '  - name: core' 'repositories:' '  - url: https://github.com/o/one' '    group: core' \
+  '    criticality: 0.9' >wanted
+same groups.yml wanted
+echo https://github.com/o/two >two.txt
+hallmark portfolio import --portfolio groups.yml --group cor -n two.txt
+went_well
+out_is 'two.txt (list of URLs): 1 repository
+would make the group: cor, beside core
+would add: https://github.com/o/two
+groups.yml: 1 would be added, 0 there already'
+same groups.yml wanted
+hallmark portfolio import --portfolio groups.yml --group py two.txt
+went_well
+out_has 'new group: py'
+hallmark portfolio add --portfolio groups.yml --group none https://github.com/o/two
+went_well
+out_is 'already there: https://github.com/o/two'
+hallmark portfolio add --portfolio groups.yml --group py https://github.com/o/three
+went_well
+out_is 'added: https://github.com/o/three'
+printf '%s\n' 'version: 1' 'groups:' '  - name: core' '  - name: py' 'repositories:' '  - url: https://github.com/o/one' \
+  '    group: core' '    criticality: 0.9' '  - url: https://github.com/o/two' '    group: py' '  - url: https://github.com/o/three' \
+  '    group: py' >wanted
+same groups.yml wanted
+hallmark portfolio list --portfolio groups.yml --group zzz
+refused 2 '--group zzz: no such group in groups.yml; there are core, py'
+hallmark portfolio rank --portfolio groups.yml --group cor
+refused 2 '--group cor: no such group in groups.yml; core was meant?'
+hallmark portfolio list --group zzz
+refused 2 '--group zzz: no such group in portfolio.yml, which has none'
+hallmark portfolio add --group ' ' https://github.com/o/two
+refused 2 '--group: takes a text of one line and at most 200 bytes'
+
+it 'tells of no lines that the file does not have'
+printf 'version: 1\nrepositories: [\n]\n' >flow.yml
+cp flow.yml before.yml
+hallmark portfolio add --portfolio flow.yml https://github.com/o/one
+refused 2 'flow.yml: "repositories" is not written as a list that can be edited by lines'
+hallmark portfolio add --portfolio groups.yml --name "$(printf 'x%.0s' $(seq 300))" https://github.com/o/four
+refused 2 '--name: takes a text of one line and at most 200 bytes'
+same flow.yml before.yml
+
 it 'finds a folder from elsewhere'
 cd work
 hallmark portfolio remove --portfolio ../portfolio.yml mine git@git.example.org:o/two
@@ -203,7 +255,7 @@ cp needs.yml before.yml
 sed -i 's|  - url: https://github.com/o/app|  - {url: "https://github.com/o/app",\n    name: app}|' needs.yml
 cp needs.yml before.yml
 hallmark portfolio import --portfolio needs.yml graph.json
-refused 3 'needs.yml:8: "needs" of this repository is not written so that it can be edited by lines; edit it by hand'
+refused 3 'needs.yml: "needs" of https://github.com/o/app is not written so that it can be edited by lines; edit it by hand'
 same needs.yml before.yml
 
 it 'changes nothing where one source can not be read'
@@ -284,7 +336,7 @@ refused 2 'no-such-folder: no such folder, and no URL'
 hallmark portfolio add https://user:secret@github.com/o/one
 refused 2 'a URL with credentials in it'
 err_lacks secret
-hallmark portfolio add --group cor https://github.com/o/new
+hallmark portfolio list --group cor
 refused 2 '--group cor: no such group in portfolio.yml; core was meant?'
 hallmark portfolio add --criticality 2 https://github.com/o/new
 refused 2 '--criticality 2: a number from 0 to 1'

@@ -373,7 +373,7 @@ forge_down
 
 it 'refuses what is none'
 hallmark portfolio scan --only cor
-refused 2 '--only cor: no such group in the portfolio; core was meant?'
+refused 2 '--only cor: no such group in portfolio.yml; core was meant?'
 for jobs in 0 9999; do
   hallmark portfolio scan --jobs $jobs
   refused 2 "--jobs $jobs: a number from 1 to 256"

@@ -11,10 +11,12 @@
 #define FOLDER "/srv"
 
 static void
-append_check (const HmPortfolioText *before, const HmPortfolio *portfolio)
+append_check (const HmPortfolioText *before, const HmPortfolio *portfolio, const char *group)
 {
   g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (HmPortfolioItem));
-  HmPortfolioItem item = { .where = "https://github.com/new/one", .criticality = "0.5" };
+  HmPortfolioItem item = { .where = "https://github.com/new/one",
+                           .criticality = "0.5",
+                           .group = group };
   g_autofree char *after = NULL;
   g_autoptr (HmPortfolio) more = NULL;
 
@@ -24,6 +26,7 @@ append_check (const HmPortfolioText *before, const HmPortfolio *portfolio)
     return;
   more = hm_portfolio_parse ("f", FOLDER, after, strlen (after), NULL);
   g_assert (more != NULL && more->entries->len == portfolio->entries->len + 1);
+  g_assert (group == NULL || hm_portfolio_group (more, group) != NULL);
 }
 
 static void
@@ -96,7 +99,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     g_assert (g_str_has_prefix (error->message, "f:"));
     return 0;
   }
-  append_check (&before, portfolio);
+  append_check (&before, portfolio, NULL);
+  append_check (&before, portfolio, "new group");
   cut_check (&before, portfolio);
   need_check (&before, portfolio);
   return 0;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/limits.h"
+#include "store/store.h"
 
 #define FOLDER "/srv"
 #define HEAD "version: 1\nrepositories:\n"
@@ -197,6 +199,135 @@ test_cut_also_where_it_is_needed (void)
               HEAD "- url: " GITHUB "a\n  name: A\n- needs:\n  path: c\n- {path: d, needs: []}\n");
 }
 
+/* What is said of the items goes with them, and nothing that is said of what follows. */
+static void
+test_cut_takes_comments_of_a_whole_list (void)
+{
+  assert_cut (HEAD
+              "- path: a\n  needs: # these\n    # why\n\n    - b\n    # that was it\n  # the name\n"
+              "  name: A\n- path: b\n",
+              "b", HEAD "- path: a\n  # the name\n  name: A\n");
+  assert_cut (HEAD "- path: a\n  needs:\n  # why\n  - b\n  # the name\n  name: A\n- path: b\n", "b",
+              HEAD "- path: a\n  # the name\n  name: A\n");
+  assert_cut (HEAD "- path: b\n- path: a\n  needs:\n    # why\n    - b\n    # end", "b",
+              HEAD "- path: a\n");
+  /* The key stays, for the repository begins with it. */
+  assert_cut (HEAD "- needs:\n    # why\n    - b\n  path: a\n- path: b\n", "b",
+              HEAD "- needs:\n    # why\n  path: a\n");
+}
+
+/* Returns: (owned) @text (nullable) with two repositories of @group behind it; NULL with @error. */
+static char *
+append_to_group (const char *text, const char *group, GError **error)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (HmPortfolioItem));
+  const HmPortfolioItem all[] = {
+    { .where = "https://github.com/new/one", .group = group },
+    { .where = "two", .is_path = TRUE, .group = group },
+  };
+  HmPortfolioText before = text_of (text);
+
+  g_array_append_vals (items, all, G_N_ELEMENTS (all));
+  return hm_portfolio_append (&before, items, error);
+}
+
+static void
+assert_group_made (const char *text, const char *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *after = append_to_group (text, "new one", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (after, ==, wanted);
+}
+
+#define NEW_ITEMS(indent) \
+  indent "- url: https://github.com/new/one\n" indent "  group: \"new one\"\n" indent \
+         "- path: two\n" indent "  group: \"new one\"\n"
+
+static void
+test_append_makes_the_group (void)
+{
+  assert_group_made (
+      NULL, "version: 1\ngroups:\n  - name: \"new one\"\nrepositories:\n" NEW_ITEMS ("  "));
+  assert_group_made ("# ours\nversion: 1 # first\n\n# all\nrepositories:\n- path: a",
+                     "# ours\nversion: 1 # first\n\ngroups:\n- name: \"new one\"\n\n# all\n"
+                     "repositories:\n- path: a\n" NEW_ITEMS (""));
+  assert_group_made (
+      "version: 1\ngroups: # of ours\n    # the core\n    - name: core\n"
+      "      owners: [ada] # alone\n    # end\n\n# all\nrepositories:\n  - path: a\n",
+      "version: 1\ngroups: # of ours\n    # the core\n    - name: core\n"
+      "      owners: [ada] # alone\n    - name: \"new one\"\n    # end\n\n# all\n"
+      "repositories:\n  - path: a\n" NEW_ITEMS ("  "));
+  assert_group_made ("repositories:\n  - path: a\ngroups: [] # none\nversion: 1\n",
+                     "repositories:\n  - path: a\n" NEW_ITEMS (
+                         "  ") "groups:  # none\n  - name: \"new one\"\nversion: 1\n");
+  assert_group_made (
+      "version: 1\ngroups:\nrepositories: []",
+      "version: 1\ngroups:\n  - name: \"new one\"\nrepositories:\n" NEW_ITEMS ("  "));
+  /* It is there. */
+  assert_group_made ("version: 1\ngroups: [{name: new one}]\n",
+                     "version: 1\ngroups: [{name: new one}]\nrepositories:\n" NEW_ITEMS ("  "));
+}
+
+static void
+test_append_refuses_to_spoil_groups (void)
+{
+  const char *texts[] = {
+    "version: 1\ngroups: [{name: a}]\n",
+    "{version: 1, groups: []}\n",
+    "version: 1\ngroups: [\n]\n",
+    "version:\n  1\n",
+  };
+
+  for (gsize i = 0; i < 3; i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_test_message ("%s", texts[i]);
+    g_assert_null (append_to_group (texts[i], "g", &error));
+    g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
+    g_assert_true (g_str_has_prefix (error->message, "p.yml: \""));
+  }
+  assert_group_made (
+      texts[3], "version:\n  1\ngroups:\n  - name: \"new one\"\nrepositories:\n" NEW_ITEMS ("  "));
+}
+
+/* What can't be said in the file is told by what it is, without lines that the file does not have. */
+static void
+test_append_refuses_values (void)
+{
+  g_autofree char *long_text = g_strnfill (HM_PORTFOLIO_TEXT_MAX + 1, 'x');
+  g_autofree char *long_path = g_strnfill (HM_PATH_MAX + 1, 'x');
+  g_autofree char *long_key = g_strnfill (HM_STORE_KEY_MAX, 'x');
+  const char *owners[] = { "ada", "", NULL };
+  const struct {
+    HmPortfolioItem item;
+    const char *message;
+  } cases[] = {
+    { { .where = "b", .is_path = TRUE, .name = long_text }, "a name is a text of one line" },
+    { { .where = "b", .is_path = TRUE, .name = "a\nb" }, "a name is a text of one line" },
+    { { .where = "b", .is_path = TRUE, .name = "A" },
+      "p.yml:3: this repository is called \"A\" already" },
+    { { .where = "b", .is_path = TRUE, .group = " " }, "a group is a text of one line" },
+    { { .where = "b", .is_path = TRUE, .owners = owners }, "an owner is a text of one line" },
+    { { .where = long_path, .is_path = TRUE }, "the place of a repository is a text" },
+    { { .where = long_key, .is_path = TRUE }, "can't be told apart in the store" },
+    { { .where = "no url" }, "no url: can't be told apart in the store" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (HmPortfolioItem));
+    HmPortfolioText before = text_of (HEAD "- path: a\n  name: A\n");
+    g_autoptr (GError) error = NULL;
+
+    g_array_append_val (items, cases[i].item);
+    g_assert_null (hm_portfolio_append (&before, items, &error));
+    g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
+    g_test_message ("%.200s", error->message);
+    g_assert_nonnull (strstr (error->message, cases[i].message));
+  }
+}
+
 static void
 test_append_to_nothing (void)
 {
@@ -279,11 +410,15 @@ test_append_refuses_what_it_would_spoil (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (HmPortfolio) portfolio = NULL;
     g_autoptr (GError) error = NULL;
 
     g_test_message ("%s", texts[i]);
     g_assert_null (append_one (texts[i], "https://github.com/new/one", &error));
     g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
+    /* What is wrong with the file is told with its line; what would be wrong with the new text is not. */
+    portfolio = hm_portfolio_parse ("p.yml", FOLDER, texts[i], strlen (texts[i]), NULL);
+    g_assert_true (portfolio == NULL || g_str_has_prefix (error->message, "p.yml: \""));
   }
 }
 
@@ -387,6 +522,12 @@ main (int argc, char **argv)
   g_test_add_func ("/portfolio-edit/append-refuses-what-it-would-spoil",
                    test_append_refuses_what_it_would_spoil);
   g_test_add_func ("/portfolio-edit/append-what-is-there", test_append_what_is_there);
+  g_test_add_func ("/portfolio-edit/append-makes-the-group", test_append_makes_the_group);
+  g_test_add_func ("/portfolio-edit/append-refuses-to-spoil-groups",
+                   test_append_refuses_to_spoil_groups);
+  g_test_add_func ("/portfolio-edit/append-refuses-values", test_append_refuses_values);
+  g_test_add_func ("/portfolio-edit/cut-takes-comments-of-a-whole-list",
+                   test_cut_takes_comments_of_a_whole_list);
   g_test_add_func ("/portfolio-edit/cut", test_cut);
   g_test_add_func ("/portfolio-edit/cut-refuses-what-it-would-spoil",
                    test_cut_refuses_what_it_would_spoil);
