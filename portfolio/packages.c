@@ -30,7 +30,7 @@ typedef char *(*NameReader) (const HmText *file);
 typedef struct {
   const char *ending; /* of the path */
   const char *registry;
-  NameReader read; /* (nullable) NULL: it names dependencies alone */
+  NameReader read; /* (nullable) NULL: it is JSON, or names dependencies alone */
 } Manifest;
 
 typedef struct {
@@ -82,18 +82,14 @@ repository_add (GHashTable *names, const char *reference)
     name_add (names, REPOSITORY, key);
 }
 
+/* Returns: (owned) (nullable) */
 static char *
-json_name (const HmText *file)
+json_name (const json_t *root)
 {
-  json_t *root = json_loadb (file->text, file->size, JSON_ALLOW_NUL, NULL);
   /* A private package is on no registry, so nobody needs it by its name. */
-  const char *name = !json_is_true (json_object_get (root, "private"))
-                         ? json_string_value (json_object_get (root, "name"))
-                         : NULL;
-  char *copy = g_strdup (name);
-
-  json_decref (root);
-  return copy;
+  return !json_is_true (json_object_get (root, "private"))
+             ? g_strdup (json_string_value (json_object_get (root, "name")))
+             : NULL;
 }
 
 /* Returns: what stands behind the first '=' or ':' of @line, where its key is @key; else empty */
@@ -250,8 +246,8 @@ pom_name (const HmText *file)
 }
 
 static const Manifest manifests[] = {
-  { "package.json", "npm", json_name },
-  { "composer.json", "composer", json_name },
+  { "package.json", "npm", NULL },
+  { "composer.json", "composer", NULL },
   { "pyproject.toml", "pypi", section_name },
   { "setup.cfg", "pypi", section_name },
   { "setup.py", "pypi", quoted_name },
@@ -275,9 +271,9 @@ manifest_of (const char *path)
 }
 
 static void
-dependencies_read (Found *found, const Manifest *manifest, const HmText *file)
+dependencies_read (Found *found, const Manifest *manifest, const HmText *file, json_t *root)
 {
-  g_autoptr (GHashTable) table = hm_manifest_dependencies (file);
+  g_autoptr (GHashTable) table = hm_manifest_dependencies_with (file, root);
   GHashTableIter iter;
   gpointer name;
   gpointer value;
@@ -311,7 +307,7 @@ purl_add (Found *found, const char *text)
   name_add (found->dependencies, purl->type, name);
 }
 
-/* What a bill of materials lists is needed. Its depth is bounded by Jansson's. */
+/* What a bill of materials lists is needed. Its depth is bounded by hm_manifest_json(). */
 static void
 components_read (Found *found, const json_t *components)
 {
@@ -335,15 +331,12 @@ components_read (Found *found, const json_t *components)
 }
 
 static void
-bill_read (Found *found, const HmText *file)
+bill_read (Found *found, const json_t *root)
 {
-  json_t *root = json_loadb (file->text, file->size, JSON_ALLOW_NUL, NULL);
-
   if (hm_sbom_is_cyclonedx (root))
     components_read (found, json_object_get (root, "components"));
   else if (hm_sbom_is_spdx (root))
     components_read (found, json_object_get (root, "packages"));
-  json_decref (root);
 }
 
 static void
@@ -352,15 +345,15 @@ document_read (Found *found, const HmDocument *document)
   const HmText file = { document->entry->path, document->entry->roles, document->text,
                         document->size };
   const Manifest *manifest = manifest_of (file.path);
+  json_auto_t *root = g_str_has_suffix (file.path, ".json") ? hm_manifest_json (&file) : NULL;
   g_autofree char *name = NULL;
 
-  if (manifest == NULL && g_str_has_suffix (file.path, ".json"))
-    bill_read (found, &file);
-  if (manifest == NULL)
+  if (manifest == NULL) {
+    bill_read (found, root);
     return;
-  dependencies_read (found, manifest, &file);
-  if (manifest->read != NULL)
-    name = manifest->read (&file);
+  }
+  dependencies_read (found, manifest, &file, root);
+  name = manifest->read != NULL ? manifest->read (&file) : json_name (root);
   if (name != NULL)
     name_add (found->packages, manifest->registry, name);
 }

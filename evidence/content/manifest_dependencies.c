@@ -7,8 +7,9 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "evidence/content/manifest_readers.h"
+#include "core/json_bounds.h"
 #include "core/seeded_hash.h"
+#include "evidence/content/manifest_readers.h"
 
 /* Names of JSON that are spelt with escapes in the file, and so not found in it, before none is sought any more. */
 #define NAMES_MISSED_MAX 8
@@ -99,13 +100,10 @@ read_json_section (GHashTable *found, const HmText *file, json_t *root, const ch
 }
 
 static void
-read_json (GHashTable *found, const HmText *file, const char *const *sections)
+read_json (GHashTable *found, const HmText *file, json_t *root, const char *const *sections)
 {
-  json_t *root = json_loadb (file->text, file->size, JSON_ALLOW_NUL, NULL);
-
   for (gsize i = 0; sections[i] != NULL; i++)
     read_json_section (found, file, root, sections[i]);
-  json_decref (root);
 }
 
 gboolean
@@ -118,134 +116,6 @@ hm_word_is_for_development (HmSpan word)
     if (hm_span_find_nocase (word, words[i]) != NULL)
       return TRUE;
   return FALSE;
-}
-
-/* One requirement of Python: name [extras] version ; marker, or name @ URL. */
-static void
-add_requirement (GHashTable *found, HmSpan text, guint32 line)
-{
-  g_autofree char *name = NULL;
-  HmSpan origin = { 0 };
-  gsize size = 0;
-  const char *at = NULL;
-
-  text = hm_span_trim (hm_span_strip (hm_span_trim (text), "\"',"));
-  while (size < text.size
-         && (g_ascii_isalnum (text.at[size]) || strchr ("-_.", text.at[size]) != NULL)
-         && text.at[size] != '\0')
-    size++;
-  at = hm_span_find (text, "://");
-  if (at != NULL) {
-    const char *egg = hm_span_find (text, "#egg=");
-
-    origin = text;
-    if (egg != NULL) {
-      text = hm_span_from (text, egg + 5);
-      for (size = 0;
-           size < text.size
-           && (g_ascii_isalnum (text.at[size]) || text.at[size] == '-' || text.at[size] == '_');
-           size++)
-        ;
-    } else if (hm_span_find (text, "@") == NULL) {
-      size = text.size;
-    }
-  }
-  name = g_ascii_strdown (text.at, (gssize) MIN (size, HM_MARK_TEXT_MAX));
-  for (char *c = name; *c != '\0'; c++)
-    if (*c == '_' || *c == '.')
-      *c = '-';
-  hm_manifest_add (found, hm_span (name), origin, line);
-}
-
-/* Adds the quoted strings of @text as requirements. Returns: whether a closing bracket was among what isn't quoted. */
-static gboolean
-add_quoted (GHashTable *found, HmSpan text, guint32 line)
-{
-  const char *end = text.at + text.size;
-
-  for (const char *at = text.at; at < end; at++) {
-    if (*at == '#')
-      return FALSE;
-    if (*at == ']' || *at == ')')
-      return TRUE;
-    if (*at == '"' || *at == '\'') {
-      const char *close = memchr (at + 1, *at, (gsize) (end - at) - 1);
-
-      if (close == NULL)
-        return FALSE;
-      add_requirement (found, (HmSpan){ at + 1, (gsize) (close - at) - 1 }, line);
-      at = close;
-    }
-  }
-  return FALSE;
-}
-
-static void
-read_requirements (GHashTable *found, const HmText *file)
-{
-  HmRows rows;
-
-  if (hm_word_is_for_development (hm_span (hm_path_last (file->path))))
-    return;
-  hm_rows_init (&rows, file);
-  while (hm_rows_next (&rows)) {
-    HmSpan line = hm_span_trim (rows.line);
-
-    if (line.size == 0 || line.at[0] == '#')
-      continue;
-    if (hm_span_begins (line, "-e ") || hm_span_begins (line, "--editable "))
-      line = hm_span_trim (hm_span_from (line, line.at + (line.at[1] == 'e' ? 3 : 11)));
-    if (hm_span_begins (line, "--index-url") || hm_span_begins (line, "--extra-index-url")
-        || hm_span_begins (line, "-i "))
-      hm_manifest_add (found, hm_span ("index-url"), line, rows.number);
-    else if (line.at[0] != '-')
-      add_requirement (found, line, rows.number);
-  }
-}
-
-/* install_requires=[...] of setup.py: its strings, wherever its lines end. */
-static void
-read_setup_py (GHashTable *found, const HmText *file)
-{
-  gboolean is_inside = FALSE;
-  HmRows rows;
-
-  hm_rows_init (&rows, file);
-  while (hm_rows_next (&rows)) {
-    HmSpan line = rows.line;
-
-    if (!is_inside) {
-      const char *at = hm_span_find_word (line, "install_requires");
-      const char *bracket = NULL;
-
-      if (at == NULL)
-        at = hm_span_find_word (line, "setup_requires");
-      bracket = at != NULL ? memchr (at, '[', (gsize) (line.at + line.size - at)) : NULL;
-      if (bracket == NULL)
-        continue;
-      line = hm_span_from (line, bracket + 1);
-    }
-    is_inside = !add_quoted (found, line, rows.number);
-  }
-}
-
-static void
-read_setup_cfg (GHashTable *found, const HmText *file)
-{
-  gboolean is_inside = FALSE;
-  HmRows rows;
-
-  hm_rows_init (&rows, file);
-  while (hm_rows_next (&rows)) {
-    HmSpan line = hm_span_trim (rows.line);
-    gboolean is_indented = rows.line.size > 0 && g_ascii_isspace (rows.line.at[0]);
-
-    if (is_inside && is_indented && line.size > 0 && line.at[0] != '#')
-      add_requirement (found, line, rows.number);
-    else if (line.size > 0 && !is_indented)
-      is_inside =
-          hm_span_begins (line, "install_requires") || hm_span_begins (line, "setup_requires");
-  }
 }
 
 typedef struct {
@@ -295,7 +165,7 @@ read_toml (GHashTable *found, const HmText *file)
     HmSpan origin = { 0 };
 
     if (is_array) {
-      is_array = !add_quoted (found, line, rows.number);
+      is_array = !hm_manifest_add_quoted (found, line, rows.number);
       continue;
     }
     if (line.size > 0 && line.at[0] == '[') {
@@ -309,7 +179,7 @@ read_toml (GHashTable *found, const HmText *file)
     value = hm_span_trim (hm_span_from (line, equals + 1));
     if (section.is_list && (hm_span_is (key, "dependencies") || hm_span_is (key, "requires"))
         && value.size > 0 && value.at[0] == '[') {
-      is_array = !add_quoted (found, hm_span_from (value, value.at + 1), rows.number);
+      is_array = !hm_manifest_add_quoted (found, hm_span_from (value, value.at + 1), rows.number);
     } else if (section.is_table && !hm_span_is (key, "python")) {
       for (gsize i = 0; i < G_N_ELEMENTS (origins) && value.size > 0 && value.at[0] == '{'; i++) {
         const char *at = hm_span_find_word (value, origins[i]);
@@ -396,8 +266,18 @@ read_go_mod (GHashTable *found, const HmText *file)
   }
 }
 
+json_t *
+hm_manifest_json (const HmText *file)
+{
+  g_autofree char *why = NULL;
+
+  if (!hm_json_is_within (file->text, file->size, HM_JSON_DEPTH_MAX, HM_MANIFEST_VALUES_MAX, &why))
+    return NULL;
+  return json_loadb (file->text, file->size, JSON_ALLOW_NUL, NULL);
+}
+
 GHashTable *
-hm_manifest_dependencies (const HmText *file)
+hm_manifest_dependencies_with (const HmText *file, json_t *root)
 {
   static const char *const npm[] = { "dependencies", "optionalDependencies", NULL };
   static const char *const composer[] = { "require", NULL };
@@ -406,18 +286,18 @@ hm_manifest_dependencies (const HmText *file)
   const char *name = hm_path_last (file->path);
 
   if (g_str_equal (name, "package.json"))
-    read_json (found, file, npm);
+    read_json (found, file, root, npm);
   else if (g_str_equal (name, "composer.json"))
-    read_json (found, file, composer);
+    read_json (found, file, root, composer);
   else if (g_str_equal (name, "pyproject.toml") || g_str_equal (name, "Cargo.toml"))
     read_toml (found, file);
   else if (g_str_has_prefix (name, "requirements")
            && (g_str_has_suffix (name, ".txt") || g_str_has_suffix (name, ".in")))
-    read_requirements (found, file);
+    hm_manifest_read_requirements (found, file);
   else if (g_str_equal (name, "setup.py"))
-    read_setup_py (found, file);
+    hm_manifest_read_setup_py (found, file);
   else if (g_str_equal (name, "setup.cfg"))
-    read_setup_cfg (found, file);
+    hm_manifest_read_setup_cfg (found, file);
   else if (g_str_equal (name, "go.mod"))
     read_go_mod (found, file);
   else if (g_str_equal (name, "pom.xml"))
@@ -431,4 +311,15 @@ hm_manifest_dependencies (const HmText *file)
   else
     hm_manifest_read_by_line (found, file);
   return found;
+}
+
+GHashTable *
+hm_manifest_dependencies (const HmText *file)
+{
+  const char *name = hm_path_last (file->path);
+  const gboolean is_json =
+      g_str_equal (name, "package.json") || g_str_equal (name, "composer.json");
+  json_auto_t *root = is_json ? hm_manifest_json (file) : NULL;
+
+  return hm_manifest_dependencies_with (file, root);
 }

@@ -3,6 +3,8 @@
 #ifndef HM_EVIDENCE_CONTENT_MANIFEST_DEPENDENCIES_H
 #define HM_EVIDENCE_CONTENT_MANIFEST_DEPENDENCIES_H
 
+#include <jansson.h>
+
 #include "evidence/content/marks.h"
 
 typedef struct {
@@ -18,5 +20,19 @@ typedef struct {
  * Returns: (owned) (element-type utf8 HmDependency) by name; empty where @file is of no known kind or can't be read
  */
 GHashTable *hm_manifest_dependencies (const HmText *file);
+
+/*
+ * Reads @file, a manifest or a bill of materials, as JSON.
+ *
+ * Returns: (owned) (nullable) NULL where it is no JSON, or has more than HM_JSON_DEPTH_MAX levels or HM_MANIFEST_VALUES_MAX values
+ */
+json_t *hm_manifest_json (const HmText *file);
+
+/*
+ * As hm_manifest_dependencies().
+ *
+ * @root: (nullable) what hm_manifest_json() makes of @file, if its name ends in ".json"
+ */
+GHashTable *hm_manifest_dependencies_with (const HmText *file, json_t *root);
 
 #endif

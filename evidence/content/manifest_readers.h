@@ -12,6 +12,12 @@ void hm_manifest_add (GHashTable *found, HmSpan name, HmSpan origin, guint32 lin
 /* Whether @word names packages of the tests and tools of whoever works on the project. */
 gboolean hm_word_is_for_development (HmSpan word);
 
+/* Adds the quoted strings of @text as requirements of Python. Returns: whether a closing bracket was among what isn't quoted */
+gboolean hm_manifest_add_quoted (GHashTable *found, HmSpan text, guint32 line);
+
+void hm_manifest_read_requirements (GHashTable *found, const HmText *file);
+void hm_manifest_read_setup_py (GHashTable *found, const HmText *file);
+void hm_manifest_read_setup_cfg (GHashTable *found, const HmText *file);
 void hm_manifest_read_pom (GHashTable *found, const HmText *file);
 void hm_manifest_read_pubspec (GHashTable *found, const HmText *file);
 void hm_manifest_read_modules (GHashTable *found, const HmText *file);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/json_bounds.h"
 #include "core/limits.h"
 #include "evidence/forge/headers.h"
 
@@ -80,54 +81,13 @@ hm_answer_status_text (int status)
   return g_strdup_printf ("%d", status);
 }
 
-/*
- * Counts before Jansson builds: a value is the first one, follows a comma, or is the first in
- * brackets. Text that isn't JSON is counted somehow, and refused by the parser.
- */
-static gboolean
-is_within_limits (const char *bytes, gsize size, guint depth_max, guint n_values_max,
-                  char **ret_why)
-{
-  gboolean is_string = FALSE;
-  gsize depth = 0;
-  gsize n_values = 1;
-
-  for (gsize i = 0; i < size; i++) {
-    const char c = bytes[i];
-
-    if (is_string) {
-      if (c == '\\')
-        i++;
-      else if (c == '"')
-        is_string = FALSE;
-    } else if (c == '"') {
-      is_string = TRUE;
-    } else if (c == '[' || c == '{') {
-      n_values++;
-      if (++depth > depth_max) {
-        *ret_why = g_strdup_printf ("JSON deeper than %u levels", depth_max);
-        return FALSE;
-      }
-    } else if (c == ']' || c == '}') {
-      depth -= depth > 0;
-    } else if (c == ',') {
-      n_values++;
-    }
-  }
-  if (n_values > n_values_max) {
-    *ret_why = g_strdup_printf ("JSON of more than %u values", n_values_max);
-    return FALSE;
-  }
-  return TRUE;
-}
-
 json_t *
 hm_answer_parse (const char *bytes, gsize size, guint depth_max, guint n_values_max, char **ret_why)
 {
   json_error_t error;
   json_t *json;
 
-  if (!is_within_limits (bytes, size, depth_max, n_values_max, ret_why))
+  if (!hm_json_is_within (bytes, size, depth_max, n_values_max, ret_why))
     return NULL;
   json = json_loadb (bytes, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
   if (json != NULL)

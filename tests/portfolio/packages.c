@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/limits.h"
+
 /* What one file comes to: "packages | dependencies". Returns: (owned) */
 static char *
 file_read_sized (const char *path, guint32 roles, const char *text, gsize size, const char *url)
@@ -61,6 +63,70 @@ test_manifests (void)
   assert_file ("pubspec.yaml", "name: app\ndependencies:\n  path: ^1\n", "pub:app | pub:path");
 }
 
+/* Packages that setup.py names by a variable. */
+static void
+test_setup_py_by_name (void)
+{
+  assert_file (
+      "setup.py",
+      "requires = [\n    \"charset_normalizer>=2,<4\",\n    'urllib3>=1.21.1,<3',  # ]\n]\n"
+      "test_requirements = [\"pytest\"]\n"
+      "setup(\n    name=about['x'],\n    install_requires=requires,\n"
+      "    extras_require={\"socks\": [\"PySocks\"]},\n)\n",
+      " | pypi:charset-normalizer pypi:urllib3");
+  assert_file ("setup.py", "REQUIRES = ['a']\nsetup(install_requires=REQUIRES)", " | pypi:a");
+  assert_file ("setup.py", "  deps=['a']\nkw = {'install_requires' : deps}", " | pypi:a");
+  assert_file ("setup.py", "setup(setup_requires = s, install_requires = r,)\nr = ['a']\ns = ['b']",
+               " | pypi:a");
+  assert_file ("setup.py",
+               "install_requires = ['a',\n'b']\nsetup(install_requires=install_requires)",
+               " | pypi:a pypi:b");
+  assert_file ("setup.py", "setup(install_requires=r) # x\n  r = [ 'a',\n", " | pypi:a");
+  /* One list that the file gives up halfway, and one of another name. */
+  assert_file ("setup.py",
+               "x = ['a']\nmy_r = ['b']\nr += ['c']\nr == ['d']\n# r = ['e']\n"
+               "setup(install_requires=r)",
+               " | ");
+  /* More than a name, as before: the strings on its line. */
+  assert_file ("setup.py", "r = ['a']\nsetup(install_requires=r + ['b'])", " | pypi:b");
+  assert_file ("setup.py", "r = ['a']\nsetup(install_requires=r.all)", " | ");
+  assert_file ("setup.py", "r = ['a']\nsetup(install_requires=r())", " | ");
+  assert_file ("setup.py", "r = read('a')\nsetup(install_requires=r)", " | ");
+}
+
+/* A manifest of @n_values values and a name. Returns: (owned) what it comes to */
+static char *
+values_read (const char *path, guint n_values, guint depth)
+{
+  g_autoptr (GString) text = g_string_new ("{\"name\": \"a\", \"x\": ");
+
+  /* What is counted so far: the object, and the comma. */
+  n_values -= 2 + depth;
+  for (guint i = 0; i < depth; i++)
+    g_string_append_c (text, '[');
+  g_string_append_c (text, '0');
+  for (guint i = 1; i < n_values; i++)
+    g_string_append (text, ",0");
+  for (guint i = 0; i < depth; i++)
+    g_string_append_c (text, ']');
+  g_string_append_c (text, '}');
+  return file_read_sized (path, 0, text->str, text->len, NULL);
+}
+
+static void
+test_json_limits (void)
+{
+  g_autofree char *most = values_read ("package.json", HM_MANIFEST_VALUES_MAX, 1);
+  g_autofree char *more = values_read ("package.json", HM_MANIFEST_VALUES_MAX + 1, 1);
+  g_autofree char *deepest = values_read ("package.json", 1000, HM_JSON_DEPTH_MAX - 1);
+  g_autofree char *deeper = values_read ("package.json", 1000, HM_JSON_DEPTH_MAX);
+
+  g_assert_cmpstr (most, ==, "npm:a | ");
+  g_assert_cmpstr (more, ==, " | ");
+  g_assert_cmpstr (deepest, ==, "npm:a | ");
+  g_assert_cmpstr (deeper, ==, " | ");
+}
+
 static void
 test_repositories (void)
 {
@@ -111,6 +177,8 @@ test_cut_anywhere (void)
     { "package.json", "{\"name\": \"a\", \"dependencies\": {\"b\": \"1\"}}" },
     { "pyproject.toml", "[project]\nname = \"a\"\ndependencies = [\"b\"]\n" },
     { "setup.py", "setup(name = 'a', install_requires=['b'])" },
+    { "setup.py", "REQ = ['b',\n \"c\"]\nsetup(install_requires = REQ)\nx={'setup_requires': y}" },
+    { "setup.py", "install_requires=\nrequires=[" },
     { "pom.xml", "<groupId>a</groupId>\n<artifactId>b</artifactId>\n" },
     { "go.mod", "module example.org/a/v2\n" },
     { "pubspec.yaml", "name: 'a'\n" },
@@ -180,6 +248,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/packages/manifests", test_manifests);
+  g_test_add_func ("/packages/setup-py-by-name", test_setup_py_by_name);
+  g_test_add_func ("/packages/json-limits", test_json_limits);
   g_test_add_func ("/packages/repositories", test_repositories);
   g_test_add_func ("/packages/bills-of-materials", test_bills);
   g_test_add_func ("/packages/what-is-no-product", test_what_is_no_product);

@@ -33,6 +33,8 @@ test_added (void)
       "3: a-b\n");
   added_check ("setup.py", "setup()\n", "setup(install_requires=[\"a>1\",\n 'b'])\n",
                "1: a\n2: b\n");
+  added_check ("setup.py", "r = ['a']\nsetup(install_requires=r)\n",
+               "r = [\n'a',\n'b']\nsetup(install_requires=r)\n", "3: b\n");
   added_check ("setup.cfg", "[options]\n", "[options]\ninstall_requires =\n  a>1\nzip_safe = no\n",
                "3: a\n");
   added_check ("requirements.txt", "a\n", "a\n# c\nb==1\n", "3: b\n");
