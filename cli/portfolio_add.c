@@ -62,11 +62,17 @@ where_find (const HmPortfolioFile *file, const char *words, HmPortfolioItem *ite
 {
   g_autofree char *place = g_canonicalize_filename (words, NULL);
   g_autofree char *shown = NULL;
+  g_autofree char *spoken = NULL;
   g_autoptr (HmUrl) url = NULL;
 
   if (!g_utf8_validate (words, -1, NULL))
     return hm_fail (error, HM_ERROR_USAGE, "%s: not UTF-8, which a portfolio is written in", words);
-  item->is_path = !hm_url_has_form (words) || g_file_test (words, G_FILE_TEST_EXISTS);
+  item->is_path = g_file_test (words, G_FILE_TEST_EXISTS);
+  if (!item->is_path)
+    spoken = hm_location_spoken_url (words);
+  if (spoken != NULL)
+    words = spoken;
+  item->is_path = item->is_path || !hm_url_has_form (words);
   if (item->is_path) {
     if (!g_file_test (place, G_FILE_TEST_IS_DIR))
       return hm_fail (error, HM_ERROR_USAGE, "%s: no such folder, and no URL", words);
@@ -171,9 +177,9 @@ const HmCommand hm_command_portfolio_add = {
   .arguments = "REPO...",
   .summary = "Put repositories into the portfolio",
   .description =
-      "REPO is a URL, or a folder of this machine. What is in the portfolio already, however its URL\n"
-      "is written there, is told and left as it is. New ones come at the end of the list; the file, and\n"
-      "the group of --group, are made where there are none.",
+      "REPO is a URL, also without its https://, or a folder of this machine. What is in the portfolio\n"
+      "already, however its URL is written there, is told and left as it is. New ones come at the end of\n"
+      "the list; the file, and the group of --group, are made where there are none.",
   .options = entries,
   .run = portfolio_add_run,
 };

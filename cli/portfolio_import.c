@@ -179,10 +179,11 @@ file_read (const char *source, HmFinds *finds, const char **ret_kind, GError **e
          && hm_import_read (name, (const char *) bytes->data, bytes->len, finds, ret_kind, error);
 }
 
-/* "120 of the type npm name no repository; 3 forks (--forks takes them)" */
+/* "120 of the type npm name no repository; 3 forks (--forks takes them)"; of a list "line 3: not UTF-8; 2 more lines" */
 static void
 reasons_append (GString *out, const HmFinds *finds)
 {
+  const guint n_lines = MIN (finds->bad_lines->len, REASONS_MAX);
   guint n_other = 0;
 
   for (guint i = 0; i < finds->left_out->len; i++) {
@@ -196,6 +197,11 @@ reasons_append (GString *out, const HmFinds *finds)
   }
   if (n_other > 0)
     g_string_append_printf (out, "; %u for other reasons", n_other);
+  for (guint i = 0; i < n_lines; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? "; " : "",
+                            (const char *) g_ptr_array_index (finds->bad_lines, i));
+  if (finds->n_bad_lines > n_lines)
+    g_string_append_printf (out, "; %u more lines", finds->n_bad_lines - n_lines);
 }
 
 /* Most first, the source's order among equals. */
@@ -208,6 +214,18 @@ left_out_compare (gconstpointer a, gconstpointer b)
   if (first->n != second->n)
     return first->n > second->n ? -1 : 1;
   return strcmp (first->why, second->why);
+}
+
+/* A line each, of those lines of a list that name no repository. */
+static void
+bad_lines_say (GString *said, const HmFinds *finds)
+{
+  for (guint i = 0; i < finds->bad_lines->len; i++)
+    g_string_append_printf (said, "  left out: %s\n",
+                            (const char *) g_ptr_array_index (finds->bad_lines, i));
+  if (finds->n_bad_lines > finds->bad_lines->len)
+    g_string_append_printf (said, "  left out: %u more lines that name no repository\n",
+                            finds->n_bad_lines - finds->bad_lines->len);
 }
 
 static void
@@ -224,6 +242,7 @@ source_say (GString *said, const char *source, const char *kind, const HmFinds *
     g_string_append_printf (said, "; %u %s between them", finds->n_needs,
                             finds->n_needs == 1 ? "dependency" : "dependencies");
   g_string_append_c (said, '\n');
+  bad_lines_say (said, finds);
   if (finds->left_out->len == 0)
     return;
   g_string_append (said, "  left out: ");
@@ -407,7 +426,7 @@ const HmCommand hm_command_portfolio_import = {
   .summary = "Put repositories into the portfolio that others list",
   .description =
       "SOURCE is a file (- for standard input):\n"
-      "  a list of URLs, one a line, # begins a comment;\n"
+      "  a list of URLs, one a line, # begins a comment; other lines are told, and left out;\n"
       "  an SBOM as JSON: CycloneDX 1.4 and later, SPDX 2.2 and 2.3;\n"
       "  results of OpenSSF Scorecard as JSON, also one a line; the database of scorecard-monitor;\n"
       "or a forge's list: github:ORGANISATION, github-user:NAME, gitlab:GROUP with the groups within,\n"

@@ -32,6 +32,7 @@ hm_finds_new (void)
 
   finds->finds = g_ptr_array_new_with_free_func (find_free);
   finds->left_out = g_ptr_array_new_with_free_func (left_out_free);
+  finds->bad_lines = g_ptr_array_new_with_free_func (g_free);
   finds->by_key = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   finds->whys = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   return finds;
@@ -46,6 +47,7 @@ hm_finds_free (HmFinds *finds)
   g_hash_table_unref (finds->whys);
   g_ptr_array_unref (finds->finds);
   g_ptr_array_unref (finds->left_out);
+  g_ptr_array_unref (finds->bad_lines);
   g_free (finds);
 }
 
@@ -79,6 +81,20 @@ hm_finds_need (HmFinds *finds, HmFind *by, HmFind *needed)
     return;
   g_ptr_array_add (by->needs, needed);
   finds->n_needs++;
+}
+
+void
+hm_finds_bad_line (HmFinds *finds, guint number, const char *format, ...)
+{
+  g_autofree char *why = NULL;
+  va_list arguments;
+
+  if (++finds->n_bad_lines > HM_BAD_LINES_NAMED_MAX)
+    return;
+  va_start (arguments, format);
+  why = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (finds->bad_lines, g_strdup_printf ("line %u: %s", number, why));
 }
 
 void

@@ -11,6 +11,9 @@
 #include "portfolio/sbom.h"
 #include "portfolio/scorecard_results.h"
 
+/* Lines without a repository after which a text is taken for something else than a list: a log, a program. */
+#define BAD_LINES_MAX 10000u
+
 /* Characters of a line that an error repeats. */
 #define QUOTED_MAX 60
 
@@ -155,32 +158,56 @@ json_lines_read (const char *text, gsize size, HmFinds *finds, const char **ret_
   return TRUE;
 }
 
-/* A line of a list: a URL, and behind blanks a comment. */
+/* @text is a URL, or one without its scheme. Returns: whether it leads to a repository */
 static gboolean
-line_read (const char *line, gsize size, guint number, HmFinds *finds, GError **error)
+reference_add (HmFinds *finds, const char *text)
+{
+  g_autofree char *url = NULL;
+
+  if (hm_finds_add (finds, text) != NULL)
+    return TRUE;
+  url = hm_location_spoken_url (text);
+  return url != NULL && hm_finds_add (finds, url) != NULL;
+}
+
+/* Whether @text, with its scheme or without, has a password in it. */
+static gboolean
+has_secret (const char *text)
+{
+  g_autofree char *url = g_strconcat ("https://", text, NULL);
+
+  return hm_location_has_secret (text) || hm_location_has_secret (url);
+}
+
+/* A line of a list: a URL, and behind blanks a comment. */
+static void
+line_read (const char *line, gsize size, guint number, HmFinds *finds)
 {
   g_autofree char *text = g_strndup (line, size);
   char *comment = strchr (text, '#');
 
-  if (strlen (text) < size)
-    return hm_fail (error, HM_ERROR_FORMAT, "line %u: a NUL in it", number);
+  if (strlen (text) < size) {
+    hm_finds_bad_line (finds, number, "a NUL in it");
+    return;
+  }
   /* Within a word it is a fragment. */
   if (comment != NULL && (comment == text || g_ascii_isspace (comment[-1])))
     *comment = '\0';
   g_strstrip (text);
-  if (*text == '\0' || hm_finds_add (finds, text) != NULL)
-    return TRUE;
-  if (!g_utf8_validate (text, -1, NULL))
-    return hm_fail (error, HM_ERROR_FORMAT, "line %u: not UTF-8", number);
-  if (hm_location_has_secret (text))
-    return hm_fail (error, HM_ERROR_FORMAT, "line %u: no URL of a repository", number);
-  if (g_utf8_strlen (text, -1) > QUOTED_MAX) {
-    *g_utf8_offset_to_pointer (text, QUOTED_MAX) = '\0';
-    return hm_fail (error, HM_ERROR_FORMAT, "line %u: \"%s...\" is no URL of a repository", number,
-                    text);
+  if (*text == '\0' || reference_add (finds, text))
+    return;
+  if (!g_utf8_validate (text, -1, NULL)) {
+    hm_finds_bad_line (finds, number, "not UTF-8");
+  } else if (has_secret (text)) {
+    hm_finds_bad_line (finds, number, "no URL of a repository");
+  } else {
+    const gboolean is_long = g_utf8_strlen (text, -1) > QUOTED_MAX;
+
+    if (is_long)
+      *g_utf8_offset_to_pointer (text, QUOTED_MAX) = '\0';
+    hm_finds_bad_line (finds, number, "\"%s%s\" is no URL of a repository", text,
+                       is_long ? "..." : "");
   }
-  return hm_fail (error, HM_ERROR_FORMAT, "line %u: \"%s\" is no URL of a repository", number,
-                  text);
 }
 
 static gboolean
@@ -194,8 +221,11 @@ list_read (const char *text, gsize size, HmFinds *finds, GError **error)
 
     if (line_end == NULL)
       line_end = end;
-    if (!line_read (line, (gsize) (line_end - line), ++number, finds, error))
-      return FALSE;
+    line_read (line, (gsize) (line_end - line), ++number, finds);
+    if (finds->n_bad_lines > BAD_LINES_MAX)
+      return hm_fail (error, HM_ERROR_FORMAT,
+                      "no list of URLs: more than %u of its lines name no repository",
+                      BAD_LINES_MAX);
     line = line_end < end ? line_end + 1 : end;
   }
   return TRUE;

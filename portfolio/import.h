@@ -9,7 +9,7 @@
 #include "portfolio/finds.h"
 
 /*
- * Takes up what @text, of at most HM_IMPORT_BYTES_MAX bytes, names.
+ * Takes up what @text, of at most HM_IMPORT_BYTES_MAX bytes, names. Of a list of URLs the lines that name nothing are noted in @finds.
  *
  * @name: what errors call it
  * @ret_kind: (static) what it turned out to be: "CycloneDX", "SPDX", "list of URLs"

@@ -212,3 +212,35 @@ hm_location_url (const char *reference)
     return NULL;
   return plain_url (bare);
 }
+
+/* Whether the @size bytes at @host are a name of a host with a domain, rather than a folder or a file: "github.com". */
+static gboolean
+is_host_name (const char *host, gsize size)
+{
+  const char *dot = memrchr (host, '.', size);
+  const gsize domain_size = dot != NULL ? (gsize) (host + size - dot) - 1 : 0;
+
+  if (domain_size < 2 || !g_ascii_isalnum (host[0]))
+    return FALSE;
+  for (gsize i = 0; i < domain_size; i++)
+    if (!g_ascii_isalpha (dot[1 + i]))
+      return FALSE;
+  for (gsize i = 0; i < size; i++)
+    if (!g_ascii_isalnum (host[i]) && host[i] != '-' && (host[i] != '.' || host[i + 1] == '.'))
+      return FALSE;
+  return TRUE;
+}
+
+char *
+hm_location_spoken_url (const char *words)
+{
+  const char *owner = strchr (words, '/');
+  const char *name = owner != NULL ? strchr (owner + 1, '/') : NULL;
+  g_autofree char *url = NULL;
+
+  if (name == NULL || name == owner + 1 || name[1] == '\0' || name[1] == '/'
+      || strpbrk (words, " \t?#@:") != NULL || !is_host_name (words, (gsize) (owner - words)))
+    return NULL;
+  url = g_strconcat ("https://", words, NULL);
+  return hm_location_url (url);
+}

@@ -26,6 +26,14 @@ char *hm_location_key (const char *url);
  */
 char *hm_location_url (const char *reference);
 
+/*
+ * The URL that is meant by "github.com/owner/name", as people say and this program shows where a repository is: the name of a host, with a dot in
+ * it, and two names or more.
+ *
+ * Returns: (owned) (nullable) NULL where @words are not of that form, or lead to no repository.
+ */
+char *hm_location_spoken_url (const char *words);
+
 /* Whether @url brings a password along, or for https a user, which may be a token. */
 gboolean hm_location_has_secret (const char *url);
 

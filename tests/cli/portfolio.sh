@@ -179,6 +179,39 @@ run bash -c "\"$hallmark\" portfolio import - <urls.txt"
 went_well
 out_has 'portfolio.yml: 0 added, 2 there already'
 
+it 'names bad lines of a list, and takes the others'
+printf '%s\n' 'not a url' 'github.com/O/eight' '' 'https://github.com/o' 'https://github.com/o/nine' >mixed.txt
+hallmark portfolio import --portfolio mixed.yml mixed.txt
+went_well
+out_is 'mixed.txt (list of URLs): 2 repositories
+  left out: line 1: "not a url" is no URL of a repository
+  left out: line 4: "https://github.com/o" is no URL of a repository
+mixed.yml: 2 added, 0 there already'
+printf '%s\n' 'version: 1' 'repositories:' '  - url: https://github.com/O/eight' '  - url: https://github.com/o/nine' >wanted
+same mixed.yml wanted
+seq 25 >numbers.txt
+hallmark portfolio import --portfolio mixed.yml numbers.txt
+refused 3 'numbers.txt: nothing in it leads to a repository: line 1: "1" is no URL of a repository; line 2: '
+err_has 'line 5: "5" is no URL of a repository; 20 more lines'
+echo https://github.com/o/ten >>numbers.txt
+hallmark portfolio import --portfolio mixed.yml -n numbers.txt
+went_well
+out_has '  left out: line 20: "20" is no URL of a repository'
+out_has '  left out: 5 more lines that name no repository'
+same mixed.yml wanted
+
+it 'takes a URL without its scheme, unless there is such a folder'
+hallmark portfolio add --portfolio mixed.yml github.com/o/eight git.example.org/o/eleven
+went_well
+out_is 'already there: https://github.com/o/eight
+added: https://git.example.org/o/eleven'
+mkdir -p git.example.org/o/twelve
+hallmark portfolio add --portfolio mixed.yml git.example.org/o/twelve
+went_well
+out_is 'added: git.example.org/o/twelve'
+hallmark portfolio add --portfolio mixed.yml work/none
+refused 2 'work/none: no such folder, and no URL'
+
 it 'takes who needs whom from an SBOM'
 cat >graph.json <<'JSON'
 {"bomFormat": "CycloneDX", "specVersion": "1.5", "metadata": {"component": {"bom-ref": "app",

@@ -21,6 +21,8 @@ found_text (const HmFinds *finds)
 
     g_string_append_printf (text, "not %u %s\n", left_out->n, left_out->why);
   }
+  for (guint i = 0; i < finds->bad_lines->len; i++)
+    g_string_append_printf (text, "%s\n", (char *) g_ptr_array_index (finds->bad_lines, i));
   for (guint i = 0; i < finds->finds->len; i++) {
     const HmFind *find = g_ptr_array_index (finds->finds, i);
 
@@ -69,24 +71,76 @@ test_list (void)
   assert_found ("\xef\xbb\xbfhttps://github.com/o/a\n", "list of URLs", "https://github.com/o/a\n");
   assert_refused ("", HM_ERROR_FORMAT, "file: empty");
   assert_refused (" \n\t\n", HM_ERROR_FORMAT, "file: empty");
-  assert_refused ("https://github.com/o/a\nname\n", HM_ERROR_FORMAT,
-                  "file: line 2: \"name\" is no URL of a repository");
-  assert_refused ("https://u:secret@github.com/o\n", HM_ERROR_FORMAT,
-                  "file: line 1: no URL of a repository");
-  assert_refused ("\xff\xfe\n", HM_ERROR_FORMAT, "file: line 1: not UTF-8");
+  /* As people write it, and as this program shows it. */
+  assert_found ("github.com/o/a\nhttps://github.com/o/a\n", "list of URLs",
+                "https://github.com/o/a\nagain 1\n");
+}
+
+/* Lines that name nothing are noted, each by its number, and keep no other out. */
+static void
+test_list_with_bad_lines (void)
+{
+  assert_found (
+      "https://github.com/o/a\nname\n\nnot a url # why\nhttps://github.com/o/b\nhttps://github.com/o\n",
+      "list of URLs",
+      "https://github.com/o/a\nhttps://github.com/o/b\n"
+      "line 2: \"name\" is no URL of a repository\n"
+      "line 4: \"not a url\" is no URL of a repository\n"
+      "line 6: \"https://github.com/o\" is no URL of a repository\n");
+  assert_found ("https://u:secret@github.com/o\nu:secret@github.com/o\n\xff\xfe\n", "list of URLs",
+                "line 1: no URL of a repository\nline 2: no URL of a repository\n"
+                "line 3: not UTF-8\n");
+}
+
+static void
+test_list_of_bad_lines (void)
+{
+  for (guint n = HM_BAD_LINES_NAMED_MAX; n <= HM_BAD_LINES_NAMED_MAX + 1; n++) {
+    g_autoptr (HmFinds) finds = hm_finds_new ();
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (GError) error = NULL;
+    const char *kind = NULL;
+
+    for (guint i = 0; i < n; i++)
+      g_string_append (text, "x\n");
+    g_assert_true (hm_import_read ("file", text->str, text->len, finds, &kind, &error));
+    g_assert_cmpuint (finds->n_bad_lines, ==, n);
+    g_assert_cmpuint (finds->bad_lines->len, ==, HM_BAD_LINES_NAMED_MAX);
+  }
+}
+
+/* What is something else is not read to its end. */
+static void
+test_no_list (void)
+{
+  g_autoptr (GString) text = g_string_new ("https://github.com/o/a\n");
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append (text, "x\n");
+  {
+    g_autoptr (HmFinds) finds = hm_finds_new ();
+    const char *kind = NULL;
+
+    g_assert_true (hm_import_read ("file", text->str, text->len, finds, &kind, NULL));
+    g_assert_cmpuint (finds->n_bad_lines, ==, 10000);
+  }
+  g_string_append (text, "x\n");
+  assert_refused (text->str, HM_ERROR_FORMAT,
+                  "file: no list of URLs: more than 10000 of its lines name no repository");
 }
 
 static void
 test_list_with_nul (void)
 {
-  const char text[] = "https://github.com/o/a\0b\n";
+  const char text[] = "https://github.com/o/a\0b\nhttps://github.com/o/c";
   g_autoptr (HmFinds) finds = hm_finds_new ();
   g_autoptr (GError) error = NULL;
+  g_autofree char *found = NULL;
   const char *kind = NULL;
 
-  g_assert_false (hm_import_read ("file", text, sizeof text - 1, finds, &kind, &error));
-  g_assert_error (error, HM_ERROR, HM_ERROR_FORMAT);
-  g_assert_cmpstr (error->message, ==, "file: line 1: a NUL in it");
+  g_assert_true (hm_import_read ("file", text, sizeof text - 1, finds, &kind, &error));
+  found = found_text (finds);
+  g_assert_cmpstr (found, ==, "https://github.com/o/c\nline 1: a NUL in it\n");
 }
 
 static void
@@ -373,6 +427,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portfolio-import/list", test_list);
   g_test_add_func ("/portfolio-import/list-with-nul", test_list_with_nul);
+  g_test_add_func ("/portfolio-import/list-with-bad-lines", test_list_with_bad_lines);
+  g_test_add_func ("/portfolio-import/list-of-bad-lines", test_list_of_bad_lines);
+  g_test_add_func ("/portfolio-import/no-list", test_no_list);
   g_test_add_func ("/portfolio-import/cyclonedx", test_cyclonedx);
   g_test_add_func ("/portfolio-import/cyclonedx-refused", test_cyclonedx_refused);
   g_test_add_func ("/portfolio-import/spdx", test_spdx);

@@ -160,6 +160,53 @@ test_letters_that_hide (void)
   }
 }
 
+/* As people write it: without a scheme. */
+static void
+test_spoken (void)
+{
+  const struct {
+    const char *words;
+    const char *url; /* (nullable) */
+  } cases[] = {
+    { "github.com/o/r", "https://github.com/o/r" },
+    { "GitHub.com/o/r.git/", "https://github.com/o/r" },
+    { "www.github.com/o/r/tree/main", "https://github.com/o/r" },
+    { "gitlab.com/g/s/r", "https://gitlab.com/g/s/r" },
+    { "git.example.org/o/r", "https://git.example.org/o/r" },
+    { "github.com/o", NULL },
+    { "github.com//r", NULL },
+    { "github.com/o/", NULL },
+    { "github.com/o//r", NULL },
+    { "o/r/s", NULL },
+    { "./o/r", NULL },
+    { "../o/r", NULL },
+    { ".hidden.dir/o/r", NULL },
+    { "github..com/o/r", NULL },
+    { "v1.2/o/r", NULL },
+    { "a.b/o/r", NULL },
+    { "u@github.com/o/r", NULL },
+    { "u:p@github.com/o/r", NULL },
+    { "github.com:443/o/r", NULL },
+    { "github.com/o/r x", NULL },
+    { "git.example.org/o/../r", NULL },
+    { "/github.com/o/r", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *url = hm_location_spoken_url (cases[i].words);
+
+    g_test_message ("%s", cases[i].words);
+    g_assert_cmpstr (url, ==, cases[i].url);
+    for (gsize cut = 0; cases[i].words[cut] != '\0'; cut++) {
+      g_autofree char *part = g_strndup (cases[i].words, cut);
+      g_autofree char *found = hm_location_spoken_url (part);
+
+      g_assert_true (found == NULL || g_str_has_prefix (found, "https://"));
+    }
+  }
+}
+
 static void
 test_secrets (void)
 {
@@ -181,6 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/location/cut-at-every-byte", test_cut_at_every_byte);
   g_test_add_func ("/location/longest", test_longest);
   g_test_add_func ("/location/letters-that-hide", test_letters_that_hide);
+  g_test_add_func ("/location/spoken", test_spoken);
   g_test_add_func ("/location/secrets", test_secrets);
   return g_test_run ();
 }
