@@ -25,11 +25,13 @@
 #define JOBS_MAX 256
 
 /*
- * Days that the report of an unchanged repository holds: a run a week makes a new one each time, though it begin some hours early, and runs in between
- * cost next to nothing.
+ * Days that the report of an unchanged repository holds. A weekly run makes a new one each time, even if it begins some hours early, and runs in
+ * between cost next to nothing.
  */
 #define MAX_AGE_DAYS 6
 #define MAX_AGE_DAYS_MAX 36500
+
+#define DAY_SECONDS (24 * 3600)
 
 static struct {
   char *store;
@@ -191,6 +193,25 @@ forge_plan (Plan *plan, GError **error)
   return TRUE;
 }
 
+/* A report of a time to come would be the newest for as long. A date stands for its last second; that of today stands for now. */
+static gboolean
+time_read (Plan *plan, GError **error)
+{
+  HmCollectOptions *collect = &plan->collect;
+  gint64 now;
+
+  if (!hm_as_of_read (options.at, NULL, collect, error))
+    return FALSE;
+  now = collect->forge.asked_at;
+  if (collect->as_of <= now)
+    return TRUE;
+  if (collect->as_of == now - now % DAY_SECONDS + DAY_SECONDS - 1) {
+    collect->as_of = now;
+    return TRUE;
+  }
+  return hm_fail (error, HM_ERROR_USAGE, "--at %s: has not come yet", options.at);
+}
+
 static gboolean
 collect_plan (Plan *plan, GError **error)
 {
@@ -201,7 +222,7 @@ collect_plan (Plan *plan, GError **error)
   plan->collect.allowed_signers = hm_assay_option_texts.allowed_signers;
   plan->collect.keyring = hm_assay_option_texts.keyring;
   plan->collect.cancelled = plan->cancelled;
-  if (!hm_as_of_read (options.at, NULL, &plan->collect, error))
+  if (!time_read (plan, error))
     return FALSE;
   plan->registry = hm_check_registry (hm_assay_option_texts.plugins, error);
   if (plan->registry == NULL)
@@ -226,7 +247,7 @@ scan_plan (Plan *plan, GError **error)
         options.jobs != NOT_TOLD ? (guint) options.jobs : MIN (g_get_num_processors (), JOBS_MAX),
     .as_of = plan->collect.as_of,
     .has_as_of = plan->collect.has_as_of,
-    .max_age_seconds = (gint64) options.max_age * 24 * 3600,
+    .max_age_seconds = (gint64) options.max_age * DAY_SECONDS,
     .since = HM_INSTANT_MAX,
     .cancelled = plan->cancelled,
     .on_row = hm_scan_watch_row,
@@ -242,26 +263,23 @@ scan_plan (Plan *plan, GError **error)
 static gboolean
 plan_make (Plan *plan, GError **error)
 {
-  g_autofree char *store =
-      options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
-
   if (!texts_check (error) || !hm_portfolio_file_read (FALSE, &plan->file, error)
       || !entries_choose (plan, error) || !forge_plan (plan, error) || !collect_plan (plan, error)
       || !scan_plan (plan, error))
     return FALSE;
   plan->run = hm_scan_run_new (plan->entries);
   hm_scan_watch_begin (plan->watch, plan->run);
-  plan->store = hm_store_open (store, HM_STORE_WRITE, error);
-  return plan->store != NULL;
+  return TRUE;
 }
 
-/* A forge's word ends the run as it ends a scan; all else is about the store. */
-static int
-complain (const GError *error, const gint *cancelled)
+static gboolean
+store_open (Plan *plan, GError **error)
 {
-  if (g_error_matches (error, HM_ERROR, HM_ERROR_TOKEN))
-    return hm_complain_error (error, cancelled);
-  return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
+  g_autofree char *store =
+      options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
+
+  plan->store = hm_store_open (store, HM_STORE_WRITE, error);
+  return plan->store != NULL;
 }
 
 static int
@@ -279,12 +297,14 @@ portfolio_scan_run (char **arguments)
   }
   if (!plan_make (&plan, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, plan.cancelled);
+  if (!store_open (&plan, &error))
+    return hm_complain_error (error, plan.cancelled);
   is_done = hm_scan_run_go (plan.run, plan.store, &plan.scan, &error);
   hm_scan_watch_end (plan.watch);
   hm_scan_watch_summary (plan.watch, text);
   status = hm_speak (text->str, text->len);
   if (!is_done)
-    return complain (error, plan.cancelled);
+    return hm_complain_error (error, plan.cancelled);
   if (status == HM_EXIT_OK && options.strict && plan.run->counts[HM_SCAN_FAILED] > 0) {
     hm_complain ("%u of %u repositories could not be scanned, and --strict was given",
                  plan.run->counts[HM_SCAN_FAILED], plan.run->rows->len);
@@ -307,7 +327,7 @@ const HmCommand hm_command_portfolio_scan = {
       "alone changes a score. --max-age 0 scans everything.\n"
       "\n"
       "With --at each repository is scanned as it was then: its newest commit not after that date. The\n"
-      "report is stored as of that date; what later scans found stays.\n"
+      "report is stored as of that date; what later scans found stays. A date to come is refused.\n"
       "\n"
       "The policy is that of --policy, else that of the repository's group, else none. A repository's own\n"
       ".hallmark.yml counts where the portfolio says own-policy: true of it or of its group.\n"

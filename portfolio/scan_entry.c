@@ -121,15 +121,21 @@ is_as_before (const Work *work)
          && g_str_has_prefix (before->forge_digest, work->look.digest);
 }
 
+/* Adds @note, which is taken, to what the owner should know of the repository. */
+static void
+row_note (HmScanRow *row, char *note)
+{
+  g_autofree char *before = row->note;
+  g_autofree char *more = note;
+
+  row->note = before != NULL ? g_strconcat (before, "; ", more, NULL) : g_strdup (more);
+}
+
 static void
 renamed_note (Work *work, const char *renamed_to)
 {
-  HmScanRow *row = work->task->row;
-
-  if (renamed_to == NULL)
-    return;
-  g_free (row->note);
-  row->note = g_strdup_printf ("is called %s now", renamed_to);
+  if (renamed_to != NULL)
+    row_note (work->task->row, g_strdup_printf ("is called %s now", renamed_to));
 }
 
 /* Sets *@ret_holds to whether the last report holds. Returns: FALSE where that can't be told */
@@ -294,7 +300,8 @@ work_look (Work *work, GError **error)
     return FALSE;
   origin = hm_twins_origin (task->twins, work->look.remote_url);
   if (origin != NULL)
-    task->row->note = g_strdup_printf ("is a copy of %s on line %u", origin->name, origin->line);
+    row_note (task->row,
+              g_strdup_printf ("is a copy of %s on line %u", origin->name, origin->line));
   return TRUE;
 }
 

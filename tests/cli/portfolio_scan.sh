@@ -201,13 +201,13 @@ done
 it 'says what is wrong with the store'
 echo nonsense >nonsense.db
 hallmark portfolio scan --store nonsense.db
-refused 2 'nonsense.db: not a store'
+refused 3 'nonsense.db: not a store'
 hallmark portfolio scan --store absent/folder/store.db
-[ "$status" -eq 0 ] || refused 2 'absent/folder/store.db'
+[ "$status" -eq 0 ] || refused 3 'absent/folder/store.db'
 # As on a disk that is full: no file of this process may be written beyond 64 KiB, and the log of the store has to be. A locked store ends a run
 # likewise (/portfolio-scan/store-is-locked), once it has waited for longer than a test should.
 run bash -c 'trap "" XFSZ; ulimit -f 64; exec "$@"' limited "$hallmark" portfolio scan --portfolio many.yml --store many.db --max-age 0 --no-cache
-exits 2
+exits 3
 err_has 'many.db: '
 out_has 'not yet scanned'
 out_lacks 'failed'
@@ -238,6 +238,14 @@ SOURCE_DATE_EPOCH=1779364800 scan --only rest --store past.db
 out_is '1 repository: 1 unchanged; T s'
 hallmark portfolio scan --at yesterday
 refused 2 '--at yesterday'
+for date in 2026-05-22 2026-05-21T12:00:01Z; do
+  SOURCE_DATE_EPOCH=1779364800 scan --only rest --at $date --store future.db
+  refused 2 "--at $date: has not come yet"
+done
+SOURCE_DATE_EPOCH=1779364800 scan --only rest --at 2026-05-21 --store future.db
+went_well
+SOURCE_DATE_EPOCH=1779364800 scan --only rest --store future.db
+out_is '1 repository: 1 unchanged; T s'
 
 it 'asks a forge in one queue'
 printf 'version: 1\nrepositories:\n  - path: one.git\n  - path: two.git\n' >forge.yml
@@ -369,6 +377,10 @@ out_has 'one.git: is called o/new now'
 scan_github
 out_has '2 unchanged'
 out_has 'two.git: is called o/new now'
+# What else is to be known stands beside it.
+printf 'version: 1\ngroups:\n  - name: here\nrepositories:\n  - {path: one.git, group: here}\n  - url: https://github.com/o/r\n' >forge.yml
+scan_github --only here
+out_has 'one.git: is a copy of o/r on line 6; is called o/new now'
 forge_down
 
 it 'refuses what is none'
