@@ -2,6 +2,7 @@
 /* `hallmark portfolio list`: what is in the file. */
 #include <jansson.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/failure.h"
 #include "cli/portfolio_commands.h"
@@ -126,6 +127,23 @@ json_append (GString *out, const GPtrArray *chosen)
   free (text);
 }
 
+/* A line each, as it is; on a terminal so that it can do nothing there. */
+static void
+urls_append (GString *out, const GPtrArray *chosen)
+{
+  const gboolean is_terminal = isatty (STDOUT_FILENO);
+
+  for (guint i = 0; i < chosen->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (chosen, i);
+
+    if (is_terminal)
+      hm_mask_terminal (out, entry->place, -1, FALSE);
+    else
+      g_string_append (out, entry->place);
+    g_string_append_c (out, '\n');
+  }
+}
+
 static gboolean
 list_write (GString *out, GError **error)
 {
@@ -149,13 +167,12 @@ list_write (GString *out, GError **error)
   if (g_str_equal (format, "text")) {
     if (chosen->len > 0)
       table_append (out, chosen);
+    else
+      hm_complain ("%s: no repository in %s; 'hallmark portfolio add' puts one there", file.name,
+                   group != NULL ? group : "it");
     return TRUE;
   }
-  for (guint i = 0; i < chosen->len; i++) {
-    const HmPortfolioEntry *entry = g_ptr_array_index (chosen, i);
-
-    g_string_append_printf (out, "%s\n", entry->place);
-  }
+  urls_append (out, chosen);
   return TRUE;
 }
 

@@ -359,6 +359,29 @@ printf 'version: 1\nrepositories:\n  - path: %s\n' "$(printf 'x/%.0s' $(seq 600)
 hallmark portfolio list --portfolio bad.yml
 refused 2 'can be told apart in the store; counted from the root'
 
+it 'says that there is nothing to list'
+printf 'version: 1\ngroups: [{name: g}]\n' >none.yml
+hallmark portfolio list --portfolio none.yml
+exits 0
+out_is_empty
+err_has "none.yml: no repository in it; 'hallmark portfolio add' puts one there"
+hallmark portfolio list --portfolio none.yml --group g
+err_has "none.yml: no repository in g; 'hallmark portfolio add' puts one there"
+hallmark portfolio list --portfolio none.yml --format urls
+went_well
+out_is_empty
+err_is_empty
+
+it 'lists what is fit for a terminal there, and what is written elsewhere'
+printf 'version: 1\nrepositories:\n  - path: "/srv/a\xe2\x80\xaeb"\n' >hidden.yml
+hallmark portfolio list --portfolio hidden.yml --format urls
+went_well
+out_is "$(printf '/srv/a\xe2\x80\xaeb')"
+if command -v script >/dev/null; then
+  run script --quiet --return --command "'$hallmark' portfolio list --portfolio hidden.yml --format urls" /dev/null
+  out_has '/srv/a\u{202E}b'
+fi
+
 it 'refuses what is none'
 hallmark portfolio list --portfolio absent.yml
 refused 2 "absent.yml: no such portfolio; 'hallmark portfolio add' begins one"
