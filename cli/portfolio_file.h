@@ -88,7 +88,8 @@ HmPortfolioText hm_portfolio_file_text (const HmPortfolioFile *file);
 /*
  * Puts @text in the place of @file, which is one to edit, whole or not at all.
  *
- * Returns: FALSE with HM_ERROR_IO; also where it was changed since it was read, as an editor does, which knows of no lock.
+ * Returns: FALSE with HM_ERROR_IO; also where it was changed since it was read, as an editor does, which knows of no
+ * lock.
  */
 gboolean hm_portfolio_file_write (const HmPortfolioFile *file, const char *text, GError **error);
 
@@ -119,7 +120,8 @@ gboolean hm_portfolio_option_text_check (const char *option, const char *text, G
 gboolean hm_portfolio_item_read (HmPortfolioItem *ret_item, GError **error);
 
 /*
- * Says that the group of the options is new to @file, if so: "new group: core". For a command that puts a repository into it.
+ * Says that the group of the options is new to @file, if so: "new group: core". For a command that puts a repository
+ * into it.
  *
  * @said: masked for a terminal
  */

@@ -179,7 +179,9 @@ file_read (const char *source, HmFinds *finds, const char **ret_kind, GError **e
          && hm_import_read (name, (const char *) bytes->data, bytes->len, finds, ret_kind, error);
 }
 
-/* "120 of the type npm name no repository; 3 forks (--forks takes them)"; of a list "line 3: not UTF-8; 2 more lines" */
+/*
+ * "120 of the type npm name no repository; 3 forks (--forks takes them)"; of a list "line 3: not UTF-8; 2 more lines"
+ */
 static void
 reasons_append (GString *out, const HmFinds *finds)
 {
@@ -348,7 +350,10 @@ text_make (Import *import, GError **error)
   return hm_portfolio_need (&before, import->needs, &import->n_new_needs, error);
 }
 
-/* What is wrong with the file or the options is told before forges are asked, which can take minutes, and nobody is kept waiting for those. */
+/*
+ * What is wrong with the file or the options is told before forges are asked, which can take minutes, and nobody is
+ * kept waiting for those.
+ */
 static gboolean
 file_check (GError **error)
 {

@@ -25,8 +25,8 @@
 #define JOBS_MAX 256
 
 /*
- * Days that the report of an unchanged repository holds. A weekly run makes a new one each time, even if it begins some hours early, and runs in
- * between cost next to nothing.
+ * Days that the report of an unchanged repository holds. A weekly run makes a new one each time, even if it begins some
+ * hours early, and runs in between cost next to nothing.
  */
 #define MAX_AGE_DAYS 6
 #define MAX_AGE_DAYS_MAX 36500
@@ -174,7 +174,10 @@ entries_choose (Plan *plan, GError **error)
   return TRUE;
 }
 
-/* Whom to ask, and how: one queue for each host. Half of what a forge has to say would look like a loss of it, and so a limit is a failure. */
+/*
+ * Whom to ask, and how: one queue for each host. Half of what a forge has to say would look like a loss of it, and so a
+ * limit is a failure.
+ */
 static gboolean
 forge_plan (Plan *plan, GError **error)
 {
@@ -193,7 +196,10 @@ forge_plan (Plan *plan, GError **error)
   return TRUE;
 }
 
-/* A report of a time to come would be the newest for as long. A date stands for its last second; that of today stands for now. */
+/*
+ * A report of a time to come would pass for the newest until then. A date stands for its last second; that of today
+ * stands for now.
+ */
 static gboolean
 time_read (Plan *plan, GError **error)
 {

@@ -23,7 +23,10 @@ void hm_scan_watch_row (const HmScanRow *row, gpointer watch);
 void hm_scan_watch_tick (gpointer watch);
 void hm_scan_watch_wait (const char *host, gint64 seconds_left, gpointer watch);
 
-/* Appends how the run went: how many, what they wait for, the slowest, what failed and why, what to know. Fit for a terminal. */
+/*
+ * Appends how the run went: how many, what they wait for, the slowest, what failed and why, what to know. Fit for a
+ * terminal.
+ */
 void hm_scan_watch_summary (const HmScanWatch *watch, GString *out);
 
 #endif

@@ -164,7 +164,8 @@ items_check (const HmPortfolioText *before, const HmPortfolio *portfolio, const 
 }
 
 /*
- * Finds where items go that follow all others of the list @key; where there is no list, it is begun behind line @otherwise.
+ * Finds where items go that follow all others of the list @key; where there is no list, it is begun behind line
+ * @otherwise.
  *
  * @indent: (inout) of the dashes
  *

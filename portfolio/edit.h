@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Changes the text of a portfolio file and nothing of it but the lines that are meant: comments, order and spacing stay the user's. Each result is
- * read again and held against what it should say; a text that is written in a way that can't be edited by lines is refused, not spoilt.
+ * Changes the text of a portfolio file and nothing of it but the lines that are meant: comments, order and spacing stay
+ * the user's. Each result is read again and held against what it should say; a text that is written in a way that can't
+ * be edited by lines is refused, not spoilt.
  */
 #ifndef HM_PORTFOLIO_EDIT_H
 #define HM_PORTFOLIO_EDIT_H
@@ -26,11 +27,11 @@ typedef struct {
 } HmPortfolioText;
 
 /*
- * Puts @items (element-type HmPortfolioItem) behind the last of the list. None of them is in it yet. A group of theirs that the file lacks is put
- * behind its other groups.
+ * Puts @items (element-type HmPortfolioItem) behind the last of the list. None of them is in it yet. A group of theirs
+ * that the file lacks is put behind its other groups.
  *
- * Returns: (owned) the whole new text; NULL with HM_ERROR_FORMAT (also of a name that another repository has, of texts that a portfolio can't
- * hold) or HM_ERROR_LIMIT. Lines that the error names are those of @before.
+ * Returns: (owned) the whole new text; NULL with HM_ERROR_FORMAT (also of a name that another repository has, of texts
+ * that a portfolio can't hold) or HM_ERROR_LIMIT. Lines that the error names are those of @before.
  */
 char *hm_portfolio_append (const HmPortfolioText *before, const GArray *items, GError **error);
 
@@ -41,8 +42,8 @@ typedef struct {
 } HmPortfolioNeed;
 
 /*
- * Puts those of @needs (element-type HmPortfolioNeed) into the lists "needs" that are not there yet, behind what is, in their order. Both
- * repositories have to be in the list, and to be two; other needs are passed over.
+ * Puts those of @needs (element-type HmPortfolioNeed) into the lists "needs" that are not there yet, behind what is, in
+ * their order. Both repositories have to be in the list, and to be two; other needs are passed over.
  *
  * Returns: (owned) the whole new text, as it was where *@ret_n_new is 0; NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT.
  */

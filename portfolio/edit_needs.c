@@ -152,7 +152,10 @@ is_comment (const HmLine *line)
   return line->indent < line->size && line->start[line->indent] == '#';
 }
 
-/* Cuts the key of a list that nothing is left of, and what was said of its items: up to line @last, and behind it what stands deeper than the key. */
+/*
+ * Cuts the key of a list that nothing is left of, and what was said of its items: up to line @last, and behind it what
+ * stands deeper than the key.
+ */
 static void
 block_cut (const Needs *needs, guint last)
 {

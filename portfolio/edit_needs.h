@@ -6,8 +6,8 @@
 #include "portfolio/list_lines.h"
 
 /*
- * Marks in @list what changes of item @i, which @yaml and @entry are too: those whose keys are in @cut (nullable) go, @added (nullable; element-type
- * HmPortfolioEntry, none of which is there) come behind the others.
+ * Marks in @list what changes of item @i, which @yaml and @entry are too: those whose keys are in @cut (nullable) go,
+ * @added (nullable; element-type HmPortfolioEntry, none of which is there) come behind the others.
  *
  * Returns: FALSE where it is not written so that it can be edited by lines.
  */

@@ -20,8 +20,8 @@ typedef struct {
 gboolean hm_edit_refuse (const char *name, const char *key, GError **error);
 
 /*
- * Reads @text again and holds it against @portfolio, which @before was read into. What is wrong with it is told without its lines: nobody has
- * seen them.
+ * Reads @text again and holds it against @portfolio, which @before was read into. What is wrong with it is told without
+ * its lines: nobody has seen them.
  *
  * Returns: (owned) @text, if it says what is meant; NULL with HM_ERROR_FORMAT or HM_ERROR_LIMIT
  */

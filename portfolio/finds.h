@@ -23,8 +23,11 @@ typedef struct {
 typedef struct {
   GPtrArray *finds;    /* (element-type HmFind) in the order of the source */
   GPtrArray *left_out; /* (element-type HmLeftOut) in the order of the source */
-  GPtrArray *
-      bad_lines; /* (element-type utf8) "line 3: not UTF-8": those of a list that name no repository, the first HM_BAD_LINES_NAMED_MAX */
+  /*
+   * (element-type utf8) "line 3: not UTF-8": lines of a list that name no repository, the first HM_BAD_LINES_NAMED_MAX
+   * of them.
+   */
+  GPtrArray *bad_lines;
   guint n_bad_lines;  /* all of them */
   guint n_repeated;   /* found more than once */
   guint n_needs;      /* of all @finds */
@@ -36,7 +39,10 @@ HmFinds *hm_finds_new (void);
 void hm_finds_free (HmFinds *finds);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmFinds, hm_finds_free)
 
-/* Takes up the repository that @reference leads to (hm_location_url()). Returns: (borrowed) (nullable) it; NULL where it leads to none. */
+/*
+ * Takes up the repository that @reference leads to (hm_location_url()). Returns: (borrowed) (nullable) it; NULL where
+ * it leads to none.
+ */
 HmFind *hm_finds_add (HmFinds *finds, const char *reference);
 
 /* Notes that @by, of @finds, needs @needed, of @finds. That it needs itself is not noted. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of a portfolio file as lines, and which of them are whose. For portfolio/edit*.c, which changes the text by marking lines. */
+/*
+ * The text of a portfolio file as lines, and which of them are whose. For portfolio/edit*.c, which changes the text by
+ * marking lines.
+ */
 #ifndef HM_PORTFOLIO_LIST_LINES_H
 #define HM_PORTFOLIO_LIST_LINES_H
 
@@ -33,8 +36,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmListLines, hm_list_lines_clear)
 HmLine *hm_list_line (const HmListLines *list, guint number);
 
 /*
- * Finds the items of the block list @yaml, in the place of those of a list that was looked for before. Blank lines and comments behind an item
- * that stand no deeper than its dash belong to what follows. If @yaml is no block list, the number of items found differs from that of @yaml.
+ * Finds the items of the block list @yaml, in the place of those of a list that was looked for before. Blank lines and
+ * comments behind an item that stand no deeper than its dash belong to what follows. If @yaml is no block list, the
+ * number of items found differs from that of @yaml.
  */
 void hm_list_lines_find (HmListLines *list, const HmYaml *yaml);
 

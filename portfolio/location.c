@@ -161,7 +161,10 @@ reference_strip (const char *reference, gboolean *ret_has_query)
   return g_strdup (start);
 }
 
-/* @url, which hm_url_parse() took, with nothing in it that shows as something else than it is. Returns: (owned) (nullable) */
+/*
+ * @url, which hm_url_parse() took, with nothing in it that shows as something else than it is. Returns: (owned)
+ * (nullable)
+ */
 static char *
 plain_url (const char *url)
 {

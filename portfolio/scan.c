@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Threads take repositories in turn and work on them; the caller's thread alone touches the store. What came in while it wrote goes into the store
- * with its next transaction: many reports then cost one wait for the disk, and none waits for longer than that.
+ * Threads take repositories in turn and work on them; the caller's thread alone touches the store. What came in while
+ * it wrote goes into the store with its next transaction: many reports then cost one wait for the disk, and none waits
+ * for longer than that.
  */
 #include "portfolio/scan.h"
 
@@ -13,12 +14,15 @@
 /* How long the caller's thread sleeps at most: it looks at the user's flag, and draws. */
 #define TICK_US (100 * G_TIME_SPAN_MILLISECOND)
 
-/* Reports that wait to be stored, for each thread that makes them: a disk that is slower than they are holds them up, and memory stays flat. */
+/*
+ * Reports that wait to be stored, for each thread that makes them: a disk that is slower than they are holds them up,
+ * and memory stays flat.
+ */
 #define PENDING_PER_JOB 4
 
 /*
- * Looks that found nothing new are stored with what else there is, or so many at once: they take less time than a wait for the disk, and to lose some costs
- * another look.
+ * A look that found nothing new is not stored by itself but with the next report, or with so many others: it takes less
+ * time than a wait for the disk, and to lose a few costs no more than to look again.
  */
 #define LOOKS_MAX 1000u
 
@@ -168,8 +172,8 @@ is_of_report (const GError *error)
 }
 
 /*
- * Stores what @task brings: all of it, or that its scan failed. The state comes first, so that what is stored instead of it where the report
- * is refused takes its place.
+ * Stores what @task brings: all of it, or that its scan failed. The state comes first, so that what is stored instead
+ * of it where the report is refused takes its place.
  */
 static gboolean
 task_put (Run *run, HmScanTask *task, GError **error)
@@ -391,8 +395,9 @@ workers_start (Run *run, guint n_jobs, GPtrArray *threads, GError **error)
 }
 
 /*
- * Who never had a turn comes first, then who had none for the longest time, though it be that nothing had changed: where a run's requests are spent before
- * its end, the next one begins with those that had none.
+ * Repositories that never had a turn come first, then those whose last turn is longest ago, whether or not anything was
+ * found to have changed in it. So if a run spends its requests before its end, the next one begins with the
+ * repositories that got none.
  */
 static int
 tasks_compare (gconstpointer a, gconstpointer b)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Scans many repositories at once and puts each report into the store as soon as it is there. What happens to one repository is a row; what
- * happens to the store ends the run, and leaves all that it holds by then.
+ * Scans many repositories at once, and puts each report into the store as soon as it is there. Whatever goes wrong with
+ * one repository is told in its row. An error of the store ends the run; what was stored by then stays.
  *
- * A repository is left as it is where its last report still holds: the same commit, tags and remote; scanned by the same version, on the same terms;
- * the forge, where it is asked, tells the same; and that report is younger than a while, since time alone changes what a report says. That it was
- * looked at is all that is written about it then. So a run that was broken off goes on where it was when it is started again. A scan that was asked for as of a time
- * before the last one adds its report, and leaves what is known of the last one alone.
+ * A repository is not scanned anew while its last report still holds. It holds if the commit, the tags and the remote
+ * are the same; if it was made by the same version of hallmark on the same terms; if the forge, where one is asked,
+ * gives the same answers; and if it is younger than a limit, since time alone changes what a report says. Then only the
+ * time of this look is stored. So a run that was broken off goes on where it was when it is started again.
+ *
+ * A scan as of a given time in the past adds its report, and leaves what is known of the last scan alone.
  */
 #ifndef HM_PORTFOLIO_SCAN_H
 #define HM_PORTFOLIO_SCAN_H
@@ -65,20 +67,25 @@ typedef struct {
   HmScanTermsSource terms;
   const char *tool_version;
   const char *cache_folder; /* where copies of remote repositories are kept */
-  const GPtrArray *entries; /* (nullable) (element-type HmPortfolioEntry) all of the portfolio, of
-                               which a run may be about some; NULL: those of the run */
-  guint n_jobs;             /* threads that scan, each one repository; >= 1 */
-  gint64 as_of;             /* now */
-  gboolean has_as_of;       /* that was asked for: the newest commit not after it is scanned */
-  gint64 max_age_seconds;   /* that a report holds at most; 0: every repository is scanned anew */
-  gint64
-      since; /* what was scanned or found unchanged at this time or later is skipped; HM_INSTANT_MAX: nothing is */
-  guint
-      store_wait_ms; /* that another process may write to the store without a break; 0: ten minutes */
+  /*
+   * (nullable) (element-type HmPortfolioEntry) All of the portfolio, of which a run may be about some; NULL: those of
+   * the run.
+   */
+  const GPtrArray *entries;
+  guint n_jobs;           /* threads that scan, each one repository; >= 1 */
+  gint64 as_of;           /* now */
+  gboolean has_as_of;     /* that was asked for: the newest commit not after it is scanned */
+  gint64 max_age_seconds; /* that a report holds at most; 0: every repository is scanned anew */
+  /* What was scanned or found unchanged at this time or later is skipped; HM_INSTANT_MAX: nothing is. */
+  gint64 since;
+  /* How long another process may write to the store without a break; 0: ten minutes. */
+  guint store_wait_ms;
   const gint *cancelled; /* (nullable) atomic */
 
-  /* (nullable) On the caller's thread: @row is final, and what is to be stored of it is stored, but that it was found unchanged, which is
-   * by the end of the run. */
+  /*
+   * (nullable) On the caller's thread: @row is final, and what is to be stored of it is stored, but that it was found
+   * unchanged, which is by the end of the run.
+   */
   void (*on_row) (const HmScanRow *row, gpointer data);
   /* (nullable) On the caller's thread, some ten times a second. */
   void (*on_tick) (gpointer data);
@@ -87,8 +94,8 @@ typedef struct {
 
 /* One run. */
 typedef struct {
-  GPtrArray
-      *rows; /* (element-type HmScanRow) one for each repository, in the order they were given in */
+  /* (element-type HmScanRow) One for each repository, in the order they were given in. */
+  GPtrArray *rows;
   guint counts[HM_N_SCAN_FATES]; /* of rows, by fate */
 } HmScanRun;
 
@@ -100,8 +107,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmScanRun, hm_scan_run_free)
 /*
  * Scans those of @run that need it. The rows tell how far it came in any case.
  *
- * Returns: FALSE with an error of the store, HM_ERROR_LIMIT (no thread can be had), HM_ERROR_TOKEN (a forge refuses the token) or
- * HM_ERROR_CANCELLED.
+ * Returns: FALSE with an error of the store, HM_ERROR_LIMIT (no thread can be had), HM_ERROR_TOKEN (a forge refuses the
+ * token) or HM_ERROR_CANCELLED.
  */
 gboolean hm_scan_run_go (HmScanRun *run, HmStore *store, const HmScanOptions *options,
                          GError **error);

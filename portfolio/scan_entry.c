@@ -190,7 +190,10 @@ state_mend (HmStoreState *state)
   hm_text_set (&state->failure, "");
 }
 
-/* Whether this scan is to be known as the last: what comes of one that was asked for as of an earlier time says nothing of how it is now. */
+/*
+ * Whether this scan is to be known as the last: what comes of one that was asked for as of an earlier time says nothing
+ * of how it is now.
+ */
 static gboolean
 is_last (const HmScanTask *task, const HmScanOptions *options)
 {
@@ -327,8 +330,9 @@ ends_run (const GError *error)
 }
 
 /*
- * The repository waits for its turn in another run, which begins with those that have waited longest. But one that came first in this run and still
- * found too few requests left goes to the end of the line: if it needs more than a run ever has, it would otherwise hold up all the others for good.
+ * The repository waits for its turn in another run, which begins with those that have waited longest. But one that came
+ * first in this run and still found too few requests left goes to the end of the line: if it needs more than a run ever
+ * has, it would otherwise hold up all the others for good.
  */
 static void
 task_postpone (HmScanTask *task, const HmScanOptions *options, const char *why)

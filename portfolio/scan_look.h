@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What can be seen of a repository without reading its history or its files: whether a scan would find anything else than the last one. */
+/*
+ * What can be seen of a repository without reading its history or its files: whether a scan would find anything else
+ * than the last one.
+ */
 #ifndef HM_PORTFOLIO_SCAN_LOOK_H
 #define HM_PORTFOLIO_SCAN_LOOK_H
 
@@ -9,8 +12,8 @@ typedef struct {
   git_repository *repository;
   HmRevision revision;
   char *remote_url; /* (nullable) of the remote that stands for it; of a copy of a URL NULL */
-  char *
-      digest; /* of what is in the repository besides the commit and bears on a scan: tags, the remote */
+  /* Of what is in the repository besides the commit and bears on a scan: tags, the remote. */
+  char *digest;
 } HmScanLook;
 
 void hm_scan_look_clear (HmScanLook *look);

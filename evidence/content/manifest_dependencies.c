@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Readers of manifests, a few lines each: they look for names and origins, and are no parsers of their formats. JSON goes through Jansson.
+ * Readers of manifests, a few lines each: they look for names and origins, and are no parsers of their formats. JSON
+ * goes through Jansson.
  */
 #include "evidence/content/manifest_dependencies.h"
 

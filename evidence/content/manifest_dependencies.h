@@ -8,14 +8,15 @@
 #include "evidence/content/marks.h"
 
 typedef struct {
-  char *
-      origin; /* (nullable) where it comes from, when not by its name from the language's registry: a URL, a path, an alias */
+  /* (nullable) Where it comes from, when not by its name from the language's registry: a URL, a path, an alias. */
+  char *origin;
   guint32 line;         /* 1-based; 0: not known */
   gboolean is_indirect; /* only another dependency's, as far as the manifest says */
 } HmDependency;
 
 /*
- * Reads the manifest, lock file or .gitmodules @file; which one it is, its path tells. Dependencies for development and tests don't count.
+ * Reads the manifest, lock file or .gitmodules @file; which one it is, its path tells. Dependencies for development and
+ * tests don't count.
  *
  * Returns: (owned) (element-type utf8 HmDependency) by name; empty where @file is of no known kind or can't be read
  */
@@ -24,7 +25,8 @@ GHashTable *hm_manifest_dependencies (const HmText *file);
 /*
  * Reads @file, a manifest or a bill of materials, as JSON.
  *
- * Returns: (owned) (nullable) NULL where it is no JSON, or has more than HM_JSON_DEPTH_MAX levels or HM_MANIFEST_VALUES_MAX values
+ * Returns: (owned) (nullable) NULL where it is no JSON, or has more than HM_JSON_DEPTH_MAX levels or
+ * HM_MANIFEST_VALUES_MAX values
  */
 json_t *hm_manifest_json (const HmText *file);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers of Python's manifests but for TOML: requirements.txt, setup.py, setup.cfg. They look for names, and run nothing. */
+/*
+ * Readers of Python's manifests but for TOML: requirements.txt, setup.py, setup.cfg. They look for names, and run
+ * nothing.
+ */
 #include <string.h>
 
 #include "core/seeded_hash.h"
@@ -158,7 +161,10 @@ read_assigned_lists (GHashTable *found, const HmText *file, GHashTable *names)
   }
 }
 
-/* install_requires=[...] of setup.py: its strings, wherever its lines end; or install_requires=name, where name = [...] stands in the file too. */
+/*
+ * install_requires=[...] of setup.py: its strings, wherever its lines end; or install_requires=name, where name = [...]
+ * stands in the file too.
+ */
 void
 hm_manifest_read_setup_py (GHashTable *found, const HmText *file)
 {

@@ -12,7 +12,10 @@ void hm_manifest_add (GHashTable *found, HmSpan name, HmSpan origin, guint32 lin
 /* Whether @word names packages of the tests and tools of whoever works on the project. */
 gboolean hm_word_is_for_development (HmSpan word);
 
-/* Adds the quoted strings of @text as requirements of Python. Returns: whether a closing bracket was among what isn't quoted */
+/*
+ * Adds the quoted strings of @text as requirements of Python. Returns: whether a closing bracket was among what isn't
+ * quoted
+ */
 gboolean hm_manifest_add_quoted (GHashTable *found, HmSpan text, guint32 line);
 
 void hm_manifest_read_requirements (GHashTable *found, const HmText *file);

@@ -142,7 +142,10 @@ test_since (ScanCase *test, gconstpointer unused)
   scan_case_counts (test, 1, 0, 0);
 }
 
-/* Runs, one repository after another, with a quota of @quota; what becomes of each is in the letters of @fates: waiting, skipped, unchanged, done, failed. */
+/*
+ * Runs, one repository after another, with a quota of @quota; what becomes of each is in the letters of @fates:
+ * waiting, skipped, unchanged, done, failed.
+ */
 static void
 run_fates (ScanCase *test, gint64 as_of, gint quota, const char *fates)
 {

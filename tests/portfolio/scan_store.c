@@ -80,7 +80,10 @@ nothing_found (const HmFacts *facts, HmFindings *findings)
   (void) findings;
 }
 
-/* A report that the store refuses is a failed scan, there as well as in the row, and says nothing of the report before it. */
+/*
+ * A report that the store refuses is a failed scan, there as well as in the row, and says nothing of the report before
+ * it.
+ */
 static void
 test_report_is_refused (ScanCase *test, gconstpointer unused)
 {
