@@ -19,9 +19,6 @@ HmPortfolioOptionTexts hm_portfolio_option_texts;
 /* Groups that are named one by one where the one that was asked for is not there. */
 #define GROUPS_NAMED_MAX 10u
 
-/* What stands for a file that is not there yet. */
-#define NO_FILE "version: " G_STRINGIFY (HM_PORTFOLIO_VERSION) "\n"
-
 void
 hm_portfolio_file_clear (HmPortfolioFile *file)
 {
@@ -78,11 +75,12 @@ file_read (HmPortfolioFile *file, gboolean may_be_new, GError **error)
     g_propagate_error (error, g_steal_pointer (&mistake));
     return FALSE;
   }
-  file->portfolio =
-      file->bytes != NULL
-          ? hm_portfolio_parse (file->name, file->folder, (const char *) file->bytes->data,
-                                file->bytes->len, error)
-          : hm_portfolio_parse (file->name, file->folder, NO_FILE, strlen (NO_FILE), error);
+  if (file->bytes != NULL)
+    file->portfolio = hm_portfolio_parse (
+        file->name, file->folder, (const char *) file->bytes->data, file->bytes->len, error);
+  else
+    file->portfolio = hm_portfolio_parse (file->name, file->folder, HM_PORTFOLIO_NEW_FILE,
+                                          strlen (HM_PORTFOLIO_NEW_FILE), error);
   return file->portfolio != NULL;
 }
 

@@ -12,7 +12,6 @@
 #include "portfolio/location.h"
 #include "store/store.h"
 
-#define NEW_FILE "version: " G_STRINGIFY (HM_PORTFOLIO_VERSION) "\n"
 #define LIST_KEY HM_EDIT_LIST_KEY
 #define GROUPS_KEY "groups"
 
@@ -254,7 +253,7 @@ hm_portfolio_append (const HmPortfolioText *before, const GArray *items, GError 
   GString *behind = NULL;
 
   if (before->text == NULL)
-    g_string_assign (text, NEW_FILE);
+    g_string_assign (text, HM_PORTFOLIO_NEW_FILE);
   portfolio = hm_portfolio_parse (before->name, before->folder, text->str, text->len, error);
   root = portfolio != NULL ? hm_portfolio_yaml (before->name, text->str, text->len, error) : NULL;
   if (root == NULL || !items_check (before, portfolio, items, groups, error))

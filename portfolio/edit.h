@@ -9,6 +9,9 @@
 
 #include "portfolio/portfolio.h"
 
+/* What stands for a file that is not there yet. */
+#define HM_PORTFOLIO_NEW_FILE "version: " G_STRINGIFY (HM_PORTFOLIO_VERSION) "\n"
+
 /* A repository to be added. */
 typedef struct {
   const char *where;
