@@ -132,10 +132,12 @@ item_check (const HmPortfolioText *before, const HmPortfolio *portfolio,
                     "the place of a repository is a text of one line and at most %u bytes",
                     HM_PATH_MAX);
   key = item_key (before, item);
-  if (key == NULL || !hm_location_key_is_storable (key))
+  if (key == NULL)
+    return hm_fail (error, HM_ERROR_FORMAT, "%s: no URL of a repository on a host", item->where);
+  if (!hm_location_key_is_storable (key))
     return hm_fail (error, HM_ERROR_FORMAT,
-                    "%s: can't be told apart in the store: of one line and at most %d bytes%s",
-                    item->where, HM_STORE_KEY_MAX, item->is_path ? ", counted from the root" : "");
+                    "%s: longer than what can be told apart in the store, %d bytes%s", item->where,
+                    HM_STORE_KEY_MAX, item->is_path ? " counted from the root" : "");
   if (item->name != NULL)
     namesake = g_hash_table_lookup (portfolio->by_name, item->name);
   return namesake == NULL

@@ -311,8 +311,9 @@ test_append_refuses_values (void)
     { { .where = "b", .is_path = TRUE, .group = " " }, "a group is a text of one line" },
     { { .where = "b", .is_path = TRUE, .owners = owners }, "an owner is a text of one line" },
     { { .where = long_path, .is_path = TRUE }, "the place of a repository is a text" },
-    { { .where = long_key, .is_path = TRUE }, "can't be told apart in the store" },
-    { { .where = "no url" }, "no url: can't be told apart in the store" },
+    { { .where = long_key, .is_path = TRUE },
+      "xxx: longer than what can be told apart in the store, 1024 bytes" },
+    { { .where = "no url" }, "no url: no URL of a repository on a host" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
