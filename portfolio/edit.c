@@ -134,7 +134,7 @@ item_check (const HmPortfolioText *before, const HmPortfolio *portfolio,
   key = item_key (before, item);
   if (key == NULL)
     return hm_fail (error, HM_ERROR_FORMAT, "%s: no URL of a repository on a host", item->where);
-  if (!hm_location_key_is_storable (key))
+  if (!hm_repository_key_check (key, NULL))
     return hm_fail (error, HM_ERROR_FORMAT,
                     "%s: longer than what can be told apart in the store, %d bytes%s", item->where,
                     HM_STORE_KEY_MAX, item->is_path ? " counted from the root" : "");
