@@ -73,18 +73,33 @@ story_speak (const HmRepositoryStory *story, Format format, HmColor color)
   return hm_speak (out->str, out->len);
 }
 
+/* Row and story of one state of the store. Returns: (owned) NULL with @error set; borrows @ret_ranking. */
+static HmRepositoryStory *
+story_read (const HmPortfolioView *view, const HmPortfolioEntry *entry, HmRanking **ret_ranking,
+            GError **error)
+{
+  const gint64 since = view->wish.since != 0 ? view->wish.since : HM_INSTANT_MIN;
+  HmRepositoryStory *story = NULL;
+
+  if (!hm_store_view_begin (view->store, error))
+    return NULL;
+  *ret_ranking =
+      hm_ranking_make (view->file.portfolio, view->store, view->as_of, &view->wish, error);
+  if (*ret_ranking != NULL)
+    story = hm_ranking_story (view->store, row_find (*ret_ranking, entry), since, view->as_of, TRUE,
+                              error);
+  hm_store_view_end (view->store);
+  return story;
+}
+
 static int
 entry_show (const HmPortfolioView *view, const HmPortfolioEntry *entry, Format format)
 {
-  const gint64 since = view->wish.since != 0 ? view->wish.since : HM_INSTANT_MIN;
-  g_autoptr (HmRepositoryStory) story = NULL;
   g_autoptr (HmRanking) ranking = NULL;
+  g_autoptr (HmRepositoryStory) story = NULL;
   g_autoptr (GError) error = NULL;
 
-  ranking = hm_ranking_make (view->file.portfolio, view->store, view->as_of, &view->wish, &error);
-  if (ranking != NULL)
-    story =
-        hm_ranking_story (view->store, row_find (ranking, entry), since, view->as_of, TRUE, &error);
+  story = story_read (view, entry, &ranking, &error);
   return story != NULL ? story_speak (story, format, view->color) : hm_complain_error (error, NULL);
 }
 

@@ -7,7 +7,6 @@
 
 #include "core/error.h"
 #include "core/number.h"
-#include "core/seeded_hash.h"
 #include "portfolio/criticality.h"
 #include "portfolio/ranking_rows.h"
 
@@ -36,90 +35,7 @@ typedef struct {
   gint64 value; /* the smaller, the earlier */
 } Place;
 
-/* --- Criticality and what hangs on it --- */
-
-static gboolean
-activity_take (const HmStoreActivity *told, gpointer data, GError **error)
-{
-  const HmReportActivity *activity = told->activity;
-  HmRankRow *row = g_hash_table_lookup (data, told->repository);
-  HmCriticalitySignals signals;
-
-  (void) error;
-  if (row == NULL)
-    return TRUE;
-  signals = (HmCriticalitySignals){
-    .as_of = told->as_of,
-    .first_commit_at = activity->first_commit_at,
-    .last_commit_at = activity->last_commit_at,
-    .n_people = activity->n_people,
-    .n_organisations = activity->n_organisations,
-    .n_commits = activity->n_commits,
-    .n_releases = activity->n_releases,
-    .n_dependents = MAX (row->n_dependents, 0),
-    .n_forks = activity->n_forks,
-    .n_stars = activity->n_stars,
-  };
-  row->n_dependents = (int) signals.n_dependents;
-  row->n_active = (int) CLAMP (activity->n_active, -1, G_MAXINT);
-  row->n_commits = (int) CLAMP (activity->n_commits, -1, G_MAXINT);
-  hm_criticality_work_out (&signals,
-                           row->criticality.origin == HM_CRITICALITY_GIVEN ? row->criticality.value
-                                                                           : HM_CRITICALITY_AUTO,
-                           &row->criticality);
-  return TRUE;
-}
-
-static void
-set_free (gpointer set)
-{
-  g_hash_table_unref (set);
-}
-
-/* Who depends on whom, as the portfolio file says and as manifests do. */
-typedef struct {
-  GHashTable *rows;      /* key to HmRankRow */
-  GHashTable *needed_by; /* key to the set of the keys of those that need it, by the file */
-} Dependents;
-
-/* Turns the lists "needs" around. Returns: (owned) key, borrowed, to GHashTable */
-static GHashTable *
-needed_by_make (const HmPortfolio *portfolio)
-{
-  GHashTable *needed_by = g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, NULL, set_free);
-
-  for (guint i = 0; i < portfolio->entries->len; i++) {
-    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
-
-    for (guint k = 0; k < entry->needs->len; k++) {
-      const HmPortfolioEntry *needed = g_ptr_array_index (entry->needs, k);
-      GHashTable *by = g_hash_table_lookup (needed_by, needed->key);
-
-      if (by == NULL) {
-        by = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
-        g_hash_table_insert (needed_by, needed->key, by);
-      }
-      g_hash_table_add (by, entry->key);
-    }
-  }
-  return needed_by;
-}
-
-/* Manifests come second: who is named by both counts once. */
-static gboolean
-dependents_take (const char *repository, const GPtrArray *dependents, gpointer data, GError **error)
-{
-  const Dependents *known = data;
-  HmRankRow *row = g_hash_table_lookup (known->rows, repository);
-  GHashTable *by = g_hash_table_lookup (known->needed_by, repository);
-  guint n = by != NULL ? g_hash_table_size (by) : 0;
-
-  (void) error;
-  for (guint i = 0; i < dependents->len; i++)
-    n += by == NULL || !g_hash_table_contains (by, g_ptr_array_index (dependents, i)) ? 1 : 0;
-  row->n_dependents = (int) MIN (n, G_MAXINT);
-  return TRUE;
-}
+/* --- Nebraska --- */
 
 static void
 nebraska_tell (HmRankRow *row)
@@ -368,32 +284,9 @@ rows_order (HmRanking *ranking, GPtrArray *rows, const HmRankingWish *wish, Orde
   }
 }
 
-/* Dependents count that are of the portfolio: what the store keeps besides it is nobody's. */
-static gboolean
-criticality_read (HmRankRows *rows, const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
-                  const gint *cancelled, GError **error)
-{
-  g_autoptr (GPtrArray) keys = hm_rank_rows_keys (rows);
-  g_autoptr (GHashTable) needed_by = needed_by_make (portfolio);
-  Dependents dependents = { rows->by_key, needed_by };
-  GHashTableIter iter;
-  gpointer key;
-  gpointer by;
-
-  g_hash_table_iter_init (&iter, needed_by);
-  while (g_hash_table_iter_next (&iter, &key, &by)) {
-    HmRankRow *row = g_hash_table_lookup (rows->by_key, key);
-
-    row->n_dependents = (int) g_hash_table_size (by);
-  }
-  return hm_store_dependents (store, (const char *const *) keys->pdata, as_of, cancelled,
-                              dependents_take, &dependents, error)
-         && hm_store_activities (store, as_of, activity_take, rows->by_key, error);
-}
-
-HmRanking *
-hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
-                 const HmRankingWish *wish, GError **error)
+static HmRanking *
+ranking_read (const HmPortfolio *portfolio, HmStore *store, gint64 as_of, const HmRankingWish *wish,
+              GError **error)
 {
   const gint64 stale_before = as_of - (gint64) HM_RANKING_STALE_DAYS * DAY_SECONDS;
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
@@ -402,7 +295,7 @@ hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
   Order order;
 
   hm_rank_rows_init (&rows, portfolio);
-  if (!criticality_read (&rows, portfolio, store, as_of, wish->cancelled, error))
+  if (!hm_rank_rows_criticality (&rows, portfolio, store, as_of, wish->cancelled, error))
     return NULL;
   hm_rank_rows_narrow (&rows, wish);
   if (!hm_rank_rows_read (&rows, store, as_of, wish->since, error)
@@ -427,4 +320,17 @@ hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
     why_tell (row);
   }
   return g_steal_pointer (&ranking);
+}
+
+HmRanking *
+hm_ranking_make (const HmPortfolio *portfolio, HmStore *store, gint64 as_of,
+                 const HmRankingWish *wish, GError **error)
+{
+  HmRanking *ranking;
+
+  if (!hm_store_view_begin (store, error))
+    return NULL;
+  ranking = ranking_read (portfolio, store, as_of, wish, error);
+  hm_store_view_end (store);
+  return ranking;
 }

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a portfolio file and a store to what is said of them (render/portfolio.h). Reads the store alone; the clock is the caller's. */
+/*
+ * From a portfolio file and a store to what is said of them (render/portfolio.h). Reads the store alone; the clock is the
+ * caller's. Each call takes one view of the store (hm_store_view_begin()); whoever makes several of one state opens a view
+ * around them.
+ */
 #ifndef HM_PORTFOLIO_RANKING_H
 #define HM_PORTFOLIO_RANKING_H
 

@@ -310,6 +310,21 @@ moves_compare (gconstpointer a, gconstpointer b)
   return strcmp (one->key, other->key);
 }
 
+static gboolean
+changes_read (HmStore *store, const GPtrArray *keys, Telling *telling, GError **error)
+{
+  const HmMoves *moves = telling->moves;
+  gboolean is_read;
+
+  if (!hm_store_view_begin (store, error))
+    return FALSE;
+  is_read = hm_store_changes (store, (const char *const *) keys->pdata, moves->since, moves->until,
+                              change_take, telling, error)
+            && hm_store_states (store, state_take, telling, error);
+  hm_store_view_end (store);
+  return is_read;
+}
+
 HmMoves *
 hm_ranking_moves (const HmPortfolio *portfolio, HmStore *store, gint64 since, gint64 until,
                   const HmRankingWish *wish, GError **error)
@@ -324,9 +339,7 @@ hm_ranking_moves (const HmPortfolio *portfolio, HmStore *store, gint64 since, gi
   hm_rank_rows_narrow (&rows, wish);
   telling.wanted = rows.by_key;
   keys = hm_rank_rows_keys (&rows);
-  if (!hm_store_changes (store, (const char *const *) keys->pdata, since, until, change_take,
-                         &telling, error)
-      || !hm_store_states (store, state_take, &telling, error))
+  if (!changes_read (store, keys, &telling, error))
     return NULL;
   moves->n_looked = rows.rows->len;
   for (guint i = 0; i < moves->moves->len; i++)

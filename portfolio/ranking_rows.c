@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portfolio/ranking_rows.h"
 
+#include "core/seeded_hash.h"
 #include "portfolio/criticality.h"
-
-/* Checks of one report that a row tells of; nobody has as many. */
-#define CHECKS_MAX 1000u
 
 static void
 row_free (gpointer row)
@@ -46,8 +44,8 @@ hm_rank_rows_clear (HmRankRows *rows)
   g_clear_pointer (&rows->rows, g_ptr_array_unref);
 }
 
-gboolean
-hm_ranking_wants (const HmRankingWish *wish, const char *group, char *const *owners)
+static gboolean
+is_wanted (const HmRankingWish *wish, const char *group, char *const *owners)
 {
   if (wish->group != NULL && g_strcmp0 (wish->group, group) != 0)
     return FALSE;
@@ -67,7 +65,7 @@ hm_rank_rows_narrow (HmRankRows *rows, const HmRankingWish *wish)
   for (guint i = 0; i < rows->rows->len; i++) {
     HmRankRow *row = g_ptr_array_index (rows->rows, i);
 
-    if (hm_ranking_wants (wish, row->group, row->owners))
+    if (is_wanted (wish, row->group, row->owners))
       g_ptr_array_add (kept, row);
     else {
       g_hash_table_remove (rows->by_key, row->key);
@@ -90,6 +88,116 @@ hm_rank_rows_keys (const HmRankRows *rows)
   return keys;
 }
 
+/* --- Criticality --- */
+
+static gboolean
+activity_take (const HmStoreActivity *told, gpointer data, GError **error)
+{
+  const HmReportActivity *activity = told->activity;
+  HmRankRow *row = g_hash_table_lookup (data, told->repository);
+  HmCriticalitySignals signals;
+
+  (void) error;
+  if (row == NULL)
+    return TRUE;
+  signals = (HmCriticalitySignals){
+    .as_of = told->as_of,
+    .first_commit_at = activity->first_commit_at,
+    .last_commit_at = activity->last_commit_at,
+    .n_people = activity->n_people,
+    .n_organisations = activity->n_organisations,
+    .n_commits = activity->n_commits,
+    .n_releases = activity->n_releases,
+    .n_dependents = MAX (row->n_dependents, 0),
+    .n_forks = activity->n_forks,
+    .n_stars = activity->n_stars,
+  };
+  row->n_dependents = (int) signals.n_dependents;
+  row->n_active = (int) CLAMP (activity->n_active, -1, G_MAXINT);
+  row->n_commits = (int) CLAMP (activity->n_commits, -1, G_MAXINT);
+  hm_criticality_work_out (&signals,
+                           row->criticality.origin == HM_CRITICALITY_GIVEN ? row->criticality.value
+                                                                           : HM_CRITICALITY_AUTO,
+                           &row->criticality);
+  return TRUE;
+}
+
+static void
+set_free (gpointer set)
+{
+  g_hash_table_unref (set);
+}
+
+/* Who depends on whom, as the portfolio file says and as manifests do. */
+typedef struct {
+  GHashTable *rows;      /* key to HmRankRow */
+  GHashTable *needed_by; /* key to the set of the keys of those that need it, by the file */
+} Dependents;
+
+/* Turns the lists "needs" around. Returns: (owned) key, borrowed, to GHashTable */
+static GHashTable *
+needed_by_make (const HmPortfolio *portfolio)
+{
+  GHashTable *needed_by = g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, NULL, set_free);
+
+  for (guint i = 0; i < portfolio->entries->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
+
+    for (guint k = 0; k < entry->needs->len; k++) {
+      const HmPortfolioEntry *needed = g_ptr_array_index (entry->needs, k);
+      GHashTable *by = g_hash_table_lookup (needed_by, needed->key);
+
+      if (by == NULL) {
+        by = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
+        g_hash_table_insert (needed_by, needed->key, by);
+      }
+      g_hash_table_add (by, entry->key);
+    }
+  }
+  return needed_by;
+}
+
+/* Manifests come second: who is named by both counts once. */
+static gboolean
+dependents_take (const char *repository, const GPtrArray *dependents, gpointer data, GError **error)
+{
+  const Dependents *known = data;
+  HmRankRow *row = g_hash_table_lookup (known->rows, repository);
+  GHashTable *by = g_hash_table_lookup (known->needed_by, repository);
+  guint n = by != NULL ? g_hash_table_size (by) : 0;
+
+  (void) error;
+  for (guint i = 0; i < dependents->len; i++)
+    n += by == NULL || !g_hash_table_contains (by, g_ptr_array_index (dependents, i)) ? 1 : 0;
+  row->n_dependents = (int) MIN (n, G_MAXINT);
+  return TRUE;
+}
+
+/* Dependents count that are of the portfolio: what the store keeps besides it is nobody's. */
+gboolean
+hm_rank_rows_criticality (HmRankRows *rows, const HmPortfolio *portfolio, HmStore *store,
+                          gint64 as_of, const gint *cancelled, GError **error)
+{
+  g_autoptr (GPtrArray) keys = hm_rank_rows_keys (rows);
+  g_autoptr (GHashTable) needed_by = needed_by_make (portfolio);
+  Dependents dependents = { rows->by_key, needed_by };
+  GHashTableIter iter;
+  gpointer key;
+  gpointer by;
+
+  g_hash_table_iter_init (&iter, needed_by);
+  while (g_hash_table_iter_next (&iter, &key, &by)) {
+    HmRankRow *row = g_hash_table_lookup (rows->by_key, key);
+
+    row->n_dependents = (int) g_hash_table_size (by);
+  }
+  return hm_store_dependents (store, (const char *const *) keys->pdata, as_of, cancelled,
+                              dependents_take, &dependents, error)
+         && hm_store_activities (store, as_of, activity_take, rows->by_key, error);
+}
+
+/* --- Reports --- */
+
 static gboolean
 latest_take (const HmStoreSummary *summary, gpointer data, GError **error)
 {
@@ -107,7 +215,7 @@ latest_take (const HmStoreSummary *summary, gpointer data, GError **error)
   row->is_partial = summary->is_partial;
   row->band = g_intern_string (summary->band);
   row->is_by_own_policy = summary->is_policy_of_subject == HM_TRUTH_YES;
-  for (guint i = 0; i < MIN (summary->n_checks, CHECKS_MAX); i++) {
+  for (guint i = 0; i < MIN (summary->n_checks, HM_RANK_CHECKS_MAX); i++) {
     const HmStoreCheck *told = &summary->checks[i];
     const HmRankCheck check = {
       .id = told->id,
@@ -137,7 +245,7 @@ before_take (const HmStoreSummary *summary, gpointer data, GError **error)
   row->before_floor = summary->floor;
   row->before_coverage_percent = summary->coverage_percent;
   /* Both are in the order of reports, so the next is nearly always the one. */
-  for (guint i = 0; i < MIN (summary->n_checks, CHECKS_MAX); i++) {
+  for (guint i = 0; i < MIN (summary->n_checks, HM_RANK_CHECKS_MAX); i++) {
     for (guint k = 0; k < row->checks->len; k++) {
       const guint index = (near + k) % row->checks->len;
       HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, index);

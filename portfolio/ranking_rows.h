@@ -5,6 +5,9 @@
 
 #include "portfolio/ranking.h"
 
+/* Checks of one repository that are told; no report has as many. */
+#define HM_RANK_CHECKS_MAX 1000u
+
 typedef struct {
   GPtrArray *rows;    /* (element-type HmRankRow) as in the portfolio file; owns them */
   GHashTable *by_key; /* of @rows */
@@ -15,11 +18,17 @@ void hm_rank_rows_init (HmRankRows *rows, const HmPortfolio *portfolio);
 void hm_rank_rows_clear (HmRankRows *rows);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmRankRows, hm_rank_rows_clear)
 
+/*
+ * Adds criticality, dependents and how busy each was, as of @as_of. To be called before rows are dropped: who is not told of
+ * may depend on one that is.
+ *
+ * @cancelled: (nullable) atomic
+ */
+gboolean hm_rank_rows_criticality (HmRankRows *rows, const HmPortfolio *portfolio, HmStore *store,
+                                   gint64 as_of, const gint *cancelled, GError **error);
+
 /* Drops those that @wish leaves out by group or owner. */
 void hm_rank_rows_narrow (HmRankRows *rows, const HmRankingWish *wish);
-
-/* Whether the group and the owners of @wish leave them in. */
-gboolean hm_ranking_wants (const HmRankingWish *wish, const char *group, char *const *owners);
 
 /* Returns: (owned) (element-type const char*, borrowed) the keys, NULL-terminated. */
 GPtrArray *hm_rank_rows_keys (const HmRankRows *rows);

@@ -20,6 +20,8 @@ struct HmStore {
   HmStoreWaitFunc waits_on;     /* (nullable) asked while another process writes */
   gpointer wait_data;           /* for it */
   gboolean is_batch;            /* between hm_store_begin() and hm_store_commit() */
+  guint n_views;                /* hm_store_view_begin() without its end */
+  gboolean is_view_entered;     /* the outermost of them began a transaction */
   GHashTable *statements;       /* (key-type const char*, by address) (element-type sqlite3_stmt) */
   GHashTable *checks_by_number; /* (nullable) (element-type HmCheckName) owns them */
   GHashTable *checks_by_words;  /* (nullable) the same */

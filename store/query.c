@@ -227,6 +227,23 @@ hm_repositories_walk (HmStore *store, const char *const *repositories, HmReposit
   return is_done;
 }
 
+gboolean
+hm_store_view_begin (HmStore *store, GError **error)
+{
+  if (store->n_views == 0 && !hm_database_enter_read (store, &store->is_view_entered, error))
+    return FALSE;
+  store->n_views++;
+  return TRUE;
+}
+
+void
+hm_store_view_end (HmStore *store)
+{
+  g_assert (store->n_views > 0);
+  if (--store->n_views == 0)
+    hm_database_leave_read (store, store->is_view_entered);
+}
+
 /* A question, and where its answers go. */
 typedef struct {
   gint64 from;

@@ -58,6 +58,17 @@ gboolean hm_store_commit (HmStore *store, GError **error);
 /* Gives up what was written since hm_store_begin(). hm_store_free() does so too. */
 void hm_store_rollback (HmStore *store);
 
+/*
+ * Between hm_store_view_begin() and hm_store_view_end() all questions are answered from one state of the store, that of the
+ * first of them, whatever other connections write meanwhile. Views nest: the outermost one counts. Within hm_store_begin()
+ * they are of no effect, since no one else writes then. While one is open nothing can be written with @store: a put or
+ * hm_store_begin() fails with HM_ERROR_IO. hm_store_free() ends it.
+ *
+ * Returns: FALSE with HM_ERROR_IO or HM_ERROR_FORMAT; then there is nothing to end.
+ */
+gboolean hm_store_view_begin (HmStore *store, GError **error);
+void hm_store_view_end (HmStore *store);
+
 /* What to do where the repository has another report of the same as_of. */
 typedef enum {
   HM_STORE_REPLACE,

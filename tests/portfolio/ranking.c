@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "store/database.h"
 #include "tests/portfolio/ranking_case.h"
 
 #define THREE \
@@ -300,6 +301,82 @@ test_story (void)
   g_assert_cmpuint (story->report->results->len, ==, 2);
 }
 
+/* Another process that stores a report whenever this one has begun a statement, up to so many. */
+typedef struct {
+  RankingCase other;
+  guint n_left;
+} Meanwhile;
+
+static int
+meanwhile_put (unsigned what, gpointer data, gpointer statement, gpointer words)
+{
+  Meanwhile *meanwhile = data;
+  g_autofree char *old = g_strdup_printf ("old-%u", meanwhile->n_left);
+  g_autofree char *new = g_strdup_printf ("new-%u", meanwhile->n_left);
+  const CaseCheck checks[] = { { old, 10, NULL }, { new, 20, NULL } };
+
+  (void) what;
+  (void) statement;
+  if (meanwhile->n_left == 0 || !g_str_has_prefix (words, "SELECT"))
+    return 0;
+  ranking_case_put (&meanwhile->other, "a", NOW - meanwhile->n_left, checks, 2,
+                    ranking_case_activity (900, 9, "npm:a", "npm:none"));
+  meanwhile->n_left--;
+  return 0;
+}
+
+static void
+meanwhile_begin (Meanwhile *meanwhile, const RankingCase *a_case)
+{
+  g_autoptr (GError) error = NULL;
+
+  meanwhile->other.store = hm_store_open (a_case->file, HM_STORE_WRITE, &error);
+  g_assert_no_error (error);
+  meanwhile->n_left = 30;
+  sqlite3_trace_v2 (a_case->store->db, SQLITE_TRACE_STMT, meanwhile_put, meanwhile);
+}
+
+static void
+meanwhile_end (Meanwhile *meanwhile, const RankingCase *a_case)
+{
+  g_assert_cmpuint (meanwhile->n_left, <, 30);
+  sqlite3_trace_v2 (a_case->store->db, 0, NULL, NULL);
+  hm_store_free (meanwhile->other.store);
+}
+
+/* All that is told at once is of one state, whatever is stored meanwhile; no point of a story lacks a check that others have. */
+static void
+test_stored_meanwhile (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  const HmRankingWish wish = { .by = "name" };
+  g_autoptr (HmRanking) ranking = NULL;
+  g_autoptr (HmRepositoryStory) story = NULL;
+  g_autoptr (GError) error = NULL;
+  Meanwhile meanwhile = { 0 };
+  const HmRankRow *row;
+
+  ranking_case_score (a_case, "a", NOW - DAY, 50);
+  meanwhile_begin (&meanwhile, a_case);
+  ranking = ranking_make (a_case, &wish);
+  meanwhile_end (&meanwhile, a_case);
+  row = hm_ranking_row (ranking, 0);
+  g_assert_true (row->has_report == (row->n_commits >= 0));
+  meanwhile_begin (&meanwhile, a_case);
+  story = hm_ranking_story (a_case->store, row, 0, NOW, TRUE, &error);
+  g_assert_no_error (error);
+  meanwhile_end (&meanwhile, a_case);
+  for (guint i = 0; i < story->points->len; i++) {
+    const HmStoryPoint *point = g_ptr_array_index (story->points, i);
+
+    for (guint k = 0; k < story->checks->len; k++)
+      g_assert_cmpint (point->check_scores[k], >=, HM_NO_SCORE);
+  }
+  g_assert_cmpint (
+      story->report->as_of, ==,
+      ((HmStoryPoint *) g_ptr_array_index (story->points, story->points->len - 1))->as_of);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +391,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ranking/dependents-by-the-file", test_dependents_by_the_file);
   g_test_add_func ("/ranking/mean", test_mean);
   g_test_add_func ("/ranking/story", test_story);
+  g_test_add_func ("/ranking/stored-meanwhile", test_stored_meanwhile);
   return g_test_run ();
 }

@@ -351,6 +351,70 @@ test_walk_ends_when_told (void)
   case_put (a_case->store, "d", NOW, 50, "x");
 }
 
+static gboolean
+summary_count (const HmStoreSummary *summary, gpointer data, GError **error)
+{
+  (void) summary;
+  (void) error;
+  ++*(guint *) data;
+  return TRUE;
+}
+
+static void
+assert_reports (HmStore *store, guint wanted)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  hm_store_history (store, "github.com/o/r", 0, HM_INSTANT_MAX, summary_count, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, wanted);
+}
+
+static void
+view_open (HmStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  hm_store_view_begin (store, &error);
+  g_assert_no_error (error);
+}
+
+/* What another connection writes meanwhile is not there until the outermost view ends. */
+static void
+test_view (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmStore) other = hm_store_open (a_case->file, HM_STORE_WRITE, &error);
+  g_autoptr (HmReport) report = case_report (WEEK, 50, "x");
+
+  g_assert_no_error (error);
+  case_put (a_case->store, "github.com/o/r", WEEK, 50, "x");
+  view_open (a_case->store);
+  assert_reports (a_case->store, 1);
+  case_put (other, "github.com/o/r", 2 * WEEK, 60, "y");
+  view_open (a_case->store);
+  assert_reports (a_case->store, 1);
+  hm_store_view_end (a_case->store);
+  assert_reports (a_case->store, 1);
+  g_assert_false (
+      hm_store_put (a_case->store, "github.com/o/r", report, HM_STORE_REPLACE, NULL, &error));
+  g_assert_error (error, HM_ERROR, HM_ERROR_IO);
+  g_clear_error (&error);
+  assert_reports (a_case->store, 1);
+  hm_store_view_end (a_case->store);
+  assert_reports (a_case->store, 2);
+  /* One's own batch is seen as it grows. */
+  g_assert_true (hm_store_begin (a_case->store, NULL));
+  view_open (a_case->store);
+  case_put (a_case->store, "github.com/o/r", 3 * WEEK, 60, "z");
+  assert_reports (a_case->store, 3);
+  hm_store_view_end (a_case->store);
+  g_assert_true (hm_store_commit (a_case->store, NULL));
+  assert_reports (other, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/a-year-takes-little-room", test_a_year_takes_little_room);
   g_test_add_func ("/store/forgotten", test_forgotten);
   g_test_add_func ("/store/batch", test_batch);
+  g_test_add_func ("/store/view", test_view);
   g_test_add_func ("/store/state", test_state);
   g_test_add_func ("/store/names", test_names);
   g_test_add_func ("/store/check-named-by-its-report", test_check_named_by_its_report);
