@@ -70,8 +70,26 @@ report_append (GString *out, const HmRankRow *row)
   change_append (out, row);
 }
 
+/* A score for each of @checks, whose places @places (of quarks, from 1 on) has. */
 static void
-row_append (GString *out, const HmRankRow *row, guint rank, const GPtrArray *checks)
+scores_append (GString *out, const HmRankRow *row, guint n_checks, GHashTable *places)
+{
+  g_autofree int *scores = g_new (int, MAX (n_checks, 1));
+
+  for (guint i = 0; i < n_checks; i++)
+    scores[i] = HM_NO_SCORE;
+  for (guint i = 0; i < row->checks->len; i++) {
+    const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
+    const gpointer id = GUINT_TO_POINTER (g_quark_from_string (check->id));
+
+    scores[GPOINTER_TO_UINT (g_hash_table_lookup (places, id)) - 1] = check->score;
+  }
+  for (guint i = 0; i < n_checks; i++)
+    hm_csv_score (out, scores[i]);
+}
+
+static void
+row_append (GString *out, const HmRankRow *row, guint rank)
 {
   g_autofree char *owners = g_strjoinv ("; ", row->owners);
 
@@ -92,26 +110,27 @@ row_append (GString *out, const HmRankRow *row, guint rank, const GPtrArray *che
   hm_csv_text (out, row->failure);
   hm_csv_text (out, row->is_stale ? "1" : "0");
   hm_csv_text (out, row->why);
-  for (guint i = 0; i < checks->len; i++) {
-    const HmRankCheck *check = hm_rank_row_check (row, g_ptr_array_index (checks, i));
-
-    hm_csv_score (out, check != NULL ? check->score : HM_NO_SCORE);
-  }
-  hm_csv_end (out);
 }
 
 void
 hm_ranking_csv (GString *out, const HmRanking *ranking)
 {
   g_autoptr (GPtrArray) checks = hm_ranking_check_ids (ranking);
+  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
 
   g_string_append (out, columns);
   for (guint i = 0; i < checks->len; i++) {
-    g_autofree char *name = g_strconcat ("check:", g_ptr_array_index (checks, i), NULL);
+    const char *id = g_ptr_array_index (checks, i);
+    g_autofree char *name = g_strconcat ("check:", id, NULL);
 
+    g_hash_table_insert (places, GUINT_TO_POINTER (g_quark_from_string (id)),
+                         GUINT_TO_POINTER (i + 1));
     hm_csv_text (out, name);
   }
   hm_csv_end (out);
-  for (guint i = 0; i < ranking->rows->len; i++)
-    row_append (out, hm_ranking_row (ranking, i), i + 1, checks);
+  for (guint i = 0; i < ranking->rows->len; i++) {
+    row_append (out, hm_ranking_row (ranking, i), i + 1);
+    scores_append (out, hm_ranking_row (ranking, i), checks->len, places);
+    hm_csv_end (out);
+  }
 }
