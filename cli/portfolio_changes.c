@@ -8,9 +8,6 @@
 #include "core/number.h"
 #include "render/portfolio_format.h"
 
-/* What check scores move by from week to week where nobody did anything is mostly less (docs/portfolio.md). */
-#define THRESHOLD_DEFAULT 5
-
 static struct {
   char *until;
   char *threshold;
@@ -63,20 +60,23 @@ moves_speak (const HmMoves *moves, Format format, HmColor color)
   return hm_speak (out->str, out->len);
 }
 
-/* What fell is an alert, and so is what could not be looked at: it hides what fell. */
+/* What fell is an alert, and so is what nobody looked at, or could not: it hides whatever fell. */
 static int
 moves_exit (const HmMoves *moves)
 {
-  const gboolean is_alert = moves->counts[HM_MOVE_FELL] + moves->counts[HM_MOVE_FAILED] > 0
-                            || (options.any && moves->moves->len > 0);
+  static const HmMoveKind alerts[] = { HM_MOVE_FELL, HM_MOVE_FOUND, HM_MOVE_FAILED,
+                                       HM_MOVE_UNSEEN };
+  gboolean is_alert = options.any && moves->moves->len > 0;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (alerts); i++)
+    is_alert = is_alert || moves->counts[alerts[i]] > 0;
   return is_alert ? HM_EXIT_GATE : HM_EXIT_OK;
 }
 
 static gboolean
 threshold_read (int *ret_threshold, GError **error)
 {
-  *ret_threshold = THRESHOLD_DEFAULT;
+  *ret_threshold = HM_RANKING_THRESHOLD;
   if (options.threshold == NULL
       || (hm_score_parse (options.threshold, ret_threshold) && *ret_threshold > 0))
     return TRUE;
@@ -132,10 +132,12 @@ const HmCommand hm_command_portfolio_changes = {
       "Compares the last report of each repository with the last one up to --since: scores, floors,\n"
       "and which findings came and went. --format md is fit for an issue or a chat.\n"
       "\n"
-      "Exits with 1 when anything fell (a score or a floor by --threshold or more, or a finding that\n"
-      "fails came) or could not be scanned; with --any also when anything else moved. Another policy\n"
-      "or version of hallmark is told with what it moved; a check that is new with it is no fall, and\n"
-      "what is waived is no news.",
+      "Exits with 1 when anything fell (a score or a floor by --threshold or more), when a finding that\n"
+      "fails came, and when anything could not be scanned or nobody looked at it in that time; with\n"
+      "--any also when anything else moved. Within each kind the highest risk comes first.\n"
+      "\n"
+      "Another policy or version of hallmark is told with what it moved; a check that is new with it is\n"
+      "no fall, and what is waived is no news.",
   .options = entries,
   .run = portfolio_changes_run,
 };

@@ -38,7 +38,10 @@ row_find (const HmRanking *ranking, const HmPortfolioEntry *entry)
   return NULL;
 }
 
-/* As tables tell several of one name apart: "a/repo", "github.com/o/r". Returns: (nullable) the one whose key ends so. */
+/*
+ * As tables tell several of one name apart: "a/repo", "github.com/o/r". Returns: (nullable) the one whose key ends
+ * so.
+ */
 static const HmPortfolioEntry *
 entry_by_end (const HmPortfolio *portfolio, const char *words)
 {

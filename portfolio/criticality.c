@@ -7,8 +7,8 @@
 #define YEAR_WEEKS (365.25 / 7)
 
 /*
- * Weight and threshold of each signal: those of criticality score's config/scorer/original_pike.yml, but for the last three, which it has otherwise or
- * not at all. Forks and stars tell of fame more than of need.
+ * Weight and threshold of each signal: those of criticality score's config/scorer/original_pike.yml, but for the
+ * last three, which it has otherwise or not at all. Forks and stars tell of fame more than of need.
  */
 static const struct {
   double weight;
@@ -113,10 +113,18 @@ hm_criticality_work_out (const HmCriticalitySignals *signals, double given,
   }
 }
 
+double
+hm_criticality_product (const HmCriticality *criticality, int floor)
+{
+  if (criticality->origin == HM_CRITICALITY_UNKNOWN || floor < 0)
+    return -1;
+  return criticality->value * (100 - floor);
+}
+
 int
 hm_criticality_risk (const HmCriticality *criticality, int floor)
 {
-  if (criticality->origin == HM_CRITICALITY_UNKNOWN || floor < 0)
-    return HM_NO_SCORE;
-  return (int) lround (criticality->value * (100 - floor));
+  const double product = hm_criticality_product (criticality, floor);
+
+  return product >= 0 ? (int) lround (product) : HM_NO_SCORE;
 }

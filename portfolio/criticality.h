@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How much depends on a repository, from what is at hand: the formula of OpenSSF's criticality score (Rob Pike's), with its weights and thresholds
- * where its signals exist. Pure.
+ * How much depends on a repository, from what is at hand: the formula of OpenSSF's criticality score (Rob Pike's),
+ * with its weights and thresholds where its signals exist. Pure.
  */
 #ifndef HM_PORTFOLIO_CRITICALITY_H
 #define HM_PORTFOLIO_CRITICALITY_H
@@ -9,8 +9,9 @@
 #include "render/portfolio.h"
 
 /*
- * Dependents within the portfolio count as much as criticality score's mentions do: weight 2. Its threshold, half a million, is the whole of GitHub;
- * of the few hundred that a portfolio holds, a library that twenty need is its bedrock.
+ * Dependents within the portfolio count as much as criticality score's mentions do: weight 2. Its threshold, half a
+ * million, is meant for all of GitHub; of the few hundred repositories of a portfolio, a library that twenty need
+ * is its bedrock.
  */
 #define HM_CRITICALITY_DEPENDENTS_MAX 20
 
@@ -37,7 +38,13 @@ typedef struct {
 void hm_criticality_work_out (const HmCriticalitySignals *signals, double given,
                               HmCriticality *ret_criticality);
 
-/* Returns: criticality x (10 - floor) in tenths, 0..100; HM_NO_SCORE where either is not known. */
+/*
+ * Returns: criticality x (10 - floor) in tenths, 0..100, not rounded: what is ordered by it; below 0 where either
+ * is not known.
+ */
+double hm_criticality_product (const HmCriticality *criticality, int floor);
+
+/* Returns: hm_criticality_product(), rounded; HM_NO_SCORE where either is not known. */
 int hm_criticality_risk (const HmCriticality *criticality, int floor);
 
 #endif

@@ -5,10 +5,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "checks/registry.h"
 #include "core/error.h"
 #include "core/number.h"
+#include "core/seeded_hash.h"
 #include "portfolio/criticality.h"
 #include "portfolio/ranking_rows.h"
+#include "scoring/policy.h"
 
 #define DAY_SECONDS 86400
 
@@ -32,7 +35,7 @@ static const char *const order_names[] = {
 typedef struct {
   HmRankRow *row;
   gboolean is_known;
-  gint64 value; /* the smaller, the earlier */
+  double value; /* the smaller, the earlier */
 } Place;
 
 /* --- Nebraska --- */
@@ -67,63 +70,146 @@ nebraska_tell (HmRankRow *row)
 
 /* --- Why now --- */
 
-/* The check that fell furthest in the period. Returns: (nullable) */
+/*
+ * Reports in the store don't tell what their policy weighs a check by: hallmark's own weights say which of two is
+ * the graver.
+ *
+ * Returns: (owned) interned id to weight in tenths
+ */
+static GHashTable *
+weights_make (void)
+{
+  g_autoptr (HmRegistry) registry = hm_registry_new ();
+  GHashTable *weights = g_hash_table_new (NULL, NULL);
+  gsize n_checks;
+  const HmCheck *const *checks = hm_registry_checks (registry, &n_checks);
+
+  for (gsize i = 0; i < n_checks; i++) {
+    const double weight = hm_policy_weight (&hm_policy_default, checks[i]);
+
+    g_hash_table_insert (weights, (gpointer) (gsize) g_intern_string (checks[i]->id),
+                         GINT_TO_POINTER ((int) lround (weight * 10)));
+  }
+  return weights;
+}
+
+/* One that this hallmark does not know, a plug-in's, weighs as one of medium risk. */
+static int
+weight_of (GHashTable *weights, const HmRankCheck *check)
+{
+  gpointer weight;
+
+  if (g_hash_table_lookup_extended (weights, g_intern_string (check->id), NULL, &weight))
+    return GPOINTER_TO_INT (weight);
+  return (int) lround (hm_policy_default.risk_weights[HM_RISK_MEDIUM] * 10);
+}
+
+/*
+ * Returns: tenths that the score of @check lost in the period; 0 where that is less than what moves from week to
+ * week.
+ */
+static int
+fall_of (const HmRankCheck *check)
+{
+  const int fall = check->score >= 0 ? check->before - check->score : 0;
+
+  return fall >= HM_RANKING_THRESHOLD ? fall : 0;
+}
+
+/* The check that fell furthest in the period, by its weight. Returns: (nullable) */
 static const HmRankCheck *
-steepest_find (const HmRankRow *row)
+steepest_find (const HmRankRow *row, GHashTable *weights)
 {
   const HmRankCheck *steepest = NULL;
+  int most = -1;
 
   for (guint i = 0; i < row->checks->len; i++) {
     const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
+    const int fall = weight_of (weights, check) * fall_of (check);
 
-    if (check->score >= 0 && check->before > check->score
-        && (steepest == NULL || check->before - check->score > steepest->before - steepest->score))
+    if (fall_of (check) > 0 && fall > most) {
       steepest = check;
+      most = fall;
+    }
   }
   return steepest;
 }
 
-/* The scored check with the lowest floor, else the first that nobody could look at. Returns: (nullable) */
+/*
+ * The scored check that lacks most to 10, by its weight, in which what it lost in the period counts twice; else the
+ * first that nobody could look at. Returns: (nullable)
+ */
 static const HmRankCheck *
-lowest_find (const HmRankRow *row)
+weakest_find (const HmRankRow *row, GHashTable *weights)
 {
-  const HmRankCheck *lowest = NULL;
+  const HmRankCheck *weakest = NULL;
+  int most = -1;
 
   for (guint i = 0; i < row->checks->len; i++) {
     const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
+    const int lack = check->score >= 0
+                         ? weight_of (weights, check) * (100 - check->score + fall_of (check))
+                         : -1;
 
     if (check->status == HM_STATUS_NOT_APPLICABLE)
       continue;
-    if (lowest == NULL || (check->score >= 0 && lowest->score < 0)
-        || (check->score >= 0 && check->score < lowest->score))
-      lowest = check;
+    if (weakest == NULL || lack > most) {
+      weakest = check;
+      most = lack;
+    }
   }
-  return lowest;
+  return weakest;
 }
 
 static void
-why_tell (HmRankRow *row)
+check_append (GString *why, const HmRankCheck *check)
 {
-  const HmRankCheck *steepest = steepest_find (row);
-  const HmRankCheck *lowest = lowest_find (row);
-  g_autoptr (GString) why = g_string_new (row->is_nebraska ? "Nebraska; " : "");
   char before[HM_SCORE_TEXT_SIZE];
   char after[HM_SCORE_TEXT_SIZE];
+
+  if (fall_of (check) > 0)
+    g_string_append_printf (why, "%s fell from %s to %s", check->name,
+                            hm_score_text (check->before, before),
+                            hm_score_text (check->score, after));
+  else if (check->score >= 0)
+    g_string_append_printf (why, "%s %s", check->name, hm_score_text (check->score, after));
+  else
+    g_string_append_printf (why, "%s unknown", check->name);
+}
+
+/* Most reasons begin with the place, which stands in the same row. Returns: (borrowed) what follows it. */
+static const char *
+failure_end (const HmRankRow *row)
+{
+  const gsize where = strlen (row->where);
+
+  return where > 0 && g_str_has_prefix (row->failure, row->where)
+                 && g_str_has_prefix (row->failure + where, ": ")
+             ? row->failure + where + 2
+             : row->failure;
+}
+
+static void
+why_tell (HmRankRow *row, GHashTable *weights)
+{
+  const HmRankCheck *steepest = steepest_find (row, weights);
+  const HmRankCheck *weakest = weakest_find (row, weights);
+  g_autoptr (GString) why = g_string_new (row->is_nebraska ? "Nebraska; " : "");
 
   if (row->is_by_own_policy)
     g_string_append (why, HM_BY_OWN_POLICY "; ");
   if (*row->failure != '\0')
-    g_string_append_printf (why, "scan failed: %s", row->failure);
+    g_string_append_printf (why, "scan failed: %s", failure_end (row));
   else if (!row->has_report)
     g_string_append (why, "never scanned");
-  else if (steepest != NULL)
-    g_string_append_printf (why, "%s fell from %s to %s", steepest->name,
-                            hm_score_text (steepest->before, before),
-                            hm_score_text (steepest->score, after));
-  else if (lowest != NULL && lowest->score >= 0)
-    g_string_append_printf (why, "%s %s", lowest->name, hm_score_text (lowest->score, after));
-  else if (lowest != NULL)
-    g_string_append_printf (why, "%s unknown", lowest->name);
+  else if (weakest != NULL) {
+    /* What fell less by its weight than another lacks is still the news. */
+    if (steepest != NULL && fall_of (weakest) == 0) {
+      check_append (why, steepest);
+      g_string_append (why, "; ");
+    }
+    check_append (why, weakest);
+  }
   if (row->has_report && row->is_stale)
     g_string_append (why, why->len > 0 ? "; stale" : "stale");
   g_free (row->why);
@@ -133,7 +219,7 @@ why_tell (HmRankRow *row)
 /* --- Order --- */
 
 static void
-place_set (Place *place, gboolean is_known, gint64 value)
+place_set (Place *place, gboolean is_known, double value)
 {
   place->is_known = is_known;
   place->value = value;
@@ -148,7 +234,8 @@ place_of (HmRankRow *row, Order order, const char *check_id)
 
   switch (order) {
   case ORDER_RISK:
-    place_set (&place, row->risk >= 0, -row->risk);
+    /* Not by the rounded tenth, of which a large portfolio has many alike. */
+    place_set (&place, row->risk >= 0, -hm_criticality_product (&row->criticality, row->floor));
     break;
   case ORDER_SCORE:
     place_set (&place, row->score >= 0, row->score);
@@ -157,8 +244,7 @@ place_of (HmRankRow *row, Order order, const char *check_id)
     place_set (&place, row->floor >= 0, row->floor);
     break;
   case ORDER_CRITICALITY:
-    place_set (&place, row->criticality.origin != HM_CRITICALITY_UNKNOWN,
-               -(gint64) llround (row->criticality.value * 1e6));
+    place_set (&place, row->criticality.origin != HM_CRITICALITY_UNKNOWN, -row->criticality.value);
     break;
   case ORDER_CHANGE:
     if (hm_rank_row_change (row, &change))
@@ -183,7 +269,7 @@ places_compare (gconstpointer a, gconstpointer b)
 
   if (one->is_known != other->is_known)
     return one->is_known ? -1 : 1;
-  if (one->is_known && one->value != other->value)
+  if (one->is_known && (one->value < other->value || one->value > other->value))
     return one->value < other->value ? -1 : 1;
   return strcmp (one->row->key, other->row->key);
 }
@@ -284,10 +370,21 @@ rows_order (HmRanking *ranking, GPtrArray *rows, const HmRankingWish *wish, Orde
   }
 }
 
+static void
+others_tell (HmRanking *ranking, const HmPortfolio *portfolio)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
+
+  for (guint i = 0; i < ranking->rows->len; i++)
+    g_hash_table_add (keys, ((HmRankRow *) g_ptr_array_index (ranking->rows, i))->key);
+  hm_rank_others (portfolio, keys, ranking->others);
+}
+
 static HmRanking *
 ranking_read (const HmPortfolio *portfolio, HmStore *store, gint64 as_of, const HmRankingWish *wish,
               GError **error)
 {
+  g_autoptr (GHashTable) weights = weights_make ();
   const gint64 stale_before = as_of - (gint64) HM_RANKING_STALE_DAYS * DAY_SECONDS;
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   g_auto (HmRankRows) rows = { 0 };
@@ -313,11 +410,12 @@ ranking_read (const HmPortfolio *portfolio, HmStore *store, gint64 as_of, const 
   ranking->by = g_strdup (order == ORDER_CHECK ? check_id : order_names[order]);
   ranking->n_repositories = portfolio->entries->len;
   rows_order (ranking, rows.rows, wish, order, check_id);
+  others_tell (ranking, portfolio);
   for (guint i = 0; i < ranking->rows->len; i++) {
     HmRankRow *row = g_ptr_array_index (ranking->rows, i);
 
     nebraska_tell (row);
-    why_tell (row);
+    why_tell (row, weights);
   }
   return g_steal_pointer (&ranking);
 }

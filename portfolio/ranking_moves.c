@@ -3,24 +3,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/seeded_hash.h"
+#include "portfolio/criticality.h"
 #include "portfolio/ranking_rows.h"
 
 typedef struct {
   HmMoves *moves;
-  const HmPortfolio *portfolio;
+  HmRankRows *rows;   /* of those that are asked about */
   GHashTable *by_key; /* key to HmMove: what is in @moves */
-  GHashTable *wanted; /* keys that are asked about */
 } Telling;
 
-static void
-entry_tell (const Telling *telling, const char *key, HmMove *move)
+/* Returns: (borrowed) one more of @row */
+static HmMove *
+move_add (Telling *telling, const HmRankRow *row)
 {
-  const HmPortfolioEntry *entry = g_hash_table_lookup (telling->portfolio->by_key, key);
+  HmMove *move = hm_move_new (row->key);
 
-  hm_text_set (&move->name, entry->name);
-  move->group = entry->group != NULL ? g_strdup (entry->group->name) : NULL;
+  hm_text_set (&move->name, row->name);
+  move->group = g_strdup (row->group);
   g_strfreev (move->owners);
-  move->owners = g_strdupv (entry->owners);
+  move->owners = g_strdupv (row->owners);
+  g_ptr_array_add (telling->moves->moves, move);
+  g_hash_table_insert (telling->by_key, move->key, move);
+  return move;
 }
 
 static int
@@ -43,7 +48,7 @@ findings_compare (gconstpointer a, gconstpointer b)
 static GHashTable *
 waived_find (const GPtrArray *told)
 {
-  GHashTable *waived = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *waived = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
 
   for (guint i = 0; i < told->len; i++) {
     const HmStoreFinding *one = g_ptr_array_index (told, i);
@@ -54,7 +59,10 @@ waived_find (const GPtrArray *told)
   return waived;
 }
 
-/* What passes, or does not apply, is no news: that what failed went says it. Nor is what a waiver settles. @others: of the other report. */
+/*
+ * What passes, or does not apply, is no news: that what failed went says it. Nor is what a waiver settles. @others:
+ * of the other report.
+ */
 static void
 findings_take (const GPtrArray *told, const GPtrArray *others, GPtrArray *findings)
 {
@@ -80,7 +88,10 @@ findings_take (const GPtrArray *told, const GPtrArray *others, GPtrArray *findin
   g_ptr_array_sort (findings, findings_compare);
 }
 
-/* What both reports can be held against each other by. A check that one of them lacks came with a version, a policy or a plug-in, not with the project. */
+/*
+ * What both reports can be compared by. A check that one of them lacks came with a version, a policy or a plug-in,
+ * not with the project.
+ */
 typedef struct {
   int threshold;      /* tenths, at least 1 */
   GHashTable *checks; /* quarks of the ids of those that both have */
@@ -172,8 +183,8 @@ has_failure (const GPtrArray *findings, const Common *common)
 }
 
 /*
- * Scores of all checks together are comparable where they are of the same checks. Else what fell has to show in one of those that both have, or the policy
- * weighs them anew, which somebody wanted to be told.
+ * Scores of all checks together are comparable where they are of the same checks. Else what fell has to show in one
+ * of those that both have, or the policy weighs them anew, which somebody wanted to be told.
  */
 static gboolean
 is_towards (const HmMove *move, const Common *common, int sign)
@@ -182,8 +193,6 @@ is_towards (const HmMove *move, const Common *common, int sign)
        || move->policy_changed == HM_TRUTH_YES)
       && (moves_towards (common, move->before_score, move->after_score, sign)
           || moves_towards (common, move->before_floor, move->after_floor, sign)))
-    return TRUE;
-  if (has_failure (sign < 0 ? move->came : move->went, common))
     return TRUE;
   for (guint i = 0; i < move->checks->len; i++) {
     const HmMovedCheck *check = &g_array_index (move->checks, HmMovedCheck, i);
@@ -213,23 +222,20 @@ is_unmoved (const HmMove *move)
          && move->before_coverage_percent == move->after_coverage_percent;
 }
 
-static void
-move_keep (Telling *telling, HmMove *move)
+static HmMoveKind
+kind_of (const HmMove *move, const Common *common)
 {
-  g_ptr_array_add (telling->moves->moves, move);
-  g_hash_table_insert (telling->by_key, move->key, move);
+  if (is_towards (move, common, -1))
+    return HM_MOVE_FELL;
+  if (has_failure (move->came, common))
+    return HM_MOVE_FOUND;
+  return is_towards (move, common, 1) || has_failure (move->went, common) ? HM_MOVE_ROSE
+                                                                          : HM_MOVE_OTHER;
 }
 
-static gboolean
-change_take (const HmStoreChange *change, gpointer data, GError **error)
+static void
+after_take (HmMove *move, const HmStoreSummary *after)
 {
-  Telling *telling = data;
-  const HmStoreSummary *before = change->before;
-  const HmStoreSummary *after = change->after;
-  g_autoptr (HmMove) move = hm_move_new (after->repository);
-  g_auto (Common) common = { .threshold = telling->moves->threshold };
-
-  (void) error;
   move->after_tool_version = g_intern_string (after->tool_version);
   move->after_policy = g_intern_string (after->policy_name);
   move->after_as_of = after->as_of;
@@ -237,56 +243,98 @@ change_take (const HmStoreChange *change, gpointer data, GError **error)
   move->after_score = after->score;
   move->after_floor = after->floor;
   move->after_coverage_percent = after->coverage_percent;
-  if (before == NULL)
-    move->kind = HM_MOVE_ARRIVED;
-  else {
-    if (before->as_of == after->as_of)
-      return TRUE;
-    move->before_as_of = before->as_of;
-    move->before_commit = before->commit;
-    move->before_score = before->score;
-    move->before_floor = before->floor;
-    move->before_coverage_percent = before->coverage_percent;
-    move->before_tool_version = g_intern_string (before->tool_version);
-    move->before_policy = g_intern_string (before->policy_name);
-    move->policy_changed = policy_change (before, after);
-    checks_take (move, &common, before, after);
-    findings_take (change->came, change->went, move->came);
-    findings_take (change->went, change->came, move->went);
-    if (is_unmoved (move))
-      return TRUE;
-    move->kind = is_towards (move, &common, -1)  ? HM_MOVE_FELL
-                 : is_towards (move, &common, 1) ? HM_MOVE_ROSE
-                                                 : HM_MOVE_OTHER;
-  }
-  entry_tell (telling, move->key, move);
-  move_keep (telling, g_steal_pointer (&move));
-  return TRUE;
 }
 
-/* A scan that failed hides whatever fell. */
+static void
+before_take (HmMove *move, const HmStoreSummary *before, const HmStoreSummary *after)
+{
+  move->before_as_of = before->as_of;
+  move->before_commit = before->commit;
+  move->before_score = before->score;
+  move->before_floor = before->floor;
+  move->before_coverage_percent = before->coverage_percent;
+  move->before_tool_version = g_intern_string (before->tool_version);
+  move->before_policy = g_intern_string (before->policy_name);
+  move->policy_changed = policy_change (before, after);
+}
+
+/* Takes back the last move: nothing is to be told of it. */
+static void
+move_drop (Telling *telling, const HmMove *move)
+{
+  g_hash_table_remove (telling->by_key, move->key);
+  g_ptr_array_set_size (telling->moves->moves, (gint) telling->moves->moves->len - 1);
+}
+
 static gboolean
-state_take (const char *repository, const HmStoreState *state, gpointer data, GError **error)
+is_failed (const Telling *telling, const HmRankRow *row)
+{
+  return row->failed_at > telling->moves->since;
+}
+
+/* The states are known by now. */
+static gboolean
+change_take (const HmStoreChange *change, gpointer data, GError **error)
 {
   Telling *telling = data;
-  HmMove *move = g_hash_table_lookup (telling->by_key, repository);
+  const HmStoreSummary *before = change->before;
+  const HmStoreSummary *after = change->after;
+  HmRankRow *row = g_hash_table_lookup (telling->rows->by_key, after->repository);
+  g_auto (Common) common = { .threshold = telling->moves->threshold };
+  HmMove *move;
 
   (void) error;
-  if (!g_hash_table_contains (telling->wanted, repository)
-      || state->failed_at <= telling->moves->since || state->failed_at > telling->moves->until)
+  row->has_report = TRUE;
+  row->as_of = after->as_of;
+  row->floor = after->floor;
+  if (before != NULL && before->as_of == after->as_of
+      && hm_rank_row_is_seen (row, telling->moves->since) && !is_failed (telling, row))
     return TRUE;
-  if (move == NULL) {
-    move = hm_move_new (repository);
-    entry_tell (telling, repository, move);
-    move_keep (telling, move);
+  move = move_add (telling, row);
+  after_take (move, after);
+  if (before == NULL) {
+    move->kind = HM_MOVE_ARRIVED;
+    return TRUE;
   }
-  if (move->kind != HM_MOVE_FELL)
-    move->kind = HM_MOVE_FAILED;
-  hm_text_set (&move->failure, *state->failure != '\0' ? state->failure : "for no told reason");
+  before_take (move, before, after);
+  if (before->as_of == after->as_of) {
+    move->kind = HM_MOVE_UNSEEN;
+    return TRUE;
+  }
+  checks_take (move, &common, before, after);
+  findings_take (change->came, change->went, move->came);
+  findings_take (change->went, change->came, move->went);
+  if (is_unmoved (move) && !is_failed (telling, row))
+    move_drop (telling, move);
+  else
+    move->kind = kind_of (move, &common);
   return TRUE;
 }
 
-/* Of what fell in a check while the score rose, less than nothing. */
+/* A scan that failed hides whatever fell, and so does one that never took place. */
+static void
+row_tell (Telling *telling, const HmRankRow *row)
+{
+  HmMove *move = g_hash_table_lookup (telling->by_key, row->key);
+
+  if (move == NULL && !row->has_report) {
+    move = move_add (telling, row);
+    move->kind = HM_MOVE_UNSEEN;
+  }
+  if (move == NULL || !is_failed (telling, row))
+    return;
+  if (move->kind != HM_MOVE_FELL && move->kind != HM_MOVE_FOUND)
+    move->kind = HM_MOVE_FAILED;
+  hm_text_set (&move->failure, row->failure);
+}
+
+/* A move with what it is ordered by. */
+typedef struct {
+  HmMove *move;
+  double risk;  /* not rounded; below 0: not known */
+  int distance; /* tenths that its score moved; below 0 where the score rose though a check fell */
+} Place;
+
 static int
 distance_of (const HmMove *move)
 {
@@ -294,35 +342,59 @@ distance_of (const HmMove *move)
 
   if (move->before_score < 0 || move->after_score < 0)
     return 0;
-  return move->kind == HM_MOVE_FELL ? -rise : move->kind == HM_MOVE_ROSE ? rise : abs (rise);
+  return move->kind == HM_MOVE_FELL || move->kind == HM_MOVE_FOUND ? -rise : abs (rise);
 }
 
 static int
-moves_compare (gconstpointer a, gconstpointer b)
+places_compare (gconstpointer a, gconstpointer b)
 {
-  const HmMove *one = *(const HmMove *const *) a;
-  const HmMove *other = *(const HmMove *const *) b;
+  const Place *one = a;
+  const Place *other = b;
 
-  if (one->kind != other->kind)
-    return one->kind < other->kind ? -1 : 1;
-  if (distance_of (one) != distance_of (other))
-    return distance_of (one) > distance_of (other) ? -1 : 1;
-  return strcmp (one->key, other->key);
+  if (one->move->kind != other->move->kind)
+    return one->move->kind < other->move->kind ? -1 : 1;
+  if (one->risk < other->risk || one->risk > other->risk)
+    return one->risk > other->risk ? -1 : 1;
+  if (one->distance != other->distance)
+    return one->distance > other->distance ? -1 : 1;
+  return strcmp (one->move->key, other->move->key);
+}
+
+static void
+moves_order (HmMoves *moves, const HmRankRows *rows)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < moves->moves->len; i++) {
+    HmMove *move = g_ptr_array_index (moves->moves, i);
+    const HmRankRow *row = g_hash_table_lookup (rows->by_key, move->key);
+    const Place place = { move, hm_criticality_product (&row->criticality, row->floor),
+                          distance_of (move) };
+
+    move->risk = hm_criticality_risk (&row->criticality, row->floor);
+    moves->counts[move->kind]++;
+    g_array_append_val (places, place);
+  }
+  g_array_sort (places, places_compare);
+  for (guint i = 0; i < places->len; i++)
+    moves->moves->pdata[i] = g_array_index (places, Place, i).move;
 }
 
 static gboolean
-changes_read (HmStore *store, const GPtrArray *keys, Telling *telling, GError **error)
+changes_read (const HmPortfolio *portfolio, HmStore *store, const HmRankingWish *wish,
+              Telling *telling, GError **error)
 {
   const HmMoves *moves = telling->moves;
-  gboolean is_read;
+  HmRankRows *rows = telling->rows;
+  g_autoptr (GPtrArray) keys = NULL;
 
-  if (!hm_store_view_begin (store, error))
+  if (!hm_rank_rows_criticality (rows, portfolio, store, moves->until, wish->cancelled, error))
     return FALSE;
-  is_read = hm_store_changes (store, (const char *const *) keys->pdata, moves->since, moves->until,
-                              change_take, telling, error)
-            && hm_store_states (store, state_take, telling, error);
-  hm_store_view_end (store);
-  return is_read;
+  hm_rank_rows_narrow (rows, wish);
+  keys = hm_rank_rows_keys (rows);
+  return hm_rank_rows_states (rows, store, moves->until, error)
+         && hm_store_changes (store, (const char *const *) keys->pdata, moves->since, moves->until,
+                              change_take, telling, error);
 }
 
 HmMoves *
@@ -330,20 +402,22 @@ hm_ranking_moves (const HmPortfolio *portfolio, HmStore *store, gint64 since, gi
                   const HmRankingWish *wish, GError **error)
 {
   g_autoptr (HmMoves) moves = hm_moves_new (since, until, MAX (wish->threshold, 1));
-  g_autoptr (GHashTable) by_key = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) keys = NULL;
+  g_autoptr (GHashTable) by_key = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   g_auto (HmRankRows) rows = { 0 };
-  Telling telling = { .moves = moves, .portfolio = portfolio, .by_key = by_key };
+  Telling telling = { .moves = moves, .rows = &rows, .by_key = by_key };
+  gboolean is_read;
 
   hm_rank_rows_init (&rows, portfolio);
-  hm_rank_rows_narrow (&rows, wish);
-  telling.wanted = rows.by_key;
-  keys = hm_rank_rows_keys (&rows);
-  if (!changes_read (store, keys, &telling, error))
+  if (!hm_store_view_begin (store, error))
     return NULL;
-  moves->n_looked = rows.rows->len;
-  for (guint i = 0; i < moves->moves->len; i++)
-    moves->counts[((const HmMove *) g_ptr_array_index (moves->moves, i))->kind]++;
-  g_ptr_array_sort (moves->moves, moves_compare);
+  is_read = changes_read (portfolio, store, wish, &telling, error);
+  hm_store_view_end (store);
+  if (!is_read)
+    return NULL;
+  for (guint i = 0; i < rows.rows->len; i++)
+    row_tell (&telling, g_ptr_array_index (rows.rows, i));
+  moves->n_repositories = rows.rows->len;
+  moves_order (moves, &rows);
+  hm_rank_others (portfolio, by_key, moves->others);
   return g_steal_pointer (&moves);
 }

@@ -28,7 +28,7 @@ void
 hm_rank_rows_init (HmRankRows *rows, const HmPortfolio *portfolio)
 {
   rows->rows = g_ptr_array_new_with_free_func (row_free);
-  rows->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  rows->by_key = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   for (guint i = 0; i < portfolio->entries->len; i++) {
     HmRankRow *row = row_of_entry (g_ptr_array_index (portfolio->entries, i));
 
@@ -266,7 +266,10 @@ typedef struct {
   gint64 as_of;
 } States;
 
-/* What came after the time that is looked at was not known then: neither a failure, nor that a scan went well. The reports of before tell when one did. */
+/*
+ * What came after the time that is looked at was not known then: neither a failure, nor that a scan went well. The
+ * reports of before tell when one did.
+ */
 static gboolean
 state_take (const char *repository, const HmStoreState *state, gpointer data, GError **error)
 {
@@ -276,14 +279,45 @@ state_take (const char *repository, const HmStoreState *state, gpointer data, GE
   (void) error;
   if (row == NULL)
     return TRUE;
+  row->looked_at = state->looked_at;
   row->scanned_at = state->scanned_at <= states->as_of ? state->scanned_at
                     : row->has_report                  ? row->as_of
                                                        : 0;
   if (state->failed_at == 0 || state->failed_at > states->as_of)
     return TRUE;
   row->failed_at = state->failed_at;
-  hm_text_set (&row->failure, *state->failure != '\0' ? state->failure : "for no told reason");
+  hm_text_set (&row->failure, *state->failure != '\0' ? state->failure : HM_RANK_NO_REASON);
   return TRUE;
+}
+
+gboolean
+hm_rank_rows_states (HmRankRows *rows, HmStore *store, gint64 as_of, GError **error)
+{
+  States states = { rows->by_key, as_of };
+
+  return hm_store_states (store, state_take, &states, error);
+}
+
+/*
+ * The store knows only when it was last looked at. Of a period that ended before, that may have been within it or
+ * not; it counts as though it had been, so that nobody is told to scan what cannot be scanned any more.
+ */
+gboolean
+hm_rank_row_is_seen (const HmRankRow *row, gint64 since)
+{
+  return row->has_report && MAX (row->as_of, row->looked_at) > since;
+}
+
+void
+hm_rank_others (const HmPortfolio *portfolio, GHashTable *keys, GArray *others)
+{
+  for (guint i = 0; i < portfolio->entries->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
+    const HmNamed named = { entry->key, entry->name };
+
+    if (!g_hash_table_contains (keys, entry->key))
+      g_array_append_val (others, named);
+  }
 }
 
 gboolean
@@ -291,10 +325,16 @@ hm_rank_rows_read (HmRankRows *rows, HmStore *store, gint64 as_of, gint64 since,
 {
   g_autoptr (GPtrArray) keys = hm_rank_rows_keys (rows);
   const char *const *repositories = (const char *const *) keys->pdata;
-  States states = { rows->by_key, as_of };
 
-  return hm_store_latest (store, repositories, as_of, latest_take, rows->by_key, error)
-         && (since == 0
-             || hm_store_latest (store, repositories, since, before_take, rows->by_key, error))
-         && hm_store_states (store, state_take, &states, error);
+  if (!hm_store_latest (store, repositories, as_of, latest_take, rows->by_key, error)
+      || (since != 0
+          && !hm_store_latest (store, repositories, since, before_take, rows->by_key, error))
+      || !hm_rank_rows_states (rows, store, as_of, error))
+    return FALSE;
+  for (guint i = 0; since != 0 && i < rows->rows->len; i++) {
+    HmRankRow *row = g_ptr_array_index (rows->rows, i);
+
+    row->is_unseen = !hm_rank_row_is_seen (row, since);
+  }
+  return TRUE;
 }

@@ -73,7 +73,10 @@ checks_take (const HmStoreSummary *summary, gpointer data, GError **error)
   return TRUE;
 }
 
-/* Takes the scores of the checks that the story has by now: each point has one for each, so none may be added from here on. */
+/*
+ * Takes the scores of the checks that the story has by now: each point has one for each, so none may be added from
+ * here on.
+ */
 static gboolean
 point_take (const HmStoreSummary *summary, gpointer data, GError **error)
 {

@@ -60,6 +60,7 @@ hm_ranking_new (void)
 
   ranking->by = g_strdup ("risk");
   ranking->rows = g_ptr_array_new_with_free_func (row_free);
+  ranking->others = g_array_new (FALSE, FALSE, sizeof (HmNamed));
   return ranking;
 }
 
@@ -70,6 +71,7 @@ hm_ranking_free (HmRanking *ranking)
     return;
   g_free (ranking->by);
   g_ptr_array_unref (ranking->rows);
+  g_array_unref (ranking->others);
   g_free (ranking);
 }
 
@@ -164,7 +166,7 @@ hm_ranking_check_ids (const HmRanking *ranking)
 gboolean
 hm_rank_row_change (const HmRankRow *row, int *ret_change)
 {
-  if (!row->has_before || row->before_score < 0 || row->score < 0)
+  if (row->is_unseen || !row->has_before || row->before_score < 0 || row->score < 0)
     return FALSE;
   *ret_change = row->score - row->before_score;
   return TRUE;
@@ -205,8 +207,9 @@ const char *
 hm_move_kind_text (HmMoveKind kind)
 {
   static const char *const texts[HM_N_MOVE_KINDS] = {
-    [HM_MOVE_FELL] = "fell",       [HM_MOVE_FAILED] = "failed", [HM_MOVE_ROSE] = "rose",
-    [HM_MOVE_ARRIVED] = "arrived", [HM_MOVE_OTHER] = "other",
+    [HM_MOVE_FELL] = "fell",     [HM_MOVE_FOUND] = "found", [HM_MOVE_FAILED] = "failed",
+    [HM_MOVE_UNSEEN] = "unseen", [HM_MOVE_ROSE] = "rose",   [HM_MOVE_ARRIVED] = "arrived",
+    [HM_MOVE_OTHER] = "other",
   };
 
   return texts[kind];
@@ -246,6 +249,7 @@ hm_moves_new (gint64 since, gint64 until, int threshold)
   moves->until = until;
   moves->threshold = threshold;
   moves->moves = g_ptr_array_new_with_free_func (move_free);
+  moves->others = g_array_new (FALSE, FALSE, sizeof (HmNamed));
   return moves;
 }
 
@@ -255,6 +259,7 @@ hm_moves_free (HmMoves *moves)
   if (moves == NULL)
     return;
   g_ptr_array_unref (moves->moves);
+  g_array_unref (moves->others);
   g_free (moves);
 }
 
@@ -275,6 +280,7 @@ hm_move_new (const char *key)
   move->after_tool_version = "";
   move->before_policy = "";
   move->after_policy = "";
+  move->risk = HM_NO_SCORE;
   move->checks = g_array_new (FALSE, FALSE, sizeof (HmMovedCheck));
   move->came = hm_moved_findings_new ();
   move->went = hm_moved_findings_new ();

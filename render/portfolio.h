@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is said of many repositories at once: which to look at first, what moved, what one of them went through. Plain structs that portfolio/ fills
- * (portfolio/ranking.h) and the renderers of tables, documents and pages take. Distrusts all text in them: each renderer masks it.
+ * What is said of many repositories at once: which to look at first, what moved, what one of them went through.
+ * Plain structs that portfolio/ fills (portfolio/ranking.h) and the renderers of tables, documents and pages take.
+ * Distrusts all text in them: each renderer masks it.
  */
 #ifndef HM_RENDER_PORTFOLIO_H
 #define HM_RENDER_PORTFOLIO_H
@@ -27,11 +28,17 @@ typedef enum {
 
 typedef struct {
   gboolean is_known;
-  double value;     /* as it was found, > its threshold where it is large */
-  double threshold; /* from here on more makes no difference */
-  double weight;    /* in the mean */
-  double
-      share; /* log (1 + min (value, threshold)) / log (1 + threshold), 0..1; 0 where not known. Of months since the newest commit: log (1 + threshold - min (value, threshold)) / ... */
+  /* As it was found; above the threshold where it is large. */
+  double value;
+  /* From here on more makes no difference. */
+  double threshold;
+  /* In the mean. */
+  double weight;
+  /*
+   * log (1 + min (value, threshold)) / log (1 + threshold), 0..1; 0 where not known. Of months since the newest commit
+   * log (1 + threshold - min (value, threshold)) / log (1 + threshold).
+   */
+  double share;
 } HmCriticalityPart;
 
 typedef enum {
@@ -42,10 +49,12 @@ typedef enum {
 
 typedef struct {
   HmCriticalityOrigin origin;
-  double value; /* 0..1; 0 where unknown */
-  double
-      worked_out; /* what the parts come to, also beside a given value; below 0: nothing is known */
-  gint64 as_of;   /* of the scan that the parts are of; 0: none */
+  /* 0..1; 0 where unknown. */
+  double value;
+  /* What the parts come to, also beside a given value; below 0: nothing is known. */
+  double worked_out;
+  /* Of the scan that the parts are of; 0: none. */
+  gint64 as_of;
   HmCriticalityPart parts[HM_CRITICALITY_N_SIGNALS];
 } HmCriticality;
 
@@ -97,6 +106,12 @@ typedef struct {
   /* criticality x (10 - floor), tenths 0..100; HM_NO_SCORE where either is not known. */
   int risk;
 
+  /*
+   * Nobody looked at it in the period that was asked for: it has no report of then, and was not found unchanged
+   * either.
+   */
+  gboolean is_unseen;
+
   /* The latest report as of the beginning of the period, where one was asked for. */
   gboolean has_before;
   gint64 before_as_of;
@@ -104,19 +119,23 @@ typedef struct {
   int before_floor;
   int before_coverage_percent;
 
-  gboolean is_nebraska; /* much depended upon, kept up by next to nobody */
-  char *
-      nebraska; /* its reasons: "needed by 12, one active maintainer, 9 commits in a year"; "" where it is not */
+  /* Much depended upon, kept up by next to nobody. */
+  gboolean is_nebraska;
+  /* Its reasons: "needed by 12, one active maintainer, 9 commits in a year"; "" where it is not. */
+  char *nebraska;
   int n_dependents; /* within the portfolio; below 0: not known */
   int n_active;     /* maintainers active over the last twelve months; below 0: not known */
   int n_commits;    /* of people over the last twelve months; below 0: not known */
 
   gint64 scanned_at; /* of the last scan that went well; 0: not known */
+  gint64
+      looked_at; /* when it was last scanned or found unchanged, as the store knows it now; 0: not known */
   gint64 failed_at;  /* of the last scan, where that failed; else 0 */
   char *failure;     /* why; "" where it did not */
   gboolean is_stale; /* the latest report is older than HM_RANKING_STALE_DAYS, or there is none */
 
-  char *why; /* why now, in a few words: what moved, else what is weakest */
+  /* Why now, in a few words: what fell, and what is weakest. */
+  char *why;
 } HmRankRow;
 
 /* How it is said that is_by_own_policy. */
@@ -125,11 +144,23 @@ typedef struct {
 /* Days after which nobody knows how a repository is. */
 #define HM_RANKING_STALE_DAYS 30
 
+/* What a repository is called in a list, by HmPortfolioEntry.key and name. */
+typedef struct {
+  const char *key;
+  const char *name;
+} HmNamed;
+
 typedef struct {
   gint64 as_of; /* the "now" of it */
   gint64 since; /* the beginning of the period; 0: none was asked for */
   char *by;     /* "risk", "score", "floor", "criticality", "change", "name" or the id of a check */
-  GPtrArray *rows;      /* (element-type HmRankRow) in order */
+  /* (element-type HmRankRow) in order */
+  GPtrArray *rows;
+  /*
+   * (element-type HmNamed) the rest of the portfolio, from which the names of the rows are told apart too; borrows
+   * them
+   */
+  GArray *others;
   guint n_repositories; /* of the portfolio, before filters and limit */
   guint n_chosen;       /* after filters, before limit */
 } HmRanking;
@@ -153,12 +184,12 @@ const HmRankCheck *hm_rank_row_check (const HmRankRow *row, const char *id);
 /* Returns: (owned) (element-type char*) the ids of all checks that any row has, by their bytes. */
 GPtrArray *hm_ranking_check_ids (const HmRanking *ranking);
 
-/* Whether score and score before are both known; @ret_change: tenths, below 0 where it fell. */
+/* Whether it was looked at in the period, and both scores are known; @ret_change: tenths, below 0 where it fell. */
 gboolean hm_rank_row_change (const HmRankRow *row, int *ret_change);
 
 /*
- * The weighted mean of what is scored: each repository weighs its criticality, one without a known criticality the mean of the others'. Where all that are
- * scored weigh nothing they weigh alike.
+ * The weighted mean of what is scored: each repository weighs its criticality, one without a known criticality the
+ * mean of the others'. Where all that are scored weigh nothing they weigh alike.
  */
 typedef struct {
   guint n_repositories;
@@ -175,13 +206,14 @@ HmRankMean hm_ranking_mean (const HmRanking *ranking, const char *group);
 
 /* The repositories of a group. */
 typedef struct {
-  const char *name; /* borrowed from a row */
+  /* Borrowed from a row. */
+  const char *name;
   HmRankMean mean;
-  guint
-      riskiest; /* index of the row with the highest risk; of equal ones, and where none is known, the first */
+  /* Index of the row with the highest risk; of equal ones, and where none is known, the first. */
+  guint riskiest;
 } HmRankGroup;
 
-/* Returns: (owned) (element-type HmRankGroup) in the order of their first rows; what belongs to no group is left out. */
+/* Returns: (owned) (element-type HmRankGroup) in the order of their first rows, without what belongs to no group. */
 GArray *hm_ranking_groups (const HmRanking *ranking);
 
 /* --- One repository --------------------------------------------------------------------------------- */
@@ -198,10 +230,11 @@ typedef struct {
 
 typedef struct {
   const HmRankRow *row; /* borrowed */
-  GPtrArray *
-      checks; /* (element-type HmRankCheck) of all points, in the order of the newest report; gone ones last */
-  GPtrArray *points; /* (element-type HmStoryPoint) oldest first */
-  HmReport *report;  /* (nullable) (owned) the latest */
+  /* (element-type HmRankCheck) of all points, in the order of the newest report; gone ones last */
+  GPtrArray *checks;
+  /* (element-type HmStoryPoint) oldest first */
+  GPtrArray *points;
+  HmReport *report; /* (nullable) (owned) the latest */
 } HmRepositoryStory;
 
 HmRepositoryStory *hm_repository_story_new (const HmRankRow *row);
@@ -210,16 +243,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmRepositoryStory, hm_repository_story_free)
 
 /* --- What moved ------------------------------------------------------------------------------------- */
 
+/* From bad news to none. */
 typedef enum {
-  HM_MOVE_FELL, /* score or floor is lower, or a check's score, or a failed finding came; but for what follows from checks that the report before did not have */
-  HM_MOVE_FAILED, /* the last scan failed */
+  /*
+   * Score, floor or a check's score is lower by the threshold, but for what follows from checks that one report
+   * lacks.
+   */
+  HM_MOVE_FELL,
+  /* None of them is, but a finding that fails came. */
+  HM_MOVE_FOUND,
+  /* The last scan failed. */
+  HM_MOVE_FAILED,
+  /*
+   * Nobody looked: there is no report of the period, it was not found unchanged in it, and no scan is known to have
+   * failed.
+   */
+  HM_MOVE_UNSEEN,
   HM_MOVE_ROSE,
-  HM_MOVE_ARRIVED, /* it had no report before */
-  HM_MOVE_OTHER, /* findings came and went, or coverage moved, and no score with it; or only what follows from checks that one of both reports lacks */
+  /* It had no report before. */
+  HM_MOVE_ARRIVED,
+  /* Nothing moved by the threshold; or only what follows from checks that one of both reports lacks. */
+  HM_MOVE_OTHER,
 } HmMoveKind;
-#define HM_N_MOVE_KINDS 5
+#define HM_N_MOVE_KINDS 7
 
-/* "fell", "failed", "rose", "arrived", "other" */
+/* "fell", "found", "failed", "unseen", "rose", "arrived", "other": as JSON calls it */
 const char *hm_move_kind_text (HmMoveKind kind);
 
 /* A check whose score moved. */
@@ -261,20 +309,31 @@ typedef struct {
   const char *after_tool_version;
   const char *before_policy; /* its name */
   const char *after_policy;
-  HmTruth policy_changed; /* by its digest; not known of reports that an older version stored */
-  GArray *checks;         /* (element-type HmMovedCheck) in the order of the report */
-  GPtrArray *
-      came; /* (element-type HmMovedFinding) by check, probe and message; passes and what a waiver settles are not among them */
-  GPtrArray *went; /* likewise */
-  char *failure;   /* "" where the last scan went well */
+  /* By its digest; not known of reports that an older version stored. */
+  HmTruth policy_changed;
+  /* As HmRankRow.risk, at the end of the period. */
+  int risk;
+  /* (element-type HmMovedCheck) in the order of the report */
+  GArray *checks;
+  /* (element-type HmMovedFinding) by check, probe and message, without passes and what a waiver settles */
+  GPtrArray *came;
+  /* Likewise. */
+  GPtrArray *went;
+  char *failure; /* "" where the last scan went well */
 } HmMove;
 
 typedef struct {
   gint64 since;
   gint64 until;
-  int threshold;    /* tenths: a score that moved by less neither fell nor rose */
-  GPtrArray *moves; /* (element-type HmMove) by kind, then by how far, then by key */
-  guint n_looked;   /* repositories that were looked at */
+  int threshold; /* tenths: a score that moved by less neither fell nor rose */
+  /*
+   * (element-type HmMove) by kind, then the highest risk first; where it is not known what moved furthest; then by
+   * key
+   */
+  GPtrArray *moves;
+  /* (element-type HmNamed) as HmRanking.others */
+  GArray *others;
+  guint n_repositories; /* of the portfolio, by the filters */
   guint counts[HM_N_MOVE_KINDS];
 } HmMoves;
 

@@ -11,7 +11,8 @@
 void hm_ranking_terminal (GString *out, const HmRanking *ranking, const HmTerminal *terminal);
 
 /*
- * CSV (render/csv.h): the columns of a row, always the same, then a score for each check that any row has: "check:maintainers". What is not known is empty.
+ * CSV (render/csv.h): the columns of a row, always the same, then a score for each check that any row has:
+ * "check:maintainers". What is not known is empty.
  */
 void hm_ranking_csv (GString *out, const HmRanking *ranking);
 
@@ -21,7 +22,10 @@ void hm_ranking_markdown (GString *out, const HmRanking *ranking);
 /* Returns: (owned) JSON: "hallmark/portfolio-rank/1" (docs/portfolio-rank.schema.json). */
 GBytes *hm_ranking_json (const HmRanking *ranking);
 
-/* Appends all that is known of one repository: criticality with its parts, a line of blocks for each check, what failed. */
+/*
+ * Appends all that is known of one repository: criticality with its parts, a line of blocks for each check, what
+ * failed, of several lines that would read the same the first.
+ */
 void hm_story_terminal (GString *out, const HmRepositoryStory *story, const HmTerminal *terminal);
 
 /* Returns: (owned) JSON: "hallmark/portfolio-show/1" (docs/portfolio-show.schema.json). */

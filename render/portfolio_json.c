@@ -297,6 +297,7 @@ move_json (const HmMove *move)
   hm_json_put (object, "group", hm_json_text_or_null (move->group != NULL ? move->group : ""));
   hm_json_put (object, "owners", names_json (move->owners));
   hm_json_put (object, "kind", json_string (hm_move_kind_text (move->kind)));
+  hm_json_put (object, "risk", hm_json_tenths (move->risk));
   hm_json_put (object, "before",
                end_json (move->before_as_of, &move->before_commit, move->before_score,
                          move->before_floor, move->before_coverage_percent,
@@ -336,7 +337,7 @@ hm_moves_json (const HmMoves *moves)
   hm_json_put (root, "since", hm_json_instant (moves->since));
   hm_json_put (root, "until", hm_json_instant (moves->until));
   hm_json_put (root, "threshold", hm_json_tenths (moves->threshold));
-  hm_json_put (root, "repositories", json_integer (moves->n_looked));
+  hm_json_put (root, "repositories", json_integer (moves->n_repositories));
   for (int i = 0; i < HM_N_MOVE_KINDS; i++)
     hm_json_put (counts, hm_move_kind_text ((HmMoveKind) i), json_integer (moves->counts[i]));
   hm_json_put (root, "counts", counts);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rankings and changes as GitHub-flavoured Markdown. Distrusts all text: no name can add markup, mention anybody or leave its line. */
+/*
+ * Rankings and changes as GitHub-flavoured Markdown. Distrusts all text: no name can add markup, mention anybody or
+ * leave its line.
+ */
 #include "render/portfolio_format.h"
 
 #include "core/mask.h"
@@ -129,18 +132,14 @@ static void
 move_append (GString *out, const HmMove *move, const char *name)
 {
   const gsize end = out->len + MOVE_BYTES_MAX;
-  g_autofree char *score = hm_from_to_words (move->before_score, move->after_score);
-  g_autofree char *floor = hm_from_to_words (move->before_floor, move->after_floor);
-  char text[HM_SCORE_TEXT_SIZE];
+  g_autofree char *figures =
+      move->kind == HM_MOVE_UNSEEN ? hm_move_unseen_words (move) : hm_move_figures (move);
 
   g_string_append (out, "- **");
   hm_mask_markdown (out, name, -1);
-  g_string_append (out, "**");
-  if (move->after_as_of != 0 && move->before_as_of != 0)
-    g_string_append_printf (out, ": score %s, floor %s", score, floor);
-  else if (move->after_as_of != 0)
-    g_string_append_printf (out, ": score %s", hm_score_text (move->after_score, text));
-  g_string_append_c (out, '\n');
+  g_string_append_printf (out, "**%s%s\n", *figures != '\0' ? ": " : "", figures);
+  if (move->kind == HM_MOVE_UNSEEN)
+    return;
   if (*move->failure != '\0') {
     g_autofree char *failure = hm_public_move_failure (move);
 
@@ -168,16 +167,10 @@ move_append (GString *out, const HmMove *move, const char *name)
 void
 hm_moves_markdown (GString *out, const HmMoves *moves)
 {
-  static const char *const titles[HM_N_MOVE_KINDS] = {
-    [HM_MOVE_FELL] = "Fell",
-    [HM_MOVE_FAILED] = "Could not be scanned",
-    [HM_MOVE_ROSE] = "Rose",
-    [HM_MOVE_ARRIVED] = "Arrived",
-    [HM_MOVE_OTHER] = "Moved otherwise",
-  };
   const gsize begin = out->len;
   g_autofree char *headline = hm_moves_headline (moves);
   g_autoptr (GPtrArray) names = hm_moves_names (moves, HM_NAMES_PUBLIC, NAME_COLUMNS_MAX);
+  guint n_of_kind = 0;
 
   g_string_append_printf (out, "%s\n", headline);
   for (guint i = 0; i < moves->moves->len; i++) {
@@ -185,9 +178,15 @@ hm_moves_markdown (GString *out, const HmMoves *moves)
     const HmMove *last = i > 0 ? g_ptr_array_index (moves->moves, i - 1) : NULL;
     const gsize before = out->len;
 
-    if (last == NULL || last->kind != move->kind)
-      g_string_append_printf (out, "\n### %s\n\n", titles[move->kind]);
-    move_append (out, move, g_ptr_array_index (names, i));
+    if (last == NULL || last->kind != move->kind) {
+      g_string_append_printf (out, "\n### %s\n\n", hm_move_kind_title (move->kind));
+      n_of_kind = 0;
+    }
+    n_of_kind++;
+    if (move->kind != HM_MOVE_UNSEEN || n_of_kind <= HM_UNSEEN_SHOWN_MAX)
+      move_append (out, move, g_ptr_array_index (names, i));
+    else if (n_of_kind == moves->counts[HM_MOVE_UNSEEN])
+      g_string_append_printf (out, "- ... and %u more\n", n_of_kind - HM_UNSEEN_SHOWN_MAX);
     if (out->len - begin > HM_MARKDOWN_MAX - REST_BYTES) {
       g_string_truncate (out, before);
       g_string_append_printf (out, "\n... and %u more repositories\n", moves->moves->len - i);

@@ -2,21 +2,15 @@
 /* What moved in a portfolio, for a terminal. */
 #include "render/portfolio_format.h"
 
-#include "core/number.h"
 #include "render/portfolio_names.h"
 #include "render/portfolio_words.h"
 #include "render/terminal_text.h"
 #include "render/wrap.h"
 
-static const struct {
-  const char *title;
-  const char *sgr;
-} kinds[HM_N_MOVE_KINDS] = {
-  [HM_MOVE_FELL] = { "Fell", "31" },
-  [HM_MOVE_FAILED] = { "Could not be scanned", "33" },
-  [HM_MOVE_ROSE] = { "Rose", "32" },
-  [HM_MOVE_ARRIVED] = { "Arrived", HM_SGR_NORMAL },
-  [HM_MOVE_OTHER] = { "Moved otherwise", HM_SGR_NORMAL },
+static const char *const sgrs[HM_N_MOVE_KINDS] = {
+  [HM_MOVE_FELL] = "31",           [HM_MOVE_FOUND] = "31", [HM_MOVE_FAILED] = "33",
+  [HM_MOVE_UNSEEN] = "33",         [HM_MOVE_ROSE] = "32",  [HM_MOVE_ARRIVED] = HM_SGR_NORMAL,
+  [HM_MOVE_OTHER] = HM_SGR_NORMAL,
 };
 
 static void
@@ -51,26 +45,6 @@ findings_write (HmWrap *wrap, const HmTerminal *terminal, const char *verb,
 }
 
 static void
-headline_write (HmWrap *wrap, const HmMove *move)
-{
-  g_autofree char *score = hm_from_to_words (move->before_score, move->after_score);
-  g_autofree char *floor = hm_from_to_words (move->before_floor, move->after_floor);
-  char text[HM_SCORE_TEXT_SIZE];
-  char lowest[HM_SCORE_TEXT_SIZE];
-
-  if (move->after_as_of == 0)
-    return;
-  if (move->kind == HM_MOVE_ARRIVED || move->before_as_of == 0)
-    hm_wrap_printf (wrap, "score %s, floor %s", hm_score_text (move->after_score, text),
-                    hm_score_text (move->after_floor, lowest));
-  else
-    hm_wrap_printf (wrap, "score %s, floor %s", score, floor);
-  if (move->before_as_of != 0 && move->before_coverage_percent != move->after_coverage_percent)
-    hm_wrap_printf (wrap, "(coverage %d to %d %%)", move->before_coverage_percent,
-                    move->after_coverage_percent);
-}
-
-static void
 causes_write (HmWrap *wrap, const HmTerminal *terminal, const HmMove *move)
 {
   g_autoptr (GPtrArray) causes = hm_move_causes (move);
@@ -88,12 +62,16 @@ static void
 move_write (HmWrap *wrap, const HmTerminal *terminal, const HmMove *move, const char *called)
 {
   g_autofree char *name = hm_terminal_text (terminal, called);
+  g_autofree char *figures =
+      move->kind == HM_MOVE_UNSEEN ? hm_move_unseen_words (move) : hm_move_figures (move);
 
   hm_wrap_indent (wrap, 4);
   hm_wrap_to_column (wrap, 2);
   hm_wrap_printf (wrap, "%s:", name);
-  headline_write (wrap, move);
+  hm_wrap_text (wrap, figures);
   hm_wrap_end (wrap);
+  if (move->kind == HM_MOVE_UNSEEN)
+    return;
   if (*move->failure != '\0') {
     g_autofree char *failure = hm_terminal_text (terminal, move->failure);
 
@@ -123,6 +101,7 @@ hm_moves_terminal (GString *out, const HmMoves *moves, const HmTerminal *termina
                   .is_colour = terminal->colour };
   g_autofree char *headline = hm_moves_headline (moves);
   g_autoptr (GPtrArray) names = hm_moves_names (moves, HM_NAMES_WITH_FOLDERS, 0);
+  guint n_of_kind = 0;
 
   hm_wrap_text (&wrap, headline);
   hm_wrap_end (&wrap);
@@ -133,11 +112,19 @@ hm_moves_terminal (GString *out, const HmMoves *moves, const HmTerminal *termina
     if (before == NULL || before->kind != move->kind) {
       hm_wrap_indent (&wrap, 0);
       hm_wrap_end (&wrap);
-      hm_wrap_colour (&wrap, kinds[move->kind].sgr);
-      hm_wrap_text (&wrap, kinds[move->kind].title);
+      hm_wrap_colour (&wrap, sgrs[move->kind]);
+      hm_wrap_text (&wrap, hm_move_kind_title (move->kind));
       hm_wrap_colour (&wrap, HM_SGR_NORMAL);
       hm_wrap_end (&wrap);
+      n_of_kind = 0;
     }
-    move_write (&wrap, terminal, move, g_ptr_array_index (names, i));
+    n_of_kind++;
+    if (move->kind != HM_MOVE_UNSEEN || n_of_kind <= HM_UNSEEN_SHOWN_MAX)
+      move_write (&wrap, terminal, move, g_ptr_array_index (names, i));
+    else if (n_of_kind == moves->counts[HM_MOVE_UNSEEN]) {
+      hm_wrap_to_column (&wrap, 2);
+      hm_wrap_printf (&wrap, "... and %u more", n_of_kind - HM_UNSEEN_SHOWN_MAX);
+      hm_wrap_end (&wrap);
+    }
   }
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/mask.h"
+#include "core/seeded_hash.h"
 
 /* What the key of a folder begins with: HmPortfolioEntry.key. */
 #define PATH_KEY "path:"
@@ -26,8 +27,8 @@ named_at (const GArray *named, guint index)
 typedef struct {
   const char *path;
   gsize size;
-  gsize
-      shared; /* bytes at its end that another's path ends with too; at least those of a slash and its name */
+  /* Bytes at its end that another's path ends with too; at least those of a slash and its name. */
+  gsize shared;
   guint index;
 } Folder;
 
@@ -83,7 +84,7 @@ hm_name_cut (const char *name, guint columns_max)
 static GHashTable *
 texts_count (const GPtrArray *texts)
 {
-  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *counts = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
 
   for (guint i = 0; i < texts->len; i++) {
     char *text = g_ptr_array_index (texts, i);
@@ -254,6 +255,20 @@ hm_names_tell_apart (const GArray *named, HmNamesFor reader, guint columns_max)
   return texts;
 }
 
+/* Returns: (owned) the names of those of @named that stand before @others, told apart from these too. */
+static GPtrArray *
+names_among (GArray *named, const GArray *others, HmNamesFor reader, guint columns_max)
+{
+  const guint n = named->len;
+  GPtrArray *names;
+
+  if (others->len > 0)
+    g_array_append_vals (named, others->data, others->len);
+  names = hm_names_tell_apart (named, reader, columns_max);
+  g_ptr_array_set_size (names, (gint) n);
+  return names;
+}
+
 GPtrArray *
 hm_ranking_names (const HmRanking *ranking, HmNamesFor reader, guint columns_max)
 {
@@ -265,7 +280,7 @@ hm_ranking_names (const HmRanking *ranking, HmNamesFor reader, guint columns_max
 
     g_array_append_val (named, one);
   }
-  return hm_names_tell_apart (named, reader, columns_max);
+  return names_among (named, ranking->others, reader, columns_max);
 }
 
 GPtrArray *
@@ -279,5 +294,5 @@ hm_moves_names (const HmMoves *moves, HmNamesFor reader, guint columns_max)
 
     g_array_append_val (named, one);
   }
-  return hm_names_tell_apart (named, reader, columns_max);
+  return names_among (named, moves->others, reader, columns_max);
 }

@@ -127,28 +127,82 @@ hm_day_text (gint64 seconds, char text[HM_INSTANT_TEXT_SIZE])
   return text;
 }
 
+/* The title, and what the headline says so many did. */
+static const struct {
+  const char *title;
+  const char *words;
+} kinds[HM_N_MOVE_KINDS] = {
+  [HM_MOVE_FELL] = { "Fell", "fell" },
+  [HM_MOVE_FOUND] = { "New findings", "with new findings" },
+  [HM_MOVE_FAILED] = { "Could not be scanned", "could not be scanned" },
+  [HM_MOVE_UNSEEN] = { "Not looked at", "not looked at" },
+  [HM_MOVE_ROSE] = { "Rose", "rose" },
+  [HM_MOVE_ARRIVED] = { "Arrived", "arrived" },
+  [HM_MOVE_OTHER] = { "Moved otherwise", "moved otherwise" },
+};
+
+const char *
+hm_move_kind_title (HmMoveKind kind)
+{
+  return kinds[kind].title;
+}
+
+/* Where there was no report before, or it was the same, "5.1". */
+static void
+figure_append (GString *text, const char *name, const HmMove *move, int before, int after)
+{
+  g_autofree char *from_to = hm_from_to_words (before, after);
+  char alone[HM_SCORE_TEXT_SIZE];
+
+  g_string_append_printf (
+      text, "%s %s", name,
+      move->before_as_of != 0 && before != after ? from_to : hm_score_text (after, alone));
+}
+
+char *
+hm_move_figures (const HmMove *move)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char risk[HM_SCORE_TEXT_SIZE];
+
+  if (move->after_as_of != 0) {
+    figure_append (text, "score", move, move->before_score, move->after_score);
+    figure_append (text, ", floor", move, move->before_floor, move->after_floor);
+  }
+  if (move->risk >= 0)
+    g_string_append_printf (text, ", risk %s", hm_score_text (move->risk, risk));
+  if (move->before_as_of != 0 && move->before_coverage_percent != move->after_coverage_percent)
+    g_string_append_printf (text, ", coverage %d to %d %%", move->before_coverage_percent,
+                            move->after_coverage_percent);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+hm_move_unseen_words (const HmMove *move)
+{
+  char day[HM_INSTANT_TEXT_SIZE];
+
+  return move->after_as_of != 0
+             ? g_strdup_printf ("last report %s", hm_day_text (move->after_as_of, day))
+             : g_strdup ("never scanned");
+}
+
 char *
 hm_moves_headline (const HmMoves *moves)
 {
-  static const char *const words[HM_N_MOVE_KINDS] = {
-    [HM_MOVE_FELL] = "fell",
-    [HM_MOVE_FAILED] = "could not be scanned",
-    [HM_MOVE_ROSE] = "rose",
-    [HM_MOVE_ARRIVED] = "arrived",
-    [HM_MOVE_OTHER] = "moved otherwise",
-  };
   char since[HM_INSTANT_TEXT_SIZE];
   char until[HM_INSTANT_TEXT_SIZE];
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean is_first = TRUE;
 
   g_string_append_printf (text, "%s to %s: of %u %s", hm_day_text (moves->since, since),
-                          hm_day_text (moves->until, until), moves->n_looked,
-                          moves->n_looked == 1 ? "repository" : "repositories");
+                          hm_day_text (moves->until, until), moves->n_repositories,
+                          moves->n_repositories == 1 ? "repository" : "repositories");
   for (int i = 0; i < HM_N_MOVE_KINDS; i++) {
     if (moves->counts[i] == 0)
       continue;
-    g_string_append_printf (text, "%s %u %s", is_first ? "" : ",", moves->counts[i], words[i]);
+    g_string_append_printf (text, "%s %u %s", is_first ? "" : ",", moves->counts[i],
+                            kinds[i].words);
     is_first = FALSE;
   }
   if (is_first)

@@ -12,13 +12,15 @@
 const char *hm_criticality_text (const HmCriticality *criticality,
                                  char text[HM_CRITICALITY_TEXT_SIZE]);
 
-/* "fell 1.2", "rose 0.3", "same", "new", "n/a". Returns: (owned) */
+/* "fell 1.2", "rose 0.3", "same", "new"; "n/a" also where nobody looked in the period. Returns: (owned) */
 char *hm_change_words (const HmRankRow *row);
 
 /*
- * What else differs between the reports of @move than the project: "policy changed (the commit did not): default to strict", "hallmark changed: 0.1.0 to 0.2.0".
+ * What else differs between the reports of @move than the project: "policy changed (the commit did not): default to
+ * strict", "hallmark changed: 0.1.0 to 0.2.0".
  *
- * Returns: (owned) (element-type utf8) one line each, which holds text of the subject; none where it moved nothing, or is not known
+ * Returns: (owned) (element-type utf8) one line each, which holds text of the subject; none where nothing else
+ * differs, or it is not known
  */
 GPtrArray *hm_move_causes (const HmMove *move);
 
@@ -48,7 +50,22 @@ const char *hm_moved_file (const HmMovedFinding *finding);
  */
 GPtrArray *hm_moved_shown (const GPtrArray *findings, guint *ret_n_more);
 
-/* "Since 2026-11-01 (to 2026-11-22): of 40 repositories 3 fell, the scans of 1 failed, 2 rose". Returns: (owned) */
+/*
+ * Score and floor, with what they were where they moved; risk where it is known; coverage where it moved:
+ * "score 7.2 to 5.1, floor 4.0, risk 3.1, coverage 80 to 75 %". Returns: (owned) "" where there is no report
+ */
+char *hm_move_figures (const HmMove *move);
+
+/* Of what nobody looked at: "last report 2026-10-01", "never scanned". Returns: (owned) */
+char *hm_move_unseen_words (const HmMove *move);
+
+/* Repositories that nobody looked at of which a text tells; the rest is counted. */
+#define HM_UNSEEN_SHOWN_MAX 20u
+
+/* What stands above the moves of a kind: "Fell", "New findings" */
+const char *hm_move_kind_title (HmMoveKind kind);
+
+/* "2026-11-01 to 2026-11-22: of 40 repositories 3 fell, 1 could not be scanned, 2 rose". Returns: (owned) */
 char *hm_moves_headline (const HmMoves *moves);
 
 #endif

@@ -72,10 +72,21 @@ commit 'Another binary'
 scan
 changes
 exits 1
-out_has '1 fell'
+out_has '1 with new findings'
 out_has 'came: Binary-Artifacts'
 out_has 'two.bin'
 out_has 'went: Binary-Artifacts'
+
+it 'takes what was found unchanged for looked at, and alarms where nobody looked'
+scan --max-age 30
+changes
+went_well
+out_has 'of 1 repository none moved'
+SOURCE_DATE_EPOCH=$((now + 9 * day)) hallmark portfolio changes --store s.db --since "@$((now + day))"
+exits 1
+out_has '1 not looked at'
+out_has 'r: last report'
+before=$((before - 7 * day))
 
 it 'alarms from a threshold on, and takes no other words for one'
 changes --threshold 10

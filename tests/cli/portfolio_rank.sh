@@ -98,8 +98,19 @@ hallmark portfolio changes --store s.db --since 2026-05-01
 exits 1
 out_has 'of 3 repositories 1 could not be scanned, 2 arrived'
 hallmark portfolio changes --store s.db --since 2026-06-05
+exits 1
+out_has 'of 3 repositories 3 not looked at'
+out_has 'weak: last report 2026-06-01'
+out_has 'away: never scanned'
+out_lacks 'none moved'
+hallmark portfolio changes --store s.db --since 2026-05-01 --until 2026-05-02
+exits 1
+out_has '3 not looked at'
+hallmark portfolio rank --store s.db --since 2026-06-05
 went_well
-out_has 'none moved'
+grep -Eq '^1 +weak .* n/a ' "$out" || fail 'the same, though nobody looked'
+hallmark portfolio rank --store s.db --since 2026-06-05 --format json
+out_lacks '"change": 0'
 hallmark portfolio changes --store s.db --since 2026-05-01 --group web
 went_well
 out_has '1 arrived'
@@ -190,7 +201,7 @@ went_well
 [ "$(grep -Ec '^\| [0-9] \| repo.git \\\([0-9a-f]{6}\\\) \|' "$out")" = 2 ] || fail 'folders are told, or not told apart, where anybody may read it'
 hallmark portfolio rank --store s.db --portfolio names.yml --limit 1 --by name
 went_well
-grep -Eq '^1 +o/r ' "$out" || fail 'a name that stands alone is not as short as it can be'
+grep -Eq '^1 +one.test/o/r ' "$out" || fail 'a name that a limit leaves alone is not told apart from the others'
 for name in one/repo.git two.test/o/r; do
   hallmark portfolio show "$name" --store s.db --portfolio names.yml
   went_well

@@ -119,6 +119,118 @@ test_change (void)
   g_assert_cmpstr (row->why, ==, "Maintainers 1.0");
 }
 
+/* A figure of before is no "same" where nobody looked since. */
+static void
+test_change_of_what_nobody_looked_at (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  const HmRankingWish wish = { .by = "name", .since = NOW - 7 * DAY };
+  g_autoptr (HmStoreState) state = hm_store_state_new ();
+  g_autoptr (HmRanking) ranking = NULL;
+  g_autoptr (GError) error = NULL;
+  int change = 1;
+
+  ranking_case_score (a_case, "a", NOW - 9 * DAY, 50);
+  ranking_case_score (a_case, "b", NOW - 9 * DAY, 50);
+  state->looked_at = NOW - DAY;
+  hm_store_put_state (a_case->store, "github.com/o/b", state, &error);
+  g_assert_no_error (error);
+  ranking = ranking_make (a_case, &wish);
+  g_assert_true (hm_ranking_row (ranking, 0)->is_unseen);
+  g_assert_false (hm_rank_row_change (hm_ranking_row (ranking, 0), &change));
+  g_assert_false (hm_ranking_row (ranking, 1)->is_unseen);
+  g_assert_true (hm_rank_row_change (hm_ranking_row (ranking, 1), &change));
+  g_assert_cmpint (change, ==, 0);
+  g_assert_true (hm_ranking_row (ranking, 2)->is_unseen);
+}
+
+/* Risk is told in tenths, and ordered by all of it. */
+static void
+test_order_within_a_tenth (void)
+{
+  g_autoptr (RankingCase) a_case =
+      ranking_case_new ("repositories:\n"
+                        "  - url: https://github.com/o/a\n    criticality: 0.501\n"
+                        "  - url: https://github.com/o/b\n    criticality: 0.504\n");
+  g_autoptr (HmRanking) ranking = NULL;
+
+  ranking_case_score (a_case, "a", NOW, 50);
+  ranking_case_score (a_case, "b", NOW, 50);
+  assert_order (a_case, &(HmRankingWish){ 0 }, "b a");
+  ranking = ranking_make (a_case, &(HmRankingWish){ 0 });
+  g_assert_cmpint (hm_ranking_row (ranking, 0)->risk, ==, 25);
+  g_assert_cmpint (hm_ranking_row (ranking, 1)->risk, ==, 25);
+}
+
+/* What is told is told apart from what is not. */
+static void
+test_others (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  g_autoptr (HmRanking) ranking =
+      ranking_make (a_case, &(HmRankingWish){ .by = "name", .limit = 1 });
+  g_autoptr (HmRanking) narrow = ranking_make (a_case, &(HmRankingWish){ .group = "web" });
+
+  g_assert_cmpuint (ranking->others->len, ==, 2);
+  g_assert_cmpstr (g_array_index (ranking->others, HmNamed, 0).key, ==, "github.com/o/c");
+  g_assert_cmpstr (g_array_index (narrow->others, HmNamed, 1).name, ==, "o/b");
+}
+
+static void
+why_put (RankingCase *a_case, gint64 as_of, int takeover, int opaque, int policy)
+{
+  const CaseCheck checks[] = { { "security-policy", policy, NULL },
+                               { "opaque-source", opaque, NULL },
+                               { "takeover-signals", takeover, NULL } };
+
+  ranking_case_put (a_case, "a", as_of, checks, 3, NULL);
+}
+
+static void
+assert_why (const int before[3], const int after[3], const char *wanted)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  g_autoptr (HmRanking) ranking = NULL;
+
+  why_put (a_case, NOW - 9 * DAY, before[0], before[1], before[2]);
+  why_put (a_case, NOW, after[0], after[1], after[2]);
+  ranking = ranking_make (a_case, &(HmRankingWish){ .by = "name", .since = NOW - 7 * DAY });
+  g_assert_cmpstr (hm_ranking_row (ranking, 0)->why, ==, wanted);
+}
+
+/* Takeover-Signals is critical, Opaque-Source high, Security-Policy medium. */
+static void
+test_why_now_weighs (void)
+{
+  /* As with xz. */
+  assert_why ((int[]){ 20, 80, 100 }, (int[]){ 10, 60, 100 },
+              "Takeover-signals fell from 2.0 to 1.0");
+  /* A tenth is no fall, and the gravest weakness is none of the lowest score. */
+  assert_why ((int[]){ 30, 100, 10 }, (int[]){ 29, 100, 0 },
+              "Security-policy fell from 1.0 to 0.0; Takeover-signals 2.9");
+  assert_why ((int[]){ 30, 97, 4 }, (int[]){ 26, 93, 0 }, "Takeover-signals 2.6");
+  assert_why ((int[]){ 100, 90, 95 }, (int[]){ 95, 90, 90 },
+              "Takeover-signals fell from 10 to 9.5");
+  /* What fell a little is news beside what was bad all along. */
+  assert_why ((int[]){ 0, 90, 100 }, (int[]){ 0, 85, 100 },
+              "Opaque-source fell from 9.0 to 8.5; Takeover-signals 0.0");
+}
+
+/* The row's own place is not told twice. */
+static void
+test_why_of_a_failure (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (THREE);
+  g_autoptr (HmRanking) ranking = NULL;
+
+  ranking_case_fail (a_case, "a", NOW, "https://github.com/o/a: host is down");
+  ranking_case_fail (a_case, "b", NOW, "https://github.com/o/a: host is down");
+  ranking = ranking_make (a_case, &(HmRankingWish){ .by = "name" });
+  g_assert_cmpstr (hm_ranking_row (ranking, 0)->why, ==, "scan failed: host is down");
+  g_assert_cmpstr (hm_ranking_row (ranking, 1)->why, ==,
+                   "scan failed: https://github.com/o/a: host is down");
+}
+
 static void
 test_why_now (void)
 {
@@ -185,7 +297,10 @@ test_dependents_and_nebraska (void)
   g_assert_false (hm_ranking_row (busy, 0)->is_nebraska);
 }
 
-/* What came later is no part of how it was: reports, criticality, dependents and failures of a time are those of then or before. */
+/*
+ * What came later is no part of how it was: reports, criticality, dependents and failures of a time are those of
+ * then or before.
+ */
 static void
 test_as_of_the_past (void)
 {
@@ -344,7 +459,10 @@ meanwhile_end (Meanwhile *meanwhile, const RankingCase *a_case)
   hm_store_free (meanwhile->other.store);
 }
 
-/* All that is told at once is of one state, whatever is stored meanwhile; no point of a story lacks a check that others have. */
+/*
+ * All that is told at once is of one state, whatever is stored meanwhile; no point of a story lacks a check that
+ * others have.
+ */
 static void
 test_stored_meanwhile (void)
 {
@@ -389,7 +507,13 @@ main (int argc, char **argv)
   g_test_add_func ("/ranking/filters", test_filters);
   g_test_add_func ("/ranking/no-such-order", test_no_such_order);
   g_test_add_func ("/ranking/change", test_change);
+  g_test_add_func ("/ranking/change-of-what-nobody-looked-at",
+                   test_change_of_what_nobody_looked_at);
+  g_test_add_func ("/ranking/order-within-a-tenth", test_order_within_a_tenth);
+  g_test_add_func ("/ranking/others", test_others);
   g_test_add_func ("/ranking/why-now", test_why_now);
+  g_test_add_func ("/ranking/why-now-weighs", test_why_now_weighs);
+  g_test_add_func ("/ranking/why-of-a-failure", test_why_of_a_failure);
   g_test_add_func ("/ranking/dependents-and-nebraska", test_dependents_and_nebraska);
   g_test_add_func ("/ranking/as-of-the-past", test_as_of_the_past);
   g_test_add_func ("/ranking/dependents-by-the-file", test_dependents_by_the_file);

@@ -10,10 +10,12 @@
   "  - url: https://github.com/o/c\n  - url: https://github.com/o/d\n" \
   "  - url: https://github.com/o/e\n"
 
+#define ONE "repositories:\n  - url: https://github.com/o/a\n"
+
 #define BEFORE (NOW - 9 * DAY)
 #define SINCE (NOW - 7 * DAY)
 
-/* "a fell, b rose": Returns: (owned) */
+/* "a fell, b rose", without those that nobody looked at. Returns: (owned) */
 static char *
 moves_text (const HmMoves *moves)
 {
@@ -22,8 +24,9 @@ moves_text (const HmMoves *moves)
   for (guint i = 0; i < moves->moves->len; i++) {
     const HmMove *move = g_ptr_array_index (moves->moves, i);
 
-    g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", move->name + 2,
-                            hm_move_kind_text (move->kind));
+    if (move->kind != HM_MOVE_UNSEEN)
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", move->name + 2,
+                              hm_move_kind_text (move->kind));
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -86,7 +89,7 @@ test_why (void)
   moves = moves_make (a_case, NULL);
   move = g_ptr_array_index (moves->moves, 0);
   g_assert_cmpuint (moves->counts[HM_MOVE_FELL], ==, 1);
-  g_assert_cmpuint (moves->n_looked, ==, 5);
+  g_assert_cmpuint (moves->n_repositories, ==, 5);
   g_assert_cmpint (move->before_score, ==, 50);
   g_assert_cmpint (move->after_score, ==, 20);
   g_assert_cmpuint (move->checks->len, ==, 1);
@@ -96,7 +99,7 @@ test_why (void)
   g_assert_cmpint (check->after, ==, 20);
 }
 
-/* A finding that fails is bad news, whatever the scores say. */
+/* A finding that fails is bad news, whatever the scores say; but nothing fell. */
 static void
 test_finding_alone (void)
 {
@@ -109,12 +112,14 @@ test_finding_alone (void)
   check_put (a_case, "b", BEFORE, 50, "alone");
   check_put (a_case, "b", NOW, 50, NULL);
   moves = moves_make (a_case, NULL);
-  g_assert_cmpuint (moves->moves->len, ==, 2);
   move = g_ptr_array_index (moves->moves, 0);
-  g_assert_cmpint (move->kind, ==, HM_MOVE_FELL);
+  g_assert_cmpint (move->kind, ==, HM_MOVE_FOUND);
   g_assert_cmpuint (move->came->len, ==, 1);
   g_assert_cmpstr (((HmMovedFinding *) g_ptr_array_index (move->came, 0))->message, ==, "alone");
-  move = g_ptr_array_index (moves->moves, 1);
+  /* c, d and e were never scanned. */
+  g_assert_cmpuint (moves->counts[HM_MOVE_UNSEEN], ==, 3);
+  g_assert_cmpuint (moves->moves->len, ==, 5);
+  move = g_ptr_array_index (moves->moves, 4);
   g_assert_cmpint (move->kind, ==, HM_MOVE_ROSE);
   g_assert_cmpuint (move->went->len, ==, 1);
 }
@@ -214,7 +219,7 @@ scan_put (RankingCase *a_case, gint64 as_of, const Scan *scan)
 static HmMoves *
 scans_compare (const Scan *before, const Scan *after, const char *wanted)
 {
-  g_autoptr (RankingCase) a_case = ranking_case_new (FIVE);
+  g_autoptr (RankingCase) a_case = ranking_case_new (ONE);
 
   scan_put (a_case, BEFORE, before);
   scan_put (a_case, NOW, after);
@@ -281,7 +286,7 @@ test_waived_finding_is_no_news (void)
             &(Scan){ .checks = "maintainers=50", .score = 50, .floor = 50, .waiver = 1 });
   assert_moves (a_case, NULL, "");
   hm_moves_free (scans_compare (&waived, &waived, ""));
-  ended = scans_compare (&waived, &none, "a fell");
+  ended = scans_compare (&waived, &none, "a found");
   move = g_ptr_array_index (ended->moves, 0);
   g_assert_cmpuint (move->came->len, ==, 1);
   g_assert_cmpuint (move->went->len, ==, 0);
@@ -318,8 +323,8 @@ test_threshold (void)
   check_put (a_case, "a", NOW, 46, NULL);
   check_put (a_case, "b", NOW, 54, NULL);
   check_put (a_case, "c", NOW, 50, "alone");
-  assert_moves_by (a_case, 4, "a fell, c fell, b rose");
-  assert_moves_by (a_case, 5, "c fell, a other, b other");
+  assert_moves_by (a_case, 4, "a fell, c found, b rose");
+  assert_moves_by (a_case, 5, "c found, a other, b other");
 }
 
 /* What fell in a check while the score rose is no reason to look there first. */
@@ -351,6 +356,92 @@ test_furthest_first (void)
   assert_moves (a_case, NULL, "c fell, b fell, d fell, a fell");
 }
 
+/* Where it is known how much depends on them, the highest risk comes first, by more than its tenth. */
+static void
+test_riskiest_first (void)
+{
+  g_autoptr (RankingCase) a_case =
+      ranking_case_new ("repositories:\n"
+                        "  - url: https://github.com/o/a\n    criticality: 0.2\n"
+                        "  - url: https://github.com/o/b\n    criticality: 0.501\n"
+                        "  - url: https://github.com/o/c\n    criticality: 0.504\n"
+                        "  - url: https://github.com/o/d\n");
+  const char *const keys[] = { "a", "b", "c", "d" };
+  const int after[] = { 10, 44, 44, 10 };
+  g_autoptr (HmMoves) moves = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    check_put (a_case, keys[i], BEFORE, 50, NULL);
+    check_put (a_case, keys[i], NOW, after[i], NULL);
+  }
+  assert_moves (a_case, NULL, "c fell, b fell, a fell, d fell");
+  moves = moves_make (a_case, NULL);
+  g_assert_cmpint (((HmMove *) g_ptr_array_index (moves->moves, 0))->risk, ==, 28);
+  g_assert_cmpint (((HmMove *) g_ptr_array_index (moves->moves, 1))->risk, ==, 28);
+  g_assert_cmpint (((HmMove *) g_ptr_array_index (moves->moves, 3))->risk, ==, HM_NO_SCORE);
+}
+
+static void
+look_put (RankingCase *a_case, const char *key, gint64 looked_at)
+{
+  g_autofree char *whole = g_strconcat ("github.com/o/", key, NULL);
+  g_autoptr (HmStoreState) state = hm_store_state_new ();
+  g_autoptr (GError) error = NULL;
+
+  state->looked_at = looked_at;
+  hm_store_put_state (a_case->store, whole, state, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_unseen (RankingCase *a_case, gint64 until, guint n_unseen, guint n_failed)
+{
+  const HmRankingWish wish = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmMoves) moves =
+      hm_ranking_moves (a_case->portfolio, a_case->store, SINCE, until, &wish, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (moves->counts[HM_MOVE_UNSEEN], ==, n_unseen);
+  g_assert_cmpuint (moves->counts[HM_MOVE_FAILED], ==, n_failed);
+}
+
+/* That nobody looked is no news of its own, and hides whatever fell. */
+static void
+test_not_looked_at (void)
+{
+  g_autoptr (RankingCase) a_case = ranking_case_new (FIVE);
+  g_autoptr (HmMoves) moves = NULL;
+  const HmMove *move;
+
+  /* Long ago; unchanged in the period; failed in it; never; a report of the period. */
+  check_put (a_case, "a", BEFORE, 50, NULL);
+  look_put (a_case, "a", BEFORE);
+  check_put (a_case, "b", BEFORE, 50, NULL);
+  look_put (a_case, "b", NOW - DAY);
+  check_put (a_case, "c", BEFORE, 50, NULL);
+  ranking_case_fail (a_case, "c", NOW - DAY, "");
+  check_put (a_case, "e", BEFORE, 50, NULL);
+  check_put (a_case, "e", NOW - DAY, 50, NULL);
+  assert_unseen (a_case, NOW, 2, 1);
+  moves = moves_make (a_case, NULL);
+  g_assert_cmpuint (moves->moves->len, ==, 3);
+  move = g_ptr_array_index (moves->moves, 0);
+  g_assert_cmpint (move->kind, ==, HM_MOVE_FAILED);
+  g_assert_cmpint (move->after_score, ==, 50);
+  g_assert_cmpstr (move->failure, ==, "the reason is not known");
+  move = g_ptr_array_index (moves->moves, 1);
+  g_assert_cmpstr (move->key, ==, "github.com/o/a");
+  g_assert_cmpint (move->after_as_of, ==, BEFORE);
+  move = g_ptr_array_index (moves->moves, 2);
+  g_assert_cmpstr (move->key, ==, "github.com/o/d");
+  g_assert_cmpint (move->after_as_of, ==, 0);
+  /* Of a period that has passed nobody knows whether what was looked at since was looked at then. */
+  assert_unseen (a_case, NOW - 2 * DAY, 4, 0);
+  look_put (a_case, "a", NOW);
+  assert_unseen (a_case, NOW - 2 * DAY, 3, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -364,6 +455,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ranking-moves/policy-that-changed", test_policy_that_changed);
   g_test_add_func ("/ranking-moves/waived-finding-is-no-news", test_waived_finding_is_no_news);
   g_test_add_func ("/ranking-moves/furthest-first", test_furthest_first);
+  g_test_add_func ("/ranking-moves/riskiest-first", test_riskiest_first);
+  g_test_add_func ("/ranking-moves/not-looked-at", test_not_looked_at);
   g_test_add_func ("/ranking-moves/fall-before-rise", test_fall_before_rise);
   g_test_add_func ("/ranking-moves/threshold", test_threshold);
   return g_test_run ();

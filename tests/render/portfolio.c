@@ -211,7 +211,7 @@ moves_sample (void)
   }
   g_ptr_array_add (moves->moves, move);
   moves->counts[HM_MOVE_FELL] = 1;
-  moves->n_looked = 3;
+  moves->n_repositories = 3;
   return moves;
 }
 
@@ -258,10 +258,9 @@ test_moves (void)
 
   hm_moves_terminal (text, moves, &narrow);
   g_assert_true (g_str_has_prefix (
-      text->str,
-      "2025-11-20 to 2025-11-21: of 3 repositories 1 fell\n\nFell\n"
-      "  github.com/o/a: score 9.0 to 2.0, floor n/a to n/a\n    Maintainers 9.0 to 2.0\n"
-      "    came (could not look): Maintainers: <i> \\x1b 0\n"));
+      text->str, "2025-11-20 to 2025-11-21: of 3 repositories 1 fell\n\nFell\n"
+                 "  github.com/o/a: score 9.0 to 2.0, floor n/a\n    Maintainers 9.0 to 2.0\n"
+                 "    came (could not look): Maintainers: <i> \\x1b 0\n"));
   g_assert_nonnull (strstr (text->str, "    came: ... and 2 more\n"));
   hm_moves_markdown (markdown, moves);
   g_assert_nonnull (strstr (markdown->str, "\n### Fell\n"));
@@ -314,9 +313,90 @@ test_nothing_moved (void)
   g_autoptr (HmMoves) moves = hm_moves_new (NOW - 86400, NOW, 1);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  moves->n_looked = 1;
+  moves->n_repositories = 1;
   hm_moves_terminal (text, moves, &narrow);
   g_assert_cmpstr (text->str, ==, "2025-11-20 to 2025-11-21: of 1 repository none moved\n");
+}
+
+static HmMove *
+move_add (HmMoves *moves, const char *key, HmMoveKind kind)
+{
+  HmMove *move = hm_move_new (key);
+
+  move->kind = kind;
+  moves->counts[kind]++;
+  moves->n_repositories++;
+  g_ptr_array_add (moves->moves, move);
+  return move;
+}
+
+/* Figures that did not move are told once, and alike in text and Markdown. */
+static void
+test_figures_of_moves (void)
+{
+  g_autoptr (HmMoves) moves = hm_moves_new (NOW - 86400, NOW, 5);
+  HmMove *move = move_add (moves, "o/found", HM_MOVE_FOUND);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) markdown = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  move->before_as_of = NOW - 86400;
+  move->after_as_of = NOW;
+  move->before_score = move->after_score = 77;
+  move->before_floor = 59;
+  move->after_floor = 60;
+  move->before_coverage_percent = 80;
+  move->risk = 28;
+  move = move_add (moves, "o/new", HM_MOVE_ARRIVED);
+  move->after_as_of = NOW;
+  move->after_score = 50;
+  move->after_floor = 40;
+  hm_moves_terminal (text, moves, &narrow);
+  g_assert_cmpstr (text->str, ==,
+                   "2025-11-20 to 2025-11-21: of 2 repositories 1 with new findings, 1 arrived\n"
+                   "\nNew findings\n"
+                   "  o/found: score 7.7, floor 5.9 to 6.0, risk 2.8, coverage 80 to 0 %\n"
+                   "\nArrived\n  o/new: score 5.0, floor 4.0\n");
+  hm_moves_markdown (markdown, moves);
+  g_assert_nonnull (strstr (
+      markdown->str, "- **o/found**: score 7.7, floor 5.9 to 6.0, risk 2.8, coverage 80 to 0 %\n"));
+  g_assert_nonnull (strstr (markdown->str, "- **o/new**: score 5.0, floor 4.0\n"));
+  bytes = hm_moves_json (moves);
+  assert_json (bytes, "\"kind\": \"found\"");
+  assert_json (bytes, "\"risk\": 2.8");
+  assert_json (bytes, "\"risk\": null");
+}
+
+/* A line each, and no more than can be read. */
+static void
+test_what_nobody_looked_at (void)
+{
+  g_autoptr (HmMoves) moves = hm_moves_new (NOW - 86400, NOW, 5);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) markdown = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  HmMove *move = move_add (moves, "o/00", HM_MOVE_UNSEEN);
+
+  move->before_as_of = move->after_as_of = NOW - 30 * 86400;
+  for (guint i = 1; i < 22; i++) {
+    g_autofree char *key = g_strdup_printf ("o/%02u", i);
+
+    move_add (moves, key, HM_MOVE_UNSEEN);
+  }
+  move_add (moves, "o/rose", HM_MOVE_ROSE);
+  hm_moves_terminal (text, moves, &narrow);
+  g_assert_true (g_str_has_prefix (text->str, "2025-11-20 to 2025-11-21: of 23 repositories 22 not "
+                                              "looked at, 1 rose\n\nNot looked at\n"
+                                              "  o/00: last report 2025-10-22\n"
+                                              "  o/01: never scanned\n"));
+  g_assert_nonnull (strstr (text->str, "  o/19: never scanned\n  ... and 2 more\n\nRose\n"));
+  hm_moves_markdown (markdown, moves);
+  g_assert_nonnull (strstr (markdown->str, "\n### Not looked at\n\n- **o/00**: last report"));
+  g_assert_nonnull (
+      strstr (markdown->str, "- **o/19**: never scanned\n- ... and 2 more\n\n### Rose"));
+  bytes = hm_moves_json (moves);
+  assert_json (bytes, "\"unseen\": 22");
+  assert_json (bytes, "\"repository\": \"o/21\"");
 }
 
 /* What a waiver settles is nothing to mend. */
@@ -387,6 +467,8 @@ main (int argc, char **argv)
   g_test_add_func ("/portfolio/moves", test_moves);
   g_test_add_func ("/portfolio/moves-name-files", test_moves_name_files);
   g_test_add_func ("/portfolio/causes", test_causes);
+  g_test_add_func ("/portfolio/figures-of-moves", test_figures_of_moves);
+  g_test_add_func ("/portfolio/what-nobody-looked-at", test_what_nobody_looked_at);
   g_test_add_func ("/portfolio/nothing-moved", test_nothing_moved);
   g_test_add_func ("/portfolio/story", test_story);
   g_test_add_func ("/portfolio/story-of-a-waiver", test_story_of_a_waiver);

@@ -218,6 +218,32 @@ test_many_deep_folders (void)
   g_assert_true (g_str_has_prefix (g_ptr_array_index (names, 7), "7/d/d"));
 }
 
+/* What is left out by a filter or a limit has a name all the same. */
+static void
+test_among_others (void)
+{
+  static const HmNamed others[] = { { "gitlab.com/o/r", "o/r" }, { "path:/b/repo", "repo" } };
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  HmRankRow *row = hm_rank_row_new ("github.com/o/r");
+  g_autoptr (HmMoves) moves = hm_moves_new (0, 1, 1);
+  HmMove *move = hm_move_new ("path:/a/repo");
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) moved = NULL;
+
+  hm_text_set (&row->name, "o/r");
+  g_ptr_array_add (ranking->rows, row);
+  g_array_append_vals (ranking->others, others, G_N_ELEMENTS (others));
+  rows = hm_ranking_names (ranking, HM_NAMES_PUBLIC, 0);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (rows, 0), ==, "github.com/o/r");
+  hm_text_set (&move->name, "repo");
+  g_ptr_array_add (moves->moves, move);
+  g_array_append_vals (moves->others, others, G_N_ELEMENTS (others));
+  moved = hm_moves_names (moves, HM_NAMES_WITH_FOLDERS, 0);
+  g_assert_cmpuint (moved->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (moved, 0), ==, "a/repo");
+}
+
 static void
 test_moves (void)
 {
@@ -279,6 +305,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portfolio-names/odd-keys", test_odd_keys);
   g_test_add_func ("/portfolio-names/many-deep-folders", test_many_deep_folders);
   g_test_add_func ("/portfolio-names/moves", test_moves);
+  g_test_add_func ("/portfolio-names/among-others", test_among_others);
   g_test_add_func ("/portfolio-names/cut", test_cut);
   return g_test_run ();
 }
