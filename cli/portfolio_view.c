@@ -6,6 +6,7 @@
 #include "cli/failure.h"
 #include "core/error.h"
 #include "core/instant.h"
+#include "core/nearest.h"
 
 HmPortfolioViewTexts hm_portfolio_view_texts;
 
@@ -41,6 +42,51 @@ times_read (HmPortfolioView *view, GError **error)
   return TRUE;
 }
 
+/*
+ * Returns: (owned) (element-type utf8) (borrowed) whoever owns anything in @portfolio, NULL-terminated; some more
+ * than once
+ */
+static GPtrArray *
+owners_gather (const HmPortfolio *portfolio)
+{
+  GPtrArray *owners = g_ptr_array_new ();
+
+  for (guint i = 0; i < portfolio->groups->len; i++) {
+    const HmPortfolioGroup *group = g_ptr_array_index (portfolio->groups, i);
+
+    for (gsize k = 0; group->owners[k] != NULL; k++)
+      g_ptr_array_add (owners, group->owners[k]);
+  }
+  for (guint i = 0; i < portfolio->entries->len; i++) {
+    const HmPortfolioEntry *entry = g_ptr_array_index (portfolio->entries, i);
+
+    for (gsize k = 0; entry->owners[k] != NULL; k++)
+      g_ptr_array_add (owners, entry->owners[k]);
+  }
+  g_ptr_array_add (owners, NULL);
+  return owners;
+}
+
+/* A name that nobody has is mistyped, and the empty list that it chose could pass for good news. */
+static gboolean
+owners_check (const HmPortfolioFile *file, const char *const *wanted, GError **error)
+{
+  g_autoptr (GPtrArray) owners = wanted != NULL ? owners_gather (file->portfolio) : NULL;
+
+  for (gsize i = 0; wanted != NULL && wanted[i] != NULL; i++) {
+    const char *const *names = (const char *const *) owners->pdata;
+    const char *nearest;
+
+    if (g_strv_contains (names, wanted[i]))
+      continue;
+    nearest = hm_word_nearest (wanted[i], names);
+    return hm_fail (error, HM_ERROR_USAGE, "--owner %s: nobody in %s is called so%s%s%s", wanted[i],
+                    file->name, nearest != NULL ? "; " : "", nearest != NULL ? nearest : "",
+                    nearest != NULL ? " was meant?" : "");
+  }
+  return TRUE;
+}
+
 static gboolean
 options_read (HmPortfolioView *view, GError **error)
 {
@@ -53,7 +99,8 @@ options_read (HmPortfolioView *view, GError **error)
     return hm_fail (error, HM_ERROR_USAGE, "--store: the name of a file must follow");
   if (!times_read (view, error) || !hm_portfolio_file_read (FALSE, &view->file, error)
       || !hm_portfolio_item_read (&item, error)
-      || !hm_portfolio_group_check (&view->file, "--group", item.group, error))
+      || !hm_portfolio_group_check (&view->file, "--group", item.group, error)
+      || !owners_check (&view->file, item.owners, error))
     return FALSE;
   view->wish.group = item.group;
   view->wish.owners = item.owners;

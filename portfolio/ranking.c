@@ -177,16 +177,28 @@ check_append (GString *why, const HmRankCheck *check)
     g_string_append_printf (why, "%s unknown", check->name);
 }
 
-/* Most reasons begin with the place, which stands in the same row. Returns: (borrowed) what follows it. */
+/* What the key of a folder begins with: HmPortfolioEntry.key. */
+#define PATH_KEY "path:"
+
+/* Returns: (borrowed) what follows "PLACE: " in @text; @text where it begins otherwise */
+static const char *
+place_skip (const char *text, const char *place)
+{
+  const gsize size = strlen (place);
+
+  return size > 0 && g_str_has_prefix (text, place) && g_str_has_prefix (text + size, ": ")
+             ? text + size + 2
+             : text;
+}
+
+/* Most reasons begin with the URL or the folder, for which the row's name stands. Returns: (borrowed) what follows it. */
 static const char *
 failure_end (const HmRankRow *row)
 {
-  const gsize where = strlen (row->where);
+  const char *end = place_skip (row->failure, row->where);
 
-  return where > 0 && g_str_has_prefix (row->failure, row->where)
-                 && g_str_has_prefix (row->failure + where, ": ")
-             ? row->failure + where + 2
-             : row->failure;
+  return g_str_has_prefix (row->key, PATH_KEY) ? place_skip (end, row->key + strlen (PATH_KEY))
+                                               : end;
 }
 
 static void

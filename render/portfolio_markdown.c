@@ -72,6 +72,12 @@ hm_ranking_markdown (GString *out, const HmRanking *ranking)
   const gboolean has_change = ranking->since != 0;
   g_autoptr (GPtrArray) names = hm_ranking_names (ranking, HM_NAMES_PUBLIC, NAME_COLUMNS_MAX);
 
+  if (ranking->rows->len == 0) {
+    g_autofree char *none = hm_ranking_none_words (ranking);
+
+    g_string_append_printf (out, "%s\n", none);
+    return;
+  }
   g_string_append_printf (out,
                           "| # | Repository | Risk | Criticality | Score | Floor |%s Why now |\n",
                           has_change ? " Change |" : "");

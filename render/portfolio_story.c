@@ -4,6 +4,7 @@
 
 #include "core/number.h"
 #include "core/oid.h"
+#include "core/seeded_hash.h"
 #include "render/portfolio_words.h"
 #include "render/terminal_text.h"
 #include "render/wrap.h"
@@ -168,7 +169,8 @@ parts_write (Page *page)
 static void
 criticality_write (Page *page)
 {
-  const HmCriticality *criticality = &page->story->row->criticality;
+  const HmRankRow *row = page->story->row;
+  const HmCriticality *criticality = &row->criticality;
   g_autoptr (GString) title = g_string_new ("Criticality ");
   char text[HM_CRITICALITY_TEXT_SIZE];
 
@@ -179,7 +181,10 @@ criticality_write (Page *page)
     g_string_append_printf (title, "; worked out: %s",
                             g_ascii_formatd (text, sizeof text, "%.2f", criticality->worked_out));
   if (criticality->as_of == 0 && criticality->origin != HM_CRITICALITY_GIVEN)
-    g_string_append (title, ": no scan of the portfolio counted anything yet");
+    g_string_append (title, row->has_report ? ": no scan of the portfolio counted anything yet"
+                            : row->failed_at != 0
+                                ? ": nothing could be counted, since no scan went well"
+                                : ": never scanned");
   heading_write (page, title->str);
   if (criticality->as_of != 0)
     parts_write (page);
@@ -271,6 +276,17 @@ finding_write (Page *page, const HmResult *result, const HmFinding *finding)
   hm_wrap_end (&page->wrap);
 }
 
+/*
+ * What is waived is for the site to tell; here is what is to be mended. Of lines that would read the same the first
+ * counts.
+ */
+static gboolean
+is_told (const HmFinding *finding, GHashTable *told)
+{
+  return finding->outcome == HM_FAIL && finding->waiver == 0
+         && g_hash_table_add (told, finding->message);
+}
+
 static void
 findings_write (Page *page)
 {
@@ -279,12 +295,12 @@ findings_write (Page *page)
 
   for (guint i = 0; report != NULL && i < report->results->len; i++) {
     const HmResult *result = g_ptr_array_index (report->results, i);
+    g_autoptr (GHashTable) told = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
 
     for (guint k = 0; k < result->findings->items->len; k++) {
       const HmFinding *finding = g_ptr_array_index (result->findings->items, k);
 
-      /* The site tells what is waived; here there is room for what is to be mended. */
-      if (finding->outcome != HM_FAIL || finding->waiver > 0)
+      if (!is_told (finding, told))
         continue;
       if (n == 0)
         heading_write (page, "What fails");

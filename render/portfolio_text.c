@@ -2,8 +2,11 @@
 /* The ranking for a terminal: at 80 columns a row is a line, two where there is much to say. */
 #include "render/portfolio_format.h"
 
+#include <string.h>
+
 #include "core/mask.h"
 #include "core/number.h"
+#include "core/seeded_hash.h"
 #include "render/portfolio_names.h"
 #include "render/portfolio_words.h"
 #include "render/terminal_text.h"
@@ -11,30 +14,28 @@
 
 /* Columns of what is of one width. */
 #define RISK_COLUMNS 6
-#define SCORE_COLUMNS 13
-#define CHANGE_COLUMNS 10
-#define EXTRA_COLUMNS 7
+#define CRITICALITY_COLUMNS 6
+#define CHECK_COLUMNS 7
+#define SCORE_COLUMNS 14
 #define GAP 2
 
 /* Columns that a name has at least, and that are left for the reason; where these are too few, it goes below. */
 #define NAME_COLUMNS_MIN 12
-#define WHY_COLUMNS 26
-#define WHY_COLUMNS_MIN 20
+#define WHY_COLUMNS 25
+#define WHY_COLUMNS_MIN 19
 
-/* A column that only some orders have: the criticality, or the check that is ordered by. */
-typedef struct {
-  const char *title;
-  const char *check_id; /* (nullable) NULL: the criticality */
-} Extra;
+/* Columns of a name from which on there is room for the criticality too. */
+#define NAME_COLUMNS_ENOUGH 20
 
 typedef struct {
   HmWrap wrap;
   const HmTerminal *terminal;
   const HmRanking *ranking;
   GPtrArray *names; /* (element-type utf8) what each row is called, masked */
-  gboolean has_extra;
-  Extra extra;
+  gboolean has_criticality;
+  const char *check_id; /* (nullable) that it is ordered by */
   guint rank_columns;
+  guint change_columns; /* 0: there is no such column */
   guint name_columns;
   gboolean is_narrow; /* the reason has a line of its own */
   gboolean is_slim;   /* so has the name */
@@ -83,7 +84,8 @@ names_gather (Table *table)
 static void
 names_fit (Table *table)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) counts =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) fitted = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < table->names->len; i++) {
@@ -102,17 +104,55 @@ names_fit (Table *table)
   }
 }
 
+static guint
+change_measure (const HmRanking *ranking)
+{
+  guint widest = 6; /* CHANGE */
+
+  for (guint i = 0; i < ranking->rows->len; i++) {
+    g_autofree char *change = hm_change_words (hm_ranking_row (ranking, i));
+
+    widest = MAX (widest, (guint) strlen (change));
+  }
+  return widest + GAP;
+}
+
+/* Columns of all but the name and the reason. */
+static guint
+fixed_columns (const Table *table)
+{
+  return table->rank_columns + GAP + RISK_COLUMNS
+         + (table->has_criticality ? CRITICALITY_COLUMNS : 0)
+         + (table->check_id != NULL ? CHECK_COLUMNS : 0) + SCORE_COLUMNS + table->change_columns;
+}
+
+/* Half of the risk is the criticality: it is told wherever there is room for it. */
+static void
+criticality_choose (Table *table, guint widest_name)
+{
+  const guint name = MIN (widest_name, NAME_COLUMNS_ENOUGH);
+
+  table->has_criticality = TRUE;
+  if (!g_str_equal (table->ranking->by, "criticality")
+      && table->wrap.width < fixed_columns (table) + name + GAP + WHY_COLUMNS)
+    table->has_criticality = FALSE;
+}
+
 static void
 table_measure (Table *table)
 {
   const HmRanking *ranking = table->ranking;
-  const guint fixed = table->rank_columns + GAP + RISK_COLUMNS + SCORE_COLUMNS
-                      + (table->has_extra ? EXTRA_COLUMNS : 0)
-                      + (ranking->since != 0 ? CHANGE_COLUMNS : 0);
   guint widest = 10; /* REPOSITORY */
   guint why_columns = WHY_COLUMNS;
   guint free_columns;
+  guint fixed;
 
+  if (ranking->since != 0)
+    table->change_columns = change_measure (ranking);
+  for (guint i = 0; i < table->names->len; i++)
+    widest = MAX (widest, hm_text_columns (g_ptr_array_index (table->names, i)));
+  criticality_choose (table, widest);
+  fixed = fixed_columns (table);
   table->is_narrow = table->wrap.width < fixed + NAME_COLUMNS_MIN + WHY_COLUMNS_MIN + GAP;
   table->is_slim = table->wrap.width < fixed + NAME_COLUMNS_MIN + GAP;
   if (table->is_narrow)
@@ -120,9 +160,6 @@ table_measure (Table *table)
   free_columns = table->wrap.width > fixed + why_columns + GAP
                      ? table->wrap.width - fixed - why_columns - GAP
                      : 0;
-
-  for (guint i = 0; i < table->names->len; i++)
-    widest = MAX (widest, hm_text_columns (g_ptr_array_index (table->names, i)));
   table->name_columns = MIN (widest, MAX (free_columns, NAME_COLUMNS_MIN));
   if (table->is_slim)
     table->name_columns = table->wrap.width - table->rank_columns - GAP;
@@ -160,10 +197,27 @@ figures_begin (Table *table, guint *column)
     column_next (table, column, table->name_columns + GAP);
 }
 
-static void
-why_begin (Table *table)
+/* Returns: the columns of the widest word of @text */
+static guint
+widest_word (const char *text)
 {
-  if (table->is_narrow)
+  guint widest = 0;
+
+  while (*text != '\0') {
+    const gsize size = strcspn (text, " ");
+    g_autofree char *word = g_strndup (text, size);
+
+    widest = MAX (widest, hm_text_columns (word));
+    text += size + (text[size] == ' ');
+  }
+  return widest;
+}
+
+/* A word that the last column would break, a URL, has the whole line. */
+static void
+why_begin (Table *table, guint column, const char *why)
+{
+  if (table->is_narrow || column + widest_word (why) > table->wrap.width)
     line_begin (table);
 }
 
@@ -179,34 +233,32 @@ titles_write (Table *table)
   figures_begin (table, &column);
   hm_wrap_text (&table->wrap, "RISK");
   column_next (table, &column, RISK_COLUMNS);
-  if (table->has_extra) {
-    hm_wrap_text (&table->wrap, table->extra.title);
-    column_next (table, &column, EXTRA_COLUMNS);
+  if (table->has_criticality) {
+    hm_wrap_text (&table->wrap, "CRIT");
+    column_next (table, &column, CRITICALITY_COLUMNS);
+  }
+  if (table->check_id != NULL) {
+    hm_wrap_text (&table->wrap, "CHECK");
+    column_next (table, &column, CHECK_COLUMNS);
   }
   hm_wrap_text (&table->wrap, "SCORE (FLOOR)");
-  column_next (table, &column, SCORE_COLUMNS + GAP - 1);
-  if (table->ranking->since != 0) {
+  column_next (table, &column, SCORE_COLUMNS);
+  if (table->change_columns > 0) {
     hm_wrap_text (&table->wrap, "CHANGE");
-    column_next (table, &column, CHANGE_COLUMNS);
+    column_next (table, &column, table->change_columns);
   }
-  why_begin (table);
+  why_begin (table, column, "WHY NOW");
   hm_wrap_text (&table->wrap, "WHY NOW");
   hm_wrap_colour (&table->wrap, HM_SGR_NORMAL);
   hm_wrap_end (&table->wrap);
 }
 
-static void
-extra_write (Table *table, const HmRankRow *row)
+static const char *
+check_text (const Table *table, const HmRankRow *row, char text[HM_SCORE_TEXT_SIZE])
 {
-  const HmRankCheck *check =
-      table->extra.check_id != NULL ? hm_rank_row_check (row, table->extra.check_id) : NULL;
-  char text[HM_CRITICALITY_TEXT_SIZE];
-  char score[HM_SCORE_TEXT_SIZE];
+  const HmRankCheck *check = hm_rank_row_check (row, table->check_id);
 
-  if (table->extra.check_id == NULL)
-    hm_wrap_text (&table->wrap, hm_criticality_text (&row->criticality, text));
-  else
-    hm_wrap_text (&table->wrap, hm_score_text (check != NULL ? check->score : HM_NO_SCORE, score));
+  return hm_score_text (check != NULL ? check->score : HM_NO_SCORE, text);
 }
 
 static void
@@ -218,6 +270,7 @@ row_write (Table *table, guint index)
   char risk[HM_SCORE_TEXT_SIZE];
   char score[HM_SCORE_TEXT_SIZE];
   char floor[HM_SCORE_TEXT_SIZE];
+  char criticality[HM_CRITICALITY_TEXT_SIZE];
   guint column = 0;
 
   hm_wrap_printf (&table->wrap, "%*u", (int) table->rank_columns, index + 1);
@@ -226,9 +279,13 @@ row_write (Table *table, guint index)
   figures_begin (table, &column);
   hm_wrap_text (&table->wrap, hm_score_text (row->risk, risk));
   column_next (table, &column, RISK_COLUMNS);
-  if (table->has_extra) {
-    extra_write (table, row);
-    column_next (table, &column, EXTRA_COLUMNS);
+  if (table->has_criticality) {
+    hm_wrap_text (&table->wrap, hm_criticality_text (&row->criticality, criticality));
+    column_next (table, &column, CRITICALITY_COLUMNS);
+  }
+  if (table->check_id != NULL) {
+    hm_wrap_text (&table->wrap, check_text (table, row, score));
+    column_next (table, &column, CHECK_COLUMNS);
   }
   hm_wrap_colour (&table->wrap, hm_terminal_band_sgr (row->band));
   if (row->has_report)
@@ -237,12 +294,12 @@ row_write (Table *table, guint index)
   else
     hm_wrap_text (&table->wrap, "n/a");
   hm_wrap_colour (&table->wrap, HM_SGR_NORMAL);
-  column_next (table, &column, SCORE_COLUMNS + GAP - 1);
-  if (table->ranking->since != 0) {
+  column_next (table, &column, SCORE_COLUMNS);
+  if (table->change_columns > 0) {
     hm_wrap_text (&table->wrap, change);
-    column_next (table, &column, CHANGE_COLUMNS);
+    column_next (table, &column, table->change_columns);
   }
-  why_begin (table);
+  why_begin (table, column, why);
   hm_wrap_text (&table->wrap, why);
   hm_wrap_end (&table->wrap);
 }
@@ -272,40 +329,64 @@ nebraska_write (Table *table)
   }
 }
 
+/*
+ * Why the risk of some is not known: "1 could not be scanned, 2 were never scanned". Returns: (owned) "" where it
+ * is of all
+ */
+static char *
+unknown_words (const HmRanking *ranking)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_failed = 0;
+  guint n_never = 0;
+  guint n_others = 0;
+
+  for (guint i = 0; i < ranking->rows->len; i++) {
+    const HmRankRow *row = hm_ranking_row (ranking, i);
+
+    if (row->risk >= 0)
+      continue;
+    n_failed += !row->has_report && row->failed_at != 0 ? 1 : 0;
+    n_never += !row->has_report && row->failed_at == 0 ? 1 : 0;
+    n_others += row->has_report ? 1 : 0;
+  }
+  if (n_failed > 0)
+    g_string_append_printf (text, ", %u could not be scanned", n_failed);
+  if (n_never > 0)
+    g_string_append_printf (text, ", %u never scanned", n_never);
+  if (n_others > 0)
+    g_string_append_printf (text, ", %u without a criticality or a floor", n_others);
+  if (text->len == 0)
+    return g_strdup ("");
+  g_string_erase (text, 0, 2);
+  return g_strdup_printf ("- the risk of %u is not known: %s", n_failed + n_never + n_others,
+                          text->str);
+}
+
 static void
 foot_write (Table *table)
 {
   const HmRanking *ranking = table->ranking;
-  guint n_unknown = 0;
+  g_autofree char *unknown = unknown_words (ranking);
 
-  for (guint i = 0; i < ranking->rows->len; i++)
-    n_unknown += hm_ranking_row (ranking, i)->risk < 0 ? 1 : 0;
   hm_wrap_indent (&table->wrap, 0);
   hm_wrap_end (&table->wrap);
   hm_wrap_printf (&table->wrap, "%u of %u repositories", ranking->rows->len,
                   ranking->n_repositories);
   if (ranking->rows->len < ranking->n_chosen)
     hm_wrap_printf (&table->wrap, "(%u more fit)", ranking->n_chosen - ranking->rows->len);
-  if (n_unknown > 0)
-    hm_wrap_printf (&table->wrap,
-                    "- the risk of %u is not known: not scanned yet, or without a criticality",
-                    n_unknown);
+  hm_wrap_text (&table->wrap, unknown);
   hm_wrap_end (&table->wrap);
 }
 
 static void
-extra_choose (Table *table)
+check_choose (Table *table)
 {
-  const char *by = table->ranking->by;
-  static const char *const plain[] = { "risk", "score", "floor", "change", "name", NULL };
+  static const char *const plain[] = { "risk",   "score", "floor", "criticality",
+                                       "change", "name",  NULL };
 
-  table->has_extra = !g_strv_contains (plain, by);
-  if (!table->has_extra)
-    return;
-  if (g_str_equal (by, "criticality"))
-    table->extra.title = "CRIT";
-  else
-    table->extra = (Extra){ "CHECK", by };
+  if (!g_strv_contains (plain, table->ranking->by))
+    table->check_id = table->ranking->by;
 }
 
 void
@@ -320,16 +401,21 @@ hm_ranking_terminal (GString *out, const HmRanking *ranking, const HmTerminal *t
     .rank_columns = digits_of (ranking->rows->len),
   };
 
-  if (ranking->rows->len > 0) {
-    extra_choose (&table);
-    names_gather (&table);
-    table_measure (&table);
-    names_fit (&table);
-    titles_write (&table);
-    for (guint i = 0; i < ranking->rows->len; i++)
-      row_write (&table, i);
-    nebraska_write (&table);
-    g_ptr_array_unref (table.names);
+  if (ranking->rows->len == 0) {
+    g_autofree char *none = hm_ranking_none_words (ranking);
+
+    hm_wrap_text (&table.wrap, none);
+    hm_wrap_end (&table.wrap);
+    return;
   }
+  check_choose (&table);
+  names_gather (&table);
+  table_measure (&table);
+  names_fit (&table);
+  titles_write (&table);
+  for (guint i = 0; i < ranking->rows->len; i++)
+    row_write (&table, i);
+  nebraska_write (&table);
   foot_write (&table);
+  g_ptr_array_unref (table.names);
 }

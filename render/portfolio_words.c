@@ -18,6 +18,15 @@ hm_criticality_text (const HmCriticality *criticality, char text[HM_CRITICALITY_
 }
 
 char *
+hm_ranking_none_words (const HmRanking *ranking)
+{
+  if (ranking->n_repositories == 0)
+    return g_strdup ("The portfolio holds no repository: 'hallmark portfolio add' puts one there");
+  return g_strdup_printf ("0 of %u repositories: none is of what was asked for",
+                          ranking->n_repositories);
+}
+
+char *
 hm_change_words (const HmRankRow *row)
 {
   char text[HM_SCORE_TEXT_SIZE];

@@ -12,6 +12,9 @@
 const char *hm_criticality_text (const HmCriticality *criticality,
                                  char text[HM_CRITICALITY_TEXT_SIZE]);
 
+/* Why @ranking has no rows, in a line. Returns: (owned) */
+char *hm_ranking_none_words (const HmRanking *ranking);
+
 /* "fell 1.2", "rose 0.3", "same", "new"; "n/a" also where nobody looked in the period. Returns: (owned) */
 char *hm_change_words (const HmRankRow *row);
 

@@ -37,7 +37,7 @@ went_well
 out_has 'REPOSITORY'
 grep -Eq '^1 +weak ' "$out" || fail 'the critical one is not first'
 grep -Eq '^2 +calm ' "$out" || fail 'the other is not second'
-grep -Eq '^3 +away +n/a +n/a +scan failed' "$out" || fail 'the failed one is not last'
+grep -Eq '^3 +away +n/a +n/a +n/a +scan failed: No such' "$out" || fail 'the failed one is not last'
 out_has '3 of 3 repositories'
 awk 'length > 80' "$out" | grep -q . && fail 'wider than 80 columns'
 
@@ -69,6 +69,19 @@ for words in '--by beauty' '--by change' '--below 11' '--below 0.04' '--limit 0'
 done
 hallmark portfolio rank --store s.db word
 exits 2
+for command in 'rank' 'changes --since 2026-05-01'; do
+  # shellcheck disable=SC2086
+  hallmark portfolio $command --store s.db --owner adda
+  exits 2
+  err_has '--owner adda: nobody in portfolio.yml is called so; ada was meant?'
+done
+hallmark portfolio rank --store s.db --owner ada --below 0.1
+went_well
+same "$out" <(echo '0 of 3 repositories: none is of what was asked for')
+printf 'version: 1\nrepositories: []\n' >none.yml
+hallmark portfolio rank --store s.db --portfolio none.yml
+went_well
+out_has 'The portfolio holds no repository'
 
 it 'shows one with the parts of its criticality'
 hallmark portfolio show weak --store s.db

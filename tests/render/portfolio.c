@@ -97,10 +97,66 @@ test_narrow_tables (void)
     if (terminal.width < 50)
       g_assert_nonnull (strstr (out->str, "\n   Maintainers fell from 9.0 to 2.0\n"));
     if (terminal.width == 40 && is_full)
-      g_assert_nonnull (strstr (out->str, "\n1  owner/repo\n   4.0   0.50   2.0 (2.0)"));
+      g_assert_nonnull (strstr (out->str, "\n1  owner/repo\n   4.0   0.50  2.0 (2.0)"));
     if (terminal.width == 120)
       g_assert_nonnull (strstr (out->str, "  Maintainers fell from 9.0 to 2.0\n"));
   }
+}
+
+/* Half of the risk is the criticality: it stands in the table wherever there is room, and takes none from the name. */
+static void
+test_criticality_column (void)
+{
+  static const guint widths[] = { 40, 65, 80, 120 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++) {
+    const HmTerminal terminal = { .width = widths[i] };
+    g_autoptr (HmRanking) ranking = hm_ranking_new ();
+    g_autoptr (GString) out = g_string_new (NULL);
+
+    row_add (ranking, "owner/repo", 20, 90);
+    hm_ranking_terminal (out, ranking, &terminal);
+    g_assert_cmpint (strstr (out->str, "CRIT") != NULL, ==, widths[i] >= 80);
+    g_assert_cmpint (strstr (out->str, "0.50") != NULL, ==, widths[i] >= 80);
+  }
+}
+
+/* A URL in the reason is not broken where a line of its own has room for it. */
+static void
+test_long_words_of_reasons (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  HmRankRow *row = row_add (ranking, "owner/repo", 20, 90);
+
+  hm_text_set (&row->why,
+               "scan failed: https://github.com/an-owner-with-a-name/a-repository: gone");
+  row_add (ranking, "owner/other", 20, 90);
+  hm_ranking_terminal (out, ranking, &narrow);
+  g_assert_nonnull (
+      strstr (out->str,
+              "\n   scan failed: https://github.com/an-owner-with-a-name/a-repository: gone\n2  "));
+  g_assert_nonnull (strstr (out->str, "2.0 (2.0)     Maintainers fell"));
+}
+
+/* What is not known is told with the reason. */
+static void
+test_foot (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < 4; i++) {
+    HmRankRow *row = row_add (ranking, "o/r", 20, -1);
+
+    row->risk = HM_NO_SCORE;
+    row->has_report = i == 3;
+    row->failed_at = i < 2 ? NOW : 0;
+  }
+  hm_ranking_terminal (out, ranking, &narrow);
+  g_assert_nonnull (strstr (
+      out->str, "\n4 of 4 repositories - the risk of 4 is not known: 2 could not be scanned, 1\n"
+                "never scanned, 1 without a criticality or a floor\n"));
 }
 
 static void
@@ -108,9 +164,13 @@ test_empty_table (void)
 {
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) markdown = g_string_new (NULL);
 
   hm_ranking_terminal (out, ranking, &narrow);
-  g_assert_cmpstr (out->str, ==, "\n0 of 0 repositories\n");
+  g_assert_true (g_str_has_prefix (out->str, "The portfolio holds no repository: "));
+  ranking->n_repositories = 3;
+  hm_ranking_markdown (markdown, ranking);
+  g_assert_cmpstr (markdown->str, ==, "0 of 3 repositories: none is of what was asked for\n");
 }
 
 static void
@@ -426,6 +486,55 @@ test_story_of_a_waiver (void)
   g_assert_null (g_strstr_len (text, (gssize) size, "an ELF executable"));
 }
 
+/* How often a line stands in a text. */
+static guint
+lines_count (const char *text, const char *line)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, line); at != NULL; at = strstr (at + 1, line))
+    n++;
+  return n;
+}
+
+/* Findings of several probes may say the same. */
+static void
+test_story_tells_equal_lines_once (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (HmRepositoryStory) story = hm_repository_story_new (row_add (ranking, "o/a", 20, 90));
+  g_autoptr (GString) out = g_string_new (NULL);
+  HmResult *result;
+
+  story->report = hm_sample_report ();
+  for (guint i = 0; i < 2; i++) {
+    result = g_ptr_array_index (story->report->results, i);
+    hm_findings_add (result->findings, "one", HM_FAIL, "no such file");
+    hm_findings_add (result->findings, "two", HM_FAIL, "no such file");
+  }
+  hm_story_terminal (out, story, &narrow);
+  g_assert_cmpuint (lines_count (out->str, " - no such file\n"), ==, 2);
+}
+
+/* Why nothing is known of how critical it is. */
+static void
+test_story_without_a_report (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  HmRankRow *row = hm_rank_row_new ("o/a");
+  g_autoptr (HmRepositoryStory) story = hm_repository_story_new (row);
+  g_autoptr (GString) never = g_string_new (NULL);
+  g_autoptr (GString) failed = g_string_new (NULL);
+
+  g_ptr_array_add (ranking->rows, row);
+  hm_story_terminal (never, story, &narrow);
+  g_assert_nonnull (strstr (never->str, "Criticality n/a: never scanned\n"));
+  row->failed_at = NOW;
+  hm_story_terminal (failed, story, &narrow);
+  g_assert_nonnull (
+      strstr (failed->str, "Criticality n/a: nothing could be counted, since no scan went well\n"));
+}
+
 static void
 test_story (void)
 {
@@ -459,6 +568,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portfolio/table-of-80-columns", test_table_of_80_columns);
   g_test_add_func ("/portfolio/narrow-tables", test_narrow_tables);
+  g_test_add_func ("/portfolio/criticality-column", test_criticality_column);
+  g_test_add_func ("/portfolio/long-words-of-reasons", test_long_words_of_reasons);
+  g_test_add_func ("/portfolio/foot", test_foot);
   g_test_add_func ("/portfolio/empty-table", test_empty_table);
   g_test_add_func ("/portfolio/csv", test_csv);
   g_test_add_func ("/portfolio/markdown", test_markdown);
@@ -471,6 +583,8 @@ main (int argc, char **argv)
   g_test_add_func ("/portfolio/what-nobody-looked-at", test_what_nobody_looked_at);
   g_test_add_func ("/portfolio/nothing-moved", test_nothing_moved);
   g_test_add_func ("/portfolio/story", test_story);
+  g_test_add_func ("/portfolio/story-tells-equal-lines-once", test_story_tells_equal_lines_once);
+  g_test_add_func ("/portfolio/story-without-a-report", test_story_without_a_report);
   g_test_add_func ("/portfolio/story-of-a-waiver", test_story_of_a_waiver);
   return g_test_run ();
 }
