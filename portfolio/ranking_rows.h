@@ -52,4 +52,18 @@ void hm_rank_others (const HmPortfolio *portfolio, GHashTable *keys, GArray *oth
 gboolean hm_rank_rows_read (HmRankRows *rows, HmStore *store, gint64 as_of, gint64 since,
                             GError **error);
 
+/*
+ * What each check weighs. The store does not know what the policy of a report weighs it by: hallmark's own weights say
+ * which of two is the graver.
+ *
+ * Returns: (owned) interned id to weight in tenths
+ */
+GHashTable *hm_rank_weights_make (void);
+
+/*
+ * Sets HmRankRow.why: that the last scan failed, or the check that lacks most to 10, by its weight, in which what
+ * it fell by in the period counts twice; before it, where it did not fall, another that did.
+ */
+void hm_rank_row_why (HmRankRow *row, GHashTable *weights);
+
 #endif
