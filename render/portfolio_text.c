@@ -53,17 +53,30 @@ digits_of (guint number)
   return n;
 }
 
-/* Its end tells names of one owner apart. Returns: (owned) @name, at most @columns wide */
+/* Returns: (owned) @name, at most @columns wide: of what is wider the first @head columns, dots, and its end */
 static char *
-name_fit (const char *name, guint columns)
+name_fit (const char *name, guint columns, guint head)
 {
+  g_autoptr (GString) fitted = g_string_new (NULL);
   const char *from = name;
+  guint n = 0;
 
   if (hm_text_columns (name) <= columns)
     return g_strdup (name);
-  while (hm_text_columns (from) > columns - 3)
+  for (const char *next; head > 0; from = next) {
+    g_autofree char *character = NULL;
+
+    next = g_utf8_next_char (from);
+    character = g_strndup (from, (gsize) (next - from));
+    n += hm_text_columns (character);
+    if (n > head)
+      break;
+    g_string_append (fitted, character);
+  }
+  while (hm_text_columns (fitted->str) + 3 + hm_text_columns (from) > columns)
     from = g_utf8_next_char (from);
-  return g_strconcat ("...", from, NULL);
+  g_string_append_printf (fitted, "...%s", from);
+  return g_string_free (g_steal_pointer (&fitted), FALSE);
 }
 
 /* What each row is called, none as another is. */
@@ -80,16 +93,16 @@ names_gather (Table *table)
   }
 }
 
-/* Two that were cut to the same stay whole: they take more room than the column has. */
+/* Cuts names to the width of their column, but those that would be the same then. */
 static void
-names_fit (Table *table)
+names_cut (Table *table, guint head)
 {
   g_autoptr (GHashTable) counts =
       g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) fitted = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < table->names->len; i++) {
-    char *name = name_fit (g_ptr_array_index (table->names, i), table->name_columns);
+    char *name = name_fit (g_ptr_array_index (table->names, i), table->name_columns, head);
     const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
 
     g_ptr_array_add (fitted, name);
@@ -102,6 +115,17 @@ names_fit (Table *table)
       continue;
     hm_text_set (name, g_ptr_array_index (fitted, i));
   }
+}
+
+/*
+ * The end of a name tells most apart, of those of one owner; its beginning those of one path on several hosts. What
+ * both leave the same stays whole, and takes more room than the column has.
+ */
+static void
+names_fit (Table *table)
+{
+  names_cut (table, 0);
+  names_cut (table, (table->name_columns - 3) / 2);
 }
 
 static guint

@@ -121,6 +121,22 @@ test_criticality_column (void)
   }
 }
 
+/* Names that end alike keep their beginning, so that they fit into their column. */
+static void
+test_names_that_end_alike (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  row_add (ranking, "one.example/an-owner-with-a-name/repository", 20, -1);
+  row_add (ranking, "two.example/an-owner-with-a-name/repository", 20, -1);
+  row_add (ranking, "one.example/an-owner-with-a-name/another-repository", 20, -1);
+  hm_ranking_terminal (out, ranking, &narrow);
+  g_assert_nonnull (strstr (out->str, "\n1  one.exampl.../repository  4.0 "));
+  g_assert_nonnull (strstr (out->str, "\n2  two.exampl.../repository  4.0 "));
+  g_assert_nonnull (strstr (out->str, "\n3  ...me/another-repository  4.0 "));
+}
+
 /* A URL in the reason is not broken where a line of its own has room for it. */
 static void
 test_long_words_of_reasons (void)
@@ -569,6 +585,7 @@ main (int argc, char **argv)
   g_test_add_func ("/portfolio/table-of-80-columns", test_table_of_80_columns);
   g_test_add_func ("/portfolio/narrow-tables", test_narrow_tables);
   g_test_add_func ("/portfolio/criticality-column", test_criticality_column);
+  g_test_add_func ("/portfolio/names-that-end-alike", test_names_that_end_alike);
   g_test_add_func ("/portfolio/long-words-of-reasons", test_long_words_of_reasons);
   g_test_add_func ("/portfolio/foot", test_foot);
   g_test_add_func ("/portfolio/empty-table", test_empty_table);
