@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/finding_pairs.h"
 
+#include "core/seeded_hash.h"
 #include "store/finding_files.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@ identity_hash (gconstpointer finding)
 {
   const HmStoreFinding *one = finding;
 
-  return g_str_hash (one->fingerprint) + (guint) one->outcome;
+  return hm_seeded_text_hash (one->fingerprint) + (guint) one->outcome;
 }
 
 static gboolean
@@ -70,7 +71,8 @@ kind_hash (gconstpointer finding)
 {
   const HmStoreFinding *one = finding;
 
-  return g_str_hash (one->check_id) * 31 + g_str_hash (one->probe) * 5 + (guint) one->outcome;
+  return hm_seeded_text_hash (one->check_id) * 31 + hm_seeded_text_hash (one->probe) * 5
+         + (guint) one->outcome;
 }
 
 static gboolean
@@ -132,7 +134,14 @@ file_of (const HmStoreFinding *finding, guint index)
   return digest;
 }
 
-/* How often a file is cited by findings that went and that none which came was held against. */
+/* A file is known by a digest that is cut short; reports choose the paths, and so can make the digests begin alike. */
+static guint
+file_hash (gconstpointer file)
+{
+  return hm_seeded_hash (file, HM_FINDING_FILE_BYTES);
+}
+
+/* A file, and how many findings that went cite it and have not yet been taken for one that came. */
 typedef struct {
   gint64 file;
   guint n;
@@ -152,7 +161,7 @@ cited_find (GHashTable *cited, const HmStoreFinding *finding, guint index)
 static GHashTable *
 cited_count (const GPtrArray *went, guint first)
 {
-  GHashTable *cited = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  GHashTable *cited = g_hash_table_new_full (file_hash, g_int64_equal, NULL, g_free);
 
   for (guint i = first; i < went->len; i++) {
     const HmStoreFinding *finding = g_ptr_array_index (went, i);

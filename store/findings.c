@@ -2,6 +2,7 @@
 #include "store/findings.h"
 
 #include "core/error.h"
+#include "core/seeded_hash.h"
 #include "store/finding_files.h"
 #include "store/finding_list.h"
 
@@ -36,8 +37,9 @@ words_equal (const HmStoreFinding *one, const HmStoreFinding *other)
          && g_str_equal (one->check_id, other->check_id) && g_str_equal (one->probe, other->probe);
 }
 
-gboolean
-hm_finding_equal (gconstpointer a, gconstpointer b)
+/* Whether both are told in the same words, of the same files, waived or not. */
+static gboolean
+finding_equal (gconstpointer a, gconstpointer b)
 {
   const HmStoreFinding *one = a;
   const HmStoreFinding *other = b;
@@ -66,7 +68,8 @@ hm_finding_hash (gconstpointer finding)
 {
   const HmStoreFinding *one = finding;
 
-  return g_str_hash (one->fingerprint) * 31 + g_str_hash (one->message) + (guint) one->outcome;
+  return hm_seeded_text_hash (one->fingerprint) * 31 + hm_seeded_text_hash (one->message)
+         + (guint) one->outcome;
 }
 
 static const char *
@@ -231,17 +234,23 @@ known_clear (Known *known)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
 
+/* Where the list @text or one of its rows is damaged, nothing is known, and each finding becomes a row anew. */
 static gboolean
 known_read (HmStore *store, gint64 repository, const char *text, Known *known, GError **error)
 {
-  g_autoptr (GArray) numbers = list_parse (store, text, error);
+  g_autoptr (GArray) numbers = hm_finding_list_parse (text);
+  g_autoptr (GError) mistake = NULL;
 
+  known->numbers = g_hash_table_new (hm_finding_hash, finding_equal);
   if (numbers == NULL)
+    return TRUE;
+  known->findings = hm_findings_read (store, repository, text, &mistake);
+  if (known->findings == NULL) {
+    if (g_error_matches (mistake, HM_ERROR, HM_ERROR_FORMAT))
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&mistake));
     return FALSE;
-  known->findings = hm_findings_read (store, repository, text, error);
-  if (known->findings == NULL)
-    return FALSE;
-  known->numbers = g_hash_table_new (hm_finding_hash, hm_finding_equal);
+  }
   for (guint i = 0; i < numbers->len; i++)
     g_hash_table_insert (known->numbers, g_ptr_array_index (known->findings, i),
                          GUINT_TO_POINTER (g_array_index (numbers, guint32, i)));
@@ -264,7 +273,10 @@ number_next (HmStore *store, gint64 repository, guint32 *ret_number, GError **er
     return FALSE;
   number = sqlite3_column_int64 (rows, 0);
   if (number < 0 || number >= G_MAXINT32)
-    return hm_database_damaged (store, error, "a repository has used up its numbers of findings");
+    return hm_fail (error, HM_ERROR_LIMIT,
+                    "%s: all numbers for findings of this repository are taken; 'hallmark store "
+                    "vacuum' frees those that no report has",
+                    store->file);
   *ret_number = (guint32) number + 1;
   return TRUE;
 }

@@ -40,7 +40,7 @@ rival_find (HmStore *store, const Put *put, gint64 *ret_id, gboolean *ret_is_sam
 {
   g_autoptr (HmStatement) rows = hm_database_statement (
       store,
-      "SELECT report.id, body.sha256 FROM report JOIN body ON body.id = report.id"
+      "SELECT report.id, body.sha256 FROM report LEFT JOIN body ON body.id = report.id"
       " WHERE report.repository = ?1 AND as_of = ?2",
       error);
   guint8 digest[HM_SHA256_BYTES];
@@ -211,15 +211,26 @@ rows_insert (HmStore *store, const Put *put, GError **error)
          && hm_activity_put (store, put->repository, put->report, error);
 }
 
-/* The report before this one, else the one after. */
+/*
+ * The report before this one, else the one after. A neighbour only saves room: one that is damaged counts as none, so that it holds up no scan;
+ * hm_store_check() tells of it.
+ */
 static gboolean
 neighbour_read (HmStore *store, Put *put, GError **error)
 {
   const gint64 at = put->report->as_of;
+  g_autoptr (GError) mistake = NULL;
 
-  return hm_summary_row_read (store, put->repository, at, &put->neighbour, error)
-         && (put->neighbour.id != 0
-             || hm_summary_row_read_next (store, put->repository, at, &put->neighbour, error));
+  if (hm_summary_row_read (store, put->repository, at, &put->neighbour, &mistake)
+      && (put->neighbour.id != 0
+          || hm_summary_row_read_next (store, put->repository, at, &put->neighbour, &mistake)))
+    return TRUE;
+  if (!g_error_matches (mistake, HM_ERROR, HM_ERROR_FORMAT)) {
+    g_propagate_error (error, g_steal_pointer (&mistake));
+    return FALSE;
+  }
+  put->neighbour.id = 0;
+  return TRUE;
 }
 
 static gboolean

@@ -88,6 +88,42 @@ test_altered_rows_are_found (void)
   }
 }
 
+/* What lies there already of a repository is no reason to refuse its next report, nor to give up those of others. */
+static void
+test_damaged_neighbour_holds_nothing_up (void)
+{
+  static const char *const sqls[] = {
+    "UPDATE report SET findings = 'x'",
+    "UPDATE report SET findings = findings || ',999'",
+    "UPDATE report SET score = 101",
+    "UPDATE report SET commit_id = x'00'",
+    "UPDATE finding SET outcome = 9",
+    "UPDATE finding SET fingerprint = x'00'",
+    "UPDATE check_score SET floor = -1",
+    "UPDATE body SET sha256 = zeroblob(32)",
+    "UPDATE body SET size = 99999999999",
+    "PRAGMA foreign_keys = OFF; DELETE FROM body WHERE id = 5; PRAGMA foreign_keys = ON",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sqls); i++) {
+    g_autoptr (Case) a_case = case_new ();
+    g_autoptr (GBytes) wanted = case_text (NOW + 4 * WEEK, 70, "anew");
+    g_autoptr (GBytes) found = NULL;
+    g_autoptr (GError) error = NULL;
+
+    weeks_put (a_case->store, 6);
+    rows_alter (a_case->store, sqls[i]);
+    g_assert_true (hm_store_begin (a_case->store, &error));
+    case_put (a_case->store, "c", NOW, 50, "x");
+    case_put (a_case->store, "a", NOW + 9 * WEEK, 50, "x");
+    case_put (a_case->store, "a", NOW + 4 * WEEK, 70, "anew");
+    g_assert_true (hm_store_commit (a_case->store, &error));
+    found = hm_store_report_json (a_case->store, "a", NOW + 4 * WEEK, &error);
+    g_assert_no_error (error);
+    g_assert_true (g_bytes_equal (found, wanted));
+  }
+}
+
 static gboolean
 summary_pass (const HmStoreSummary *summary, gpointer data, GError **error)
 {
@@ -261,6 +297,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/damage/altered-rows-are-found", test_altered_rows_are_found);
+  g_test_add_func ("/damage/damaged-neighbour-holds-nothing-up",
+                   test_damaged_neighbour_holds_nothing_up);
   g_test_add_func ("/damage/damaged-bytes", test_damaged_bytes);
   g_test_add_func ("/damage/cut-file-is-told", test_cut_file_is_told);
   g_test_add_func ("/damage/locked", test_locked);
