@@ -6,7 +6,6 @@
 #include "store/findings.h"
 #include "store/walk.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* Problems of the file that are told one by one. */
@@ -172,33 +171,5 @@ hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data, const gi
       || !hm_reports_walk (store, report_check, &check, func, data, cancelled, &health, error))
     return FALSE;
   *ret_health = health;
-  return TRUE;
-}
-
-static guint64
-file_bytes (const char *file)
-{
-  GStatBuf status;
-
-  return g_stat (file, &status) == 0 ? (guint64) status.st_size : 0;
-}
-
-gboolean
-hm_store_vacuum (HmStore *store, guint64 *ret_before, guint64 *ret_after, GError **error)
-{
-  /* Bodies whose report was replaced, and that were kept for others: once the others are gone nothing needs them. */
-  static const char orphans_drop[] =
-      "DELETE FROM body WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = body.id)"
-      " AND NOT EXISTS (SELECT 1 FROM body AS other WHERE other.base = body.id)";
-  guint64 before;
-
-  if (!hm_database_run (store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
-    return FALSE;
-  before = file_bytes (store->file);
-  if (!hm_database_run (store, orphans_drop, error) || !hm_database_run (store, "VACUUM", error)
-      || !hm_database_run (store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
-    return FALSE;
-  *ret_before = before;
-  *ret_after = file_bytes (store->file);
   return TRUE;
 }

@@ -124,22 +124,43 @@ hm_database_run (HmStore *store, const char *sql, GError **error)
   return TRUE;
 }
 
-/* What was learned of checks within a transaction that is undone is no longer so. */
-static void
-checks_forget (HmStore *store)
-{
-  g_clear_pointer (&store->checks_by_words, g_hash_table_unref);
-  g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
-}
-
-/* SQLite itself undoes all after some errors (a full disk). */
+/* SQLite itself undoes all after some errors (a full disk). What was learned within a transaction that is undone is no longer so. */
 static void
 transaction_undo (HmStore *store)
 {
   if (!sqlite3_get_autocommit (store->db))
     sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
   store->is_batch = FALSE;
-  checks_forget (store);
+  hm_database_checks_forget (store);
+}
+
+/* Numbers of checks are given again once a name is dropped: what was learned of them holds until another connection writes. */
+static gboolean
+checks_refresh (HmStore *store, GError **error)
+{
+  g_autoptr (HmStatement) rows = hm_database_statement (store, "PRAGMA data_version", error);
+  gboolean has_row;
+  gint64 version;
+
+  if (rows == NULL || !hm_database_step (store, rows, &has_row, error))
+    return FALSE;
+  version = sqlite3_column_int64 (rows, 0);
+  if (version != store->data_version)
+    hm_database_checks_forget (store);
+  store->data_version = version;
+  return TRUE;
+}
+
+/* @sql: begins a transaction. */
+static gboolean
+transaction_begin (HmStore *store, const char *sql, GError **error)
+{
+  if (!hm_database_run (store, sql, error))
+    return FALSE;
+  if (checks_refresh (store, error))
+    return TRUE;
+  transaction_undo (store);
+  return FALSE;
 }
 
 gboolean
@@ -147,7 +168,7 @@ hm_store_begin (HmStore *store, GError **error)
 {
   g_assert (!store->is_batch);
   /* From the first on, so that a reader's view never has to become a writer's: that could fail with others at work. */
-  if (!hm_database_run (store, "BEGIN IMMEDIATE", error))
+  if (!transaction_begin (store, "BEGIN IMMEDIATE", error))
     return FALSE;
   store->is_batch = TRUE;
   return TRUE;
@@ -176,7 +197,9 @@ hm_store_rollback (HmStore *store)
 gboolean
 hm_database_enter (HmStore *store, GError **error)
 {
-  return hm_database_run (store, store->is_batch ? "SAVEPOINT part" : "BEGIN IMMEDIATE", error);
+  if (store->is_batch)
+    return hm_database_run (store, "SAVEPOINT part", error);
+  return transaction_begin (store, "BEGIN IMMEDIATE", error);
 }
 
 gboolean
@@ -186,7 +209,7 @@ hm_database_leave (HmStore *store, gboolean is_done, GError **error)
     return TRUE;
   if (store->is_batch && !sqlite3_get_autocommit (store->db)) {
     sqlite3_exec (store->db, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
-    checks_forget (store);
+    hm_database_checks_forget (store);
   } else {
     transaction_undo (store);
   }
@@ -199,7 +222,7 @@ hm_database_enter_read (HmStore *store, gboolean *ret_is_entered, GError **error
   *ret_is_entered = FALSE;
   if (!sqlite3_get_autocommit (store->db))
     return TRUE;
-  if (!hm_database_run (store, "BEGIN", error))
+  if (!transaction_begin (store, "BEGIN", error))
     return FALSE;
   *ret_is_entered = TRUE;
   return TRUE;

@@ -23,6 +23,7 @@ struct HmStore {
   guint n_views;                /* hm_store_view_begin() without its end */
   gboolean is_view_entered;     /* the outermost of them began a transaction */
   GHashTable *statements;       /* (key-type const char*, by address) (element-type sqlite3_stmt) */
+  gint64 data_version;          /* SQLite's, for which the checks below hold */
   GHashTable *checks_by_number; /* (nullable) (element-type HmCheckName) owns them */
   GHashTable *checks_by_words;  /* (nullable) the same */
 };
@@ -85,9 +86,16 @@ void hm_bind_tenths (HmStatement *statement, int parameter, int tenths);
 /* The check that the database calls @number. Returns: (borrowed) NULL with @error set. */
 const HmCheckName *hm_database_check (HmStore *store, gint64 number, GError **error);
 
-/* The number of the check @id where it is called @name; made known where need be. What one report calls a check renames it in no other. */
+/*
+ * The number of the check @id where it is called @name; made known where need be. What one report calls a check renames it in no other.
+ *
+ * Returns: FALSE with HM_ERROR_LIMIT where that is one check too many, or its words are too long.
+ */
 gboolean hm_database_check_number (HmStore *store, const char *id, const char *name,
                                    gint64 *ret_number, GError **error);
+
+/* Forgets what was learned of checks: their numbers may have changed. */
+void hm_database_checks_forget (HmStore *store);
 
 /* @ret_number: 0 where @key is not known. */
 gboolean hm_repository_find (HmStore *store, const char *key, gint64 *ret_number, GError **error);

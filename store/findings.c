@@ -274,8 +274,8 @@ number_next (HmStore *store, gint64 repository, guint32 *ret_number, GError **er
   number = sqlite3_column_int64 (rows, 0);
   if (number < 0 || number >= G_MAXINT32)
     return hm_fail (error, HM_ERROR_LIMIT,
-                    "%s: all numbers for findings of this repository are taken; 'hallmark store "
-                    "vacuum' frees those that no report has",
+                    "%s has no more numbers for findings of it; 'hallmark store vacuum' frees "
+                    "those that no report has",
                     store->file);
   *ret_number = (guint32) number + 1;
   return TRUE;

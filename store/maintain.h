@@ -30,7 +30,8 @@ gboolean hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data,
                          const gint *cancelled, HmStoreHealth *ret_health, GError **error);
 
 /*
- * Drops what nothing refers to any more, and gives free room back to the disk. Needs as much room again meanwhile.
+ * Drops what no report refers to any more (texts and findings of those that were replaced, names of checks), and gives free room
+ * back to the disk. Needs as much room again meanwhile.
  *
  * @ret_before, @ret_after: bytes of the file.
  */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Repositories and checks: the database knows them by numbers. */
 #include "core/error.h"
+#include "core/seeded_hash.h"
 #include "store/database.h"
 
 #include <string.h>
 
-/* Checks that a store may know, each as often as it has names, and bytes of an id or name: built-in ones and those of plug-ins are some dozens. */
+/* Pairs of a check's id and name that a store may know: those of built-in checks and of plug-ins are some dozens. */
 #define CHECKS_MAX 4096u
+
+/* Bytes of an id or a name. */
 #define NAME_BYTES_MAX 1024u
 
 static guint
@@ -14,7 +17,7 @@ words_hash (gconstpointer check)
 {
   const HmCheckName *one = check;
 
-  return g_str_hash (one->id) * 31 + g_str_hash (one->name);
+  return hm_seeded_text_hash (one->id) * 31 + hm_seeded_text_hash (one->name);
 }
 
 static gboolean
@@ -26,11 +29,17 @@ words_equal (gconstpointer a, gconstpointer b)
   return g_str_equal (one->id, other->id) && g_str_equal (one->name, other->name);
 }
 
-static void
-checks_begin (HmStore *store)
+void
+hm_database_checks_forget (HmStore *store)
 {
   g_clear_pointer (&store->checks_by_words, g_hash_table_unref);
   g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
+}
+
+static void
+checks_begin (HmStore *store)
+{
+  hm_database_checks_forget (store);
   store->checks_by_number = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   store->checks_by_words = g_hash_table_new (words_hash, words_equal);
 }
@@ -103,11 +112,15 @@ hm_database_check_number (HmStore *store, const char *id, const char *name, gint
     *ret_number = check->number;
     return TRUE;
   }
-  if (strlen (id) > NAME_BYTES_MAX || strlen (name) > NAME_BYTES_MAX
-      || g_hash_table_size (store->checks_by_number) >= CHECKS_MAX)
+  if (strlen (id) > NAME_BYTES_MAX || strlen (name) > NAME_BYTES_MAX)
     return hm_fail (error, HM_ERROR_LIMIT,
-                    "%s: the check %.100s: a store takes %u checks, with names of %u bytes",
-                    store->file, id, CHECKS_MAX, NAME_BYTES_MAX);
+                    "the check %.100s: a store takes ids and names of %u bytes at most", id,
+                    NAME_BYTES_MAX);
+  if (g_hash_table_size (store->checks_by_number) >= CHECKS_MAX)
+    return hm_fail (error, HM_ERROR_LIMIT,
+                    "the check %.100s: %s knows %u checks, and takes no more; 'hallmark store "
+                    "vacuum' drops those that no report has",
+                    id, store->file, CHECKS_MAX);
   put = hm_database_statement (store,
                                "INSERT INTO check_name (check_id, name) VALUES (?1, ?2)"
                                " ON CONFLICT (check_id, name) DO NOTHING",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/instant.h"
 #include "render/report_json.h"
 #include "store/activity.h"
 #include "store/body.h"
@@ -239,6 +240,9 @@ put_run (HmStore *store, const char *repository, Put *put, GError **error)
   gint64 rival;
   gboolean is_same;
 
+  if (put->report->results->len > HM_STORE_CHECKS_MAX)
+    return hm_fail (error, HM_ERROR_LIMIT, "%u checks, where a store takes %d of one report",
+                    put->report->results->len, HM_STORE_CHECKS_MAX);
   if (!hm_repository_need (store, repository, &put->repository, error)
       || !rival_find (store, put, &rival, &is_same, error) || !neighbour_read (store, put, error))
     return FALSE;
@@ -253,6 +257,22 @@ put_run (HmStore *store, const char *repository, Put *put, GError **error)
   return rival_remove (store, rival, error) && rows_insert (store, put, error);
 }
 
+/* A limit is this report's fault, whatever it is put among: the error names it. */
+static gboolean
+put_try (HmStore *store, const char *repository, Put *put, GError **error)
+{
+  g_autoptr (GError) mistake = NULL;
+  char as_of[HM_INSTANT_TEXT_SIZE];
+
+  if (put_run (store, repository, put, &mistake))
+    return TRUE;
+  if (g_error_matches (mistake, HM_ERROR, HM_ERROR_LIMIT))
+    g_prefix_error (&mistake, "%s as of %s: ", repository,
+                    hm_instant_text (put->report->as_of, as_of));
+  g_propagate_error (error, g_steal_pointer (&mistake));
+  return FALSE;
+}
+
 gboolean
 hm_store_put_both (HmStore *store, const char *repository, const HmReport *report, const char *text,
                    gsize size, HmStoreConflict conflict, HmStoreOutcome *ret_outcome,
@@ -265,7 +285,7 @@ hm_store_put_both (HmStore *store, const char *repository, const HmReport *repor
   hm_sha256 (text, size, put.digest);
   hm_summary_row_init (&put.neighbour);
   if (!hm_database_enter (store, error)
-      || !hm_database_leave (store, put_run (store, repository, &put, error), error))
+      || !hm_database_leave (store, put_try (store, repository, &put, error), error))
     return FALSE;
   if (ret_outcome != NULL)
     *ret_outcome = put.outcome;
@@ -295,21 +315,4 @@ hm_store_put (HmStore *store, const char *repository, const HmReport *report,
   const char *data = g_bytes_get_data (text, &size);
 
   return hm_store_put_json (store, repository, data, size, conflict, ret_outcome, error);
-}
-
-gboolean
-hm_store_forget (HmStore *store, const char *repository, gboolean *ret_was_there, GError **error)
-{
-  g_autoptr (HmStatement) gone = NULL;
-  gboolean is_done;
-
-  if (!hm_database_enter (store, error))
-    return FALSE;
-  gone = hm_database_statement (store, "DELETE FROM repository WHERE key = ?1", error);
-  if (gone != NULL)
-    hm_bind_text (gone, 1, repository);
-  is_done = gone != NULL && hm_database_finish (store, gone, error);
-  if (ret_was_there != NULL)
-    *ret_was_there = is_done && sqlite3_changes (store->db) > 0;
-  return hm_database_leave (store, is_done, error);
 }

@@ -52,8 +52,7 @@ hm_store_free (HmStore *store)
   g_hash_table_unref (store->statements);
   /* What was begun and not committed is undone. */
   sqlite3_close (store->db);
-  g_clear_pointer (&store->checks_by_words, g_hash_table_unref);
-  g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
+  hm_database_checks_forget (store);
   g_free (store->file);
   g_free (store);
 }

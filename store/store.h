@@ -23,6 +23,12 @@
 /* Returns: whether @key may stand for a repository; else FALSE with HM_ERROR_USAGE. */
 gboolean hm_repository_key_check (const char *key, GError **error);
 
+/*
+ * Checks of one report that is put: hallmark has some 15 of its own, and plug-ins add some more. A store knows 4,096 checks
+ * in all, by id and name, which a report that somebody else made must not use up alone.
+ */
+#define HM_STORE_CHECKS_MAX 256
+
 typedef struct HmStore HmStore;
 
 typedef enum {
@@ -82,7 +88,7 @@ typedef enum {
   HM_STORE_KEPT,     /* is another, and stays */
 } HmStoreOutcome;
 
-/* @ret_outcome: (nullable) */
+/* @ret_outcome: (nullable) Returns: FALSE with an error; HM_ERROR_LIMIT names the report, which has more than a store takes. */
 gboolean hm_store_put (HmStore *store, const char *repository, const HmReport *report,
                        HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
 
@@ -91,8 +97,8 @@ gboolean hm_store_put_json (HmStore *store, const char *repository, const char *
                             HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
 
 /*
- * Forgets @repository with its reports and its state; one that is not there is forgotten already. What lay in the file stays there until
- * other reports, or hm_store_vacuum(), write over it.
+ * Forgets @repository with its reports, its state, and the names of checks that only it had; one that is not there is forgotten
+ * already. What lay in the file stays there until other reports, or hm_store_vacuum(), write over it.
  *
  * @ret_was_there: (nullable)
  */

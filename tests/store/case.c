@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "render/report_json.h"
+#include "store/database.h"
 #include "tests/render/sample_report.h"
 
 Case *
@@ -76,6 +77,20 @@ case_put (HmStore *store, const char *repository, gint64 as_of, int score, const
   hm_store_put (store, repository, report, HM_STORE_REPLACE, &outcome, &error);
   g_assert_no_error (error);
   return outcome;
+}
+
+guint64
+case_rows (HmStore *store, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", table);
+  sqlite3_stmt *rows = NULL;
+  guint64 n;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (store->db, sql, -1, &rows, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (rows), ==, SQLITE_ROW);
+  n = (guint64) sqlite3_column_int64 (rows, 0);
+  sqlite3_finalize (rows);
+  return n;
 }
 
 GBytes *

@@ -28,6 +28,9 @@ HmReport *case_report (gint64 as_of, int score, const char *words);
 HmStoreOutcome case_put (HmStore *store, const char *repository, gint64 as_of, int score,
                          const char *words);
 
+/* Returns: how many rows of @table the store has. */
+guint64 case_rows (HmStore *store, const char *table);
+
 /* The text that is put for such a report. Returns: (owned) */
 GBytes *case_text (gint64 as_of, int score, const char *words);
 
