@@ -24,6 +24,10 @@ static const GOptionEntry entries[] = {
   G_OPTION_ENTRY_NULL,
 };
 
+/* Where not one report is left to be exported. */
+#define NOTHING_TO_SAVE \
+  "restore the store from a copy, or see what SQLite's own 'sqlite3 FILE .recover' still finds"
+
 static void
 problem_say (const char *problem, gpointer data)
 {
@@ -57,6 +61,7 @@ check_do (HmStore *store, const gint *cancelled)
   g_autoptr (GError) error = NULL;
   g_autofree char *reports = NULL;
   g_autofree char *repositories = NULL;
+  g_autofree char *whole = NULL;
   HmStoreHealth health = { 0 };
 
   if (!hm_store_check (store, problem_say, NULL, cancelled, &health, &error))
@@ -65,9 +70,15 @@ check_do (HmStore *store, const gint *cancelled)
   repositories = count_text (health.n_repositories, "repository", "repositories");
   if (health.n_problems == 0)
     return line_speak ("%s of %s: whole\n", reports, repositories);
+  if (health.n_restored == 0) {
+    hm_complain ("damaged: see above. No report can be read; " NOTHING_TO_SAVE);
+    return HM_EXIT_GATE;
+  }
+  whole = count_text (health.n_restored, "report", "reports");
   hm_complain (
-      "damaged: see above. 'hallmark store export' saves what is whole, and 'hallmark store "
-      "import' puts it into a new store");
+      "damaged: see above. 'hallmark store export' saves the %s that can be read, and 'hallmark "
+      "store import' puts them into a new store",
+      whole);
   return HM_EXIT_GATE;
 }
 
@@ -84,18 +95,27 @@ vacuum_do (HmStore *store)
     return hm_complain_error (error, NULL);
   was = hm_number_grouped (before);
   is = hm_number_grouped (after);
-  return line_speak ("%s bytes were %s\n", is, was);
+  return line_speak ("%s bytes before, %s now\n", was, is);
 }
 
 static int
 export_do (HmStore *store, const gint *cancelled)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *saved = NULL;
   HmStoreHealth health = { 0 };
 
   if (!hm_store_export (store, stdout, problem_say, NULL, cancelled, &health, &error))
     return hm_complain_with (error, HM_EXIT_USAGE, cancelled);
-  return health.n_problems == 0 ? HM_EXIT_OK : HM_EXIT_GATE;
+  if (health.n_problems == 0)
+    return HM_EXIT_OK;
+  if (health.n_restored == 0) {
+    hm_complain ("damaged: see above. No report can be read, so none is saved; " NOTHING_TO_SAVE);
+    return HM_EXIT_GATE;
+  }
+  saved = count_text (health.n_restored, "report is saved", "reports are saved");
+  hm_complain ("damaged: see above. %s", saved);
+  return HM_EXIT_GATE;
 }
 
 static int
@@ -148,84 +168,82 @@ forget_do (HmStore *store, char **keys)
   return hm_complain_error (error, NULL);
 }
 
-/* @n_most: how many words may follow. Returns: (nullable) NULL after a complaint, with *@ret_status set. */
+/* @n_most: how many words may follow. Returns: (nullable) NULL with @error set. */
 static HmStore *
-store_open (char **arguments, HmStoreMode mode, gboolean may_make, guint n_most, int *ret_status)
+store_open (char **arguments, HmStoreMode mode, gboolean may_make, guint n_most, GError **error)
 {
   g_autofree char *file =
       options.store != NULL ? g_strdup (options.store) : hm_store_default_file ();
-  g_autoptr (GError) error = NULL;
-  HmStore *store;
 
-  *ret_status = HM_EXIT_USAGE;
-  if (g_strv_length (arguments) > n_most) {
-    hm_complain ("store: %s is a word too much", arguments[n_most]);
-    return NULL;
-  }
-  if (*file == '\0') {
-    hm_complain ("--store: the name of a file must follow");
-    return NULL;
-  }
-  /* Opened to be written it would be made. */
-  if (!may_make && !g_file_test (file, G_FILE_TEST_EXISTS))
-    mode = HM_STORE_READ;
-  store = hm_store_open (file, mode, &error);
-  if (store == NULL)
-    *ret_status = hm_complain_error (error, NULL);
-  return store;
+  if (g_strv_length (arguments) > n_most)
+    hm_fail (error, HM_ERROR_USAGE, "store: %s is a word too much", arguments[n_most]);
+  else if (*file == '\0')
+    hm_fail (error, HM_ERROR_USAGE, "--store: the name of a file must follow");
+  else if (!may_make && !g_file_test (file, G_FILE_TEST_EXISTS))
+    /* Opened to be written it would be made. */
+    return hm_store_open (file, HM_STORE_READ, error);
+  else
+    return hm_store_open (file, mode, error);
+  return NULL;
 }
 
 static int
 check_run (char **arguments)
 {
   const gint *cancelled = hm_interrupt_watch ();
-  int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, 0, &status);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, 0, &error);
 
-  return store != NULL ? check_do (store, cancelled) : status;
+  if (store != NULL)
+    return check_do (store, cancelled);
+  /* There is a file, and it is not a whole store: that was the question. */
+  if (g_error_matches (error, HM_ERROR, HM_ERROR_FORMAT))
+    return hm_complain_with (error, HM_EXIT_GATE, cancelled);
+  return hm_complain_error (error, cancelled);
 }
 
 static int
 vacuum_run (char **arguments)
 {
-  int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, FALSE, 0, &status);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, FALSE, 0, &error);
 
-  return store != NULL ? vacuum_do (store) : status;
+  return store != NULL ? vacuum_do (store) : hm_complain_error (error, NULL);
 }
 
 static int
 export_run (char **arguments)
 {
   const gint *cancelled = hm_interrupt_watch ();
-  int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, 0, &status);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_READ, FALSE, 0, &error);
 
-  return store != NULL ? export_do (store, cancelled) : status;
+  return store != NULL ? export_do (store, cancelled) : hm_complain_error (error, cancelled);
 }
 
 static int
 import_run (char **arguments)
 {
   const gint *cancelled = hm_interrupt_watch ();
-  int status;
-  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, TRUE, 1, &status);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HmStore) store = store_open (arguments, HM_STORE_WRITE, TRUE, 1, &error);
 
-  return store != NULL ? import_do (store, arguments[0], cancelled) : status;
+  return store != NULL ? import_do (store, arguments[0], cancelled)
+                       : hm_complain_error (error, cancelled);
 }
 
 static int
 forget_run (char **arguments)
 {
-  int status;
+  g_autoptr (GError) error = NULL;
   g_autoptr (HmStore) store = NULL;
 
   if (arguments[0] == NULL) {
     hm_complain ("store forget: which repository? Give its key, such as github.com/OWNER/REPO");
     return HM_EXIT_USAGE;
   }
-  store = store_open (arguments, HM_STORE_WRITE, FALSE, G_MAXUINT, &status);
-  return store != NULL ? forget_do (store, arguments) : status;
+  store = store_open (arguments, HM_STORE_WRITE, FALSE, G_MAXUINT, &error);
+  return store != NULL ? forget_do (store, arguments) : hm_complain_error (error, NULL);
 }
 
 static const HmCommand command_check = {
@@ -236,7 +254,7 @@ static const HmCommand command_check = {
       "Looks at every page of the file and at every report in it: whether it is what was put, can be\n"
       "read, and agrees with what the store says of it. Changes nothing.\n"
       "\n"
-      "Exits with 1 where something is damaged.",
+      "Each problem is a line. Exits with 1 where something is damaged, or the file is no store.",
   .options = entries,
   .run = check_run,
 };
@@ -246,6 +264,8 @@ static const HmCommand command_vacuum = {
   .arguments = "",
   .summary = "Give room that is no longer needed back to the disk",
   .description =
+      "Drops what no report refers to any more, too: old findings and names of checks.\n"
+      "\n"
       "Needs as much room again while it runs. A store made by an older hallmark is brought up to\n"
       "this one's form, as by any command that writes to it.",
   .options = entries,
@@ -260,7 +280,8 @@ static const HmCommand command_export = {
       "For another store, or for a data warehouse. A line is an object with schema, repository, as_of\n"
       "and report, the last as 'hallmark scan -o json:-' writes it.\n"
       "\n"
-      "A report that is damaged is named and left out; the exit code is 1 then.",
+      "A report that is damaged is named and left out, and the exit code is 1. A file that is too\n"
+      "damaged to be opened exports nothing, and the exit code is 3.",
   .options = entries,
   .run = export_run,
 };

@@ -8,8 +8,11 @@
 
 #include <string.h>
 
-/* Problems of the file that are told one by one. */
-#define PROBLEMS_MAX "100"
+/* Problems of the file's pages that SQLite is asked for. */
+#define PROBLEMS_MAX 100
+
+/* SQLite's steps between two looks at the flag. */
+#define LOOK_EVERY 1000
 
 typedef struct {
   HmStoreProblemFunc func;
@@ -24,25 +27,41 @@ problem_tell (Check *check, const char *problem)
   check->health->n_problems++;
 }
 
+/* SQLite tells of several problems in one text, a line each, below a heading for the database. */
+static guint
+lines_tell (Check *check, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = 0;
+
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    if (*lines[i] == '\0' || g_str_has_prefix (lines[i], "*** in database"))
+      continue;
+    problem_tell (check, lines[i]);
+    n++;
+  }
+  return n;
+}
+
 static gboolean
 pages_check (HmStore *store, Check *check, GError **error)
 {
-  g_autoptr (HmStatement) rows =
-      hm_database_statement (store, "PRAGMA integrity_check(" PROBLEMS_MAX ")", error);
-  gboolean has_row;
+  g_autoptr (HmStatement) rows = hm_database_statement (
+      store, "PRAGMA integrity_check(" G_STRINGIFY (PROBLEMS_MAX) ")", error);
+  gboolean has_row = TRUE;
+  guint n = 0;
 
   if (rows == NULL)
     return FALSE;
-  while (hm_database_step (store, rows, &has_row, error)) {
-    const char *text;
+  while (has_row && hm_database_step (store, rows, &has_row, error)) {
+    const char *text = has_row ? (const char *) sqlite3_column_text (rows, 0) : NULL;
 
-    if (!has_row)
-      return TRUE;
-    text = hm_column_text (rows, 0);
-    if (!g_str_equal (text, "ok"))
-      problem_tell (check, text);
+    if (text != NULL && !g_str_equal (text, "ok"))
+      n += lines_tell (check, text);
   }
-  return FALSE;
+  if (n >= PROBLEMS_MAX)
+    check->func ("no more problems of the file's pages are told; there may be more", check->data);
+  return !has_row;
 }
 
 static gboolean
@@ -160,6 +179,48 @@ report_check (HmStore *store, gint64 repository, const HmSummaryRow *row, GBytes
   return TRUE;
 }
 
+/* Takes note of damage that ended a look. Returns: whether @error was that, and is cleared. */
+static gboolean
+damage_note (Check *check, const char *where, GError **error)
+{
+  g_autofree char *problem = NULL;
+
+  if (!g_error_matches (*error, HM_ERROR, HM_ERROR_FORMAT))
+    return FALSE;
+  problem = g_strdup_printf ("%s: %s", where, (*error)->message);
+  problem_tell (check, problem);
+  g_clear_error (error);
+  return TRUE;
+}
+
+static int
+is_cancelled (gpointer cancelled)
+{
+  return g_atomic_int_get ((const gint *) cancelled);
+}
+
+/* What SQLite itself can see. */
+static gboolean
+file_check (HmStore *store, Check *check, const gint *cancelled, GError **error)
+{
+  g_autoptr (GError) mistake = NULL;
+  gboolean is_done;
+
+  if (cancelled != NULL)
+    sqlite3_progress_handler (store->db, LOOK_EVERY, is_cancelled, (gpointer) (guintptr) cancelled);
+  store->is_examined = TRUE;
+  is_done =
+      (pages_check (store, check, &mistake) || damage_note (check, "pages", &mistake))
+      && (references_check (store, check, &mistake) || damage_note (check, "references", &mistake));
+  store->is_examined = FALSE;
+  sqlite3_progress_handler (store->db, 0, NULL, NULL);
+  /* SQLite keeps pages that no question would have accepted: who exports is to find what the walk finds. */
+  sqlite3_db_release_memory (store->db);
+  if (!is_done)
+    g_propagate_error (error, g_steal_pointer (&mistake));
+  return is_done;
+}
+
 gboolean
 hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data, const gint *cancelled,
                 HmStoreHealth *ret_health, GError **error)
@@ -167,7 +228,7 @@ hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data, const gi
   HmStoreHealth health = { 0 };
   Check check = { func, data, &health };
 
-  if (!pages_check (store, &check, error) || !references_check (store, &check, error)
+  if (!file_check (store, &check, cancelled, error)
       || !hm_reports_walk (store, report_check, &check, func, data, cancelled, &health, error))
     return FALSE;
   *ret_health = health;

@@ -42,19 +42,46 @@ hm_database_fail_code (const char *file, int code, const char *words, GError **e
   case SQLITE_MISMATCH:
     return hm_fail (
         error, HM_ERROR_FORMAT,
-        "%s: damaged (%s); 'hallmark store check' says where, 'hallmark store export' saves what "
-        "can be read",
+        "%s: so damaged (%s) that it can't be opened; restore it from a copy, or see what SQLite's "
+        "own 'sqlite3 FILE .recover' still finds",
         file, words);
+  case SQLITE_INTERRUPT:
+    return hm_fail (error, HM_ERROR_CANCELLED, "%s: interrupted", file);
   default:
     return hm_fail (error, HM_ERROR_IO, "%s: %s", file, words);
   }
 }
 
+static gboolean
+is_damage (int code)
+{
+  const int kind = code & 0xff;
+
+  return kind == SQLITE_CORRUPT || kind == SQLITE_CONSTRAINT || kind == SQLITE_MISMATCH;
+}
+
+/* Of a store that could be opened. Who examines it needs no advice to do so. */
+static gboolean
+fail_damaged (const HmStore *store, const char *words, GError **error)
+{
+  if (store->is_examined)
+    return hm_fail (error, HM_ERROR_FORMAT, "%s", words);
+  return hm_fail (
+      error, HM_ERROR_FORMAT,
+      "%s: damaged (%s); 'hallmark store check' says where, 'hallmark store export' saves what "
+      "can be read",
+      store->file, words);
+}
+
 gboolean
 hm_database_fail (const HmStore *store, GError **error)
 {
-  return hm_database_fail_code (store->file, sqlite3_extended_errcode (store->db),
-                                sqlite3_errmsg (store->db), error);
+  const int code = sqlite3_extended_errcode (store->db);
+  const char *words = sqlite3_errmsg (store->db);
+
+  if (store->is_open && is_damage (code))
+    return fail_damaged (store, words, error);
+  return hm_database_fail_code (store->file, code, words, error);
 }
 
 gboolean
@@ -66,7 +93,7 @@ hm_database_damaged (const HmStore *store, GError **error, const char *format, .
   va_start (arguments, format);
   words = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  return hm_database_fail_code (store->file, SQLITE_CORRUPT, words, error);
+  return fail_damaged (store, words, error);
 }
 
 void

@@ -19,6 +19,8 @@ struct HmStore {
   char *file;
   HmStoreWaitFunc waits_on;     /* (nullable) asked while another process writes */
   gpointer wait_data;           /* for it */
+  gboolean is_open;             /* its schema was found sound: what is damaged hides a part of it */
+  gboolean is_examined;         /* by a walk that tells of damage as it goes */
   gboolean is_batch;            /* between hm_store_begin() and hm_store_commit() */
   guint n_views;                /* hm_store_view_begin() without its end */
   gboolean is_view_entered;     /* the outermost of them began a transaction */

@@ -10,21 +10,23 @@
 /* A line's "schema" in an export. */
 #define HM_STORE_LINE_SCHEMA "hallmark/store/1"
 
-/* Told of each @problem of a damaged store; raw: it may hold bytes of the file. */
+/* Told of each @problem of a damaged store, a line without its end; raw: it may hold bytes of the file. */
 typedef void (*HmStoreProblemFunc) (const char *problem, gpointer data);
 
 typedef struct {
   guint64 n_repositories;
   guint64 n_reports;
+  guint64 n_restored; /* reports whose text is what was put: an export has them */
   guint64 n_problems;
 } HmStoreHealth;
 
 /*
  * Looks whether the database is sound, and whether each report inflates, is what was put, can be read, and agrees with its rows.
+ * Of the problems of the file's pages some hundred are told; then @func is told, too, that there may be more.
  *
- * @cancelled: (nullable) atomic
+ * @cancelled: (nullable) atomic. SQLite before 3.41 looks at it only after its first pass over the pages.
  *
- * Returns: TRUE where all could be looked at, whatever was found; FALSE with HM_ERROR_CANCELLED or an error of the store.
+ * Returns: TRUE whatever was found, also where damage hides the rest; FALSE with HM_ERROR_CANCELLED or HM_ERROR_IO.
  */
 gboolean hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data,
                          const gint *cancelled, HmStoreHealth *ret_health, GError **error);

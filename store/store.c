@@ -219,5 +219,6 @@ hm_store_open (const char *file, HmStoreMode mode, GError **error)
   if (!file_look (store->file, mode, error) || !store_connect (store, mode, error)
       || !store_prepare (store, mode, error))
     return NULL;
+  store->is_open = TRUE;
   return g_steal_pointer (&store);
 }

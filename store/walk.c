@@ -78,6 +78,7 @@ report_tell (HmStore *store, gint64 repository, const char *key, gint64 as_of, W
   walk->row.summary.repository = key;
   walk->health->n_reports++;
   text = hm_body_restore (store, walk->row.id, &walk->cache, &mistake);
+  walk->health->n_restored += text != NULL ? 1 : 0;
   return walk->func (store, repository, &walk->row, text, mistake, walk->data, error);
 }
 
@@ -145,11 +146,14 @@ hm_reports_walk (HmStore *store, HmReportFunc func, gpointer data, HmStoreProble
   gboolean is_done;
 
   hm_summary_row_init (&walk.row);
-  if (!hm_database_enter_read (store, &is_entered, error))
-    return FALSE;
-  is_done =
-      repositories_tell (store, &walk, &mistake) || damage_note (&walk, "repositories", &mistake);
-  hm_database_leave_read (store, is_entered);
+  store->is_examined = TRUE;
+  is_done = hm_database_enter_read (store, &is_entered, &mistake);
+  if (is_done) {
+    is_done = repositories_tell (store, &walk, &mistake);
+    hm_database_leave_read (store, is_entered);
+  }
+  is_done = is_done || damage_note (&walk, "repositories", &mistake);
+  store->is_examined = FALSE;
   if (!is_done)
     g_propagate_error (error, g_steal_pointer (&mistake));
   return is_done;

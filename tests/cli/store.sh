@@ -58,7 +58,7 @@ same "$out" exported
 it 'gives room back'
 hallmark store vacuum --store other.db
 went_well
-out_has ' bytes were '
+grep -qE '^[0-9,]+ bytes before, [0-9,]+ now$' "$out" || fail 'not what it was and is'
 hallmark store export --store other.db
 same "$out" exported
 
@@ -72,10 +72,47 @@ db.commit()
 PYTHON
 hallmark store check --store damaged.db
 exits 1
-err_has 'is not what was put'
+err_has ': body 3 is not what was put'
+err_has "'hallmark store export' saves the 2 reports that can be read"
+err_lacks "'hallmark store check' says"
 hallmark store export --store damaged.db
 exits 1
+err_has 'damaged: see above. 2 reports are saved'
 [ "$(wc -l <"$out")" -eq 2 ] || fail 'not two lines'
+
+it 'names each problem of the pages on a line of its own, and does not promise what export can not do'
+cp other.db pages.db
+python3 - pages.db <<'PYTHON'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+names = ("sqlite_autoindex_repository_1", "body_by_base")
+pages = [db.execute("select rootpage from sqlite_schema where name = ?", (name,)).fetchone()[0] for name in names]
+db.close()
+with open(sys.argv[1], "r+b") as file:
+    for page in pages:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+PYTHON
+hallmark store check --store pages.db
+exits 1
+out_is_empty
+[ "$(grep -c '^hallmark: ' "$err")" -ge 4 ] || fail 'not a line for each'
+err_lacks '\x0a'
+err_lacks 'hallmark store'
+err_has 'No report can be read; restore the store from a copy'
+hallmark store export --store pages.db
+exits 1
+out_is_empty
+err_lacks 'hallmark store'
+err_has 'No report can be read, so none is saved; restore the store from a copy'
+
+it 'says of a file too damaged to be opened that nothing of it can be had here'
+cp other.db schema.db
+printf '\xff\xff\xff\xff\xff\xff\xff\xff' | dd of=schema.db bs=1 seek=100 conv=notrunc status=none
+hallmark store check --store schema.db
+refused 1 "that it can't be opened; restore it from a copy"
+hallmark store export --store schema.db
+refused 3 "that it can't be opened; restore it from a copy"
 
 it 'saves the reports of the others where the name of one repository is damaged'
 cp other.db renamed.db
@@ -114,7 +151,8 @@ it 'refuses what is no store, and lines that are none'
 echo 'not a database, and long enough that nobody takes it for one' >text.db
 for action in check vacuum export; do
   hallmark store $action --store text.db
-  refused 3 "text.db: not a store; restore it from a copy, or name another file with --store"
+  refused $([ $action = check ] && echo 1 || echo 3) \
+    'text.db: not a store; restore it from a copy, or name another file with --store'
   hallmark store $action --store nowhere.db
   refused 3 'nowhere.db: no store there'
   is_absent nowhere.db

@@ -199,7 +199,7 @@ test_cut_file_is_told (void)
   g_assert_cmpint (truncate (a_case->file, 3 * 4096), ==, 0);
   a_case->store = hm_store_open (a_case->file, HM_STORE_READ, &error);
   if (a_case->store == NULL) {
-    case_assert_error (&error, HM_ERROR_FORMAT, "'hallmark store export' saves what can be read");
+    case_assert_error (&error, HM_ERROR_FORMAT, "that it can't be opened; restore it from a copy");
     return;
   }
   problems = case_problems (a_case->store);
