@@ -118,6 +118,19 @@ export_do (HmStore *store, const gint *cancelled)
   return HM_EXIT_GATE;
 }
 
+/* What became of the lines. Returns: (owned) */
+static char *
+import_text (const HmStoreImport *import)
+{
+  g_autofree char *reports = count_text (import->n_lines, "report", "reports");
+
+  return g_strdup_printf ("%s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
+                          " there already, %" G_GUINT64_FORMAT
+                          " differ from what is there, which stays",
+                          reports, import->counts[HM_STORE_ADDED], import->counts[HM_STORE_SAME],
+                          import->counts[HM_STORE_KEPT]);
+}
+
 static int
 import_do (HmStore *store, const char *file, const gint *cancelled)
 {
@@ -125,9 +138,10 @@ import_do (HmStore *store, const char *file, const gint *cancelled)
   const char *name = is_stdin ? "standard input" : file;
   FILE *from = is_stdin ? stdin : fopen (file, "re");
   g_autoptr (GError) error = NULL;
-  g_autofree char *reports = NULL;
+  g_autofree char *counts = NULL;
   HmStoreImport import = { 0 };
   gboolean is_done;
+  int status;
 
   if (from == NULL) {
     hm_complain ("%s: can't be opened: %s", file, g_strerror (errno));
@@ -136,14 +150,13 @@ import_do (HmStore *store, const char *file, const gint *cancelled)
   is_done = hm_store_import (store, from, name, cancelled, &import, &error);
   if (!is_stdin)
     fclose (from);
-  if (!is_done)
-    return hm_complain_error (error, cancelled);
-  reports = count_text (import.n_lines, "report", "reports");
-  return line_speak ("%s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
-                     " there already, %" G_GUINT64_FORMAT
-                     " differ from what is there, which stays\n",
-                     reports, import.counts[HM_STORE_ADDED], import.counts[HM_STORE_SAME],
-                     import.counts[HM_STORE_KEPT]);
+  counts = import_text (&import);
+  if (is_done)
+    return line_speak ("%s\n", counts);
+  status = hm_complain_error (error, cancelled);
+  if (import.n_lines > 0)
+    hm_complain ("before that: %s", counts);
+  return status;
 }
 
 /* All of @keys, or none. */
@@ -292,7 +305,9 @@ static const HmCommand command_import = {
   .summary = "Put exported lines into the store",
   .description =
       "FILE is what 'hallmark store export' printed (default: standard input). What the store has of\n"
-      "a repository at the same time stays, so importing twice does no harm.",
+      "a repository at the same time stays, so importing twice does no harm.\n"
+      "\n"
+      "A line that can't be read ends the import. The reports before it are in the store, and counted.",
   .options = entries,
   .run = import_run,
 };

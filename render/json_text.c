@@ -59,7 +59,10 @@ text_parse (const HmJsonKind *kind, const char *text, gsize size, GError **error
   if (!text_measure (kind, text, size, error))
     return NULL;
   root = json_loadb (text, size, JSON_REJECT_DUPLICATES, &mistake);
-  if (root == NULL)
+  if (root == NULL && memchr (text, '\n', size) == NULL)
+    hm_fail (error, HM_ERROR_FORMAT, "%s: not JSON: column %d: %s", kind->noun, mistake.column,
+             mistake.text);
+  else if (root == NULL)
     hm_fail (error, HM_ERROR_FORMAT, "%s: not JSON: line %d, column %d: %s", kind->noun,
              mistake.line, mistake.column, mistake.text);
   return root;

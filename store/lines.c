@@ -25,7 +25,7 @@ static const char line_schema[] =
     "  \"report\": {\"type\": \"object\"}}}";
 
 static const HmJsonKind line_kind = {
-  .noun = "line",
+  .noun = "export",
   .prefix = "hallmark/store/",
   .version = 1,
   .schema = line_schema,

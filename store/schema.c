@@ -317,6 +317,11 @@ marks_check (const HmSchema *schema, const Marks *marks, const char *file, gbool
   if (marks->version < 0 || (!is_empty && marks->version == 0))
     return hm_fail (error, HM_ERROR_FORMAT, "%s: schema %d, which no hallmark ever wrote", file,
                     marks->version);
+  if (is_empty && !may_write)
+    return hm_fail (error, HM_ERROR_NOT_FOUND,
+                    "%s: empty, nothing was scanned yet; 'hallmark portfolio scan' makes a store "
+                    "of it, --store names another file",
+                    file);
   if (marks->version < schema->n_steps && !may_write)
     return hm_fail (
         error, HM_ERROR_UNSUPPORTED,

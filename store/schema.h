@@ -25,7 +25,7 @@ extern const HmSchema hm_schema;
  * @file: for errors.
  *
  * Returns: FALSE with HM_ERROR_UNSUPPORTED (newer; older, and may not be written), HM_ERROR_FORMAT (another program's, or changed),
- * HM_ERROR_IO.
+ * HM_ERROR_NOT_FOUND (empty, and may not be written), HM_ERROR_IO.
  */
 gboolean hm_schema_apply (const HmSchema *schema, sqlite3 *db, const char *file, gboolean may_write,
                           GError **error);

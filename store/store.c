@@ -135,7 +135,9 @@ file_look (const char *file, HmStoreMode mode, GError **error)
   if (mode == HM_STORE_WRITE && errno == ENOENT)
     return file_make (file, error);
   if (errno == ENOENT)
-    return hm_fail (error, HM_ERROR_NOT_FOUND, "%s: no store there; name another file with --store",
+    return hm_fail (error, HM_ERROR_NOT_FOUND,
+                    "%s: no store there, nothing was scanned yet; 'hallmark portfolio scan' makes "
+                    "it, --store names another file",
                     file);
   return hm_fail (error, HM_ERROR_IO, "%s: can't be read: %s", file, g_strerror (errno));
 }

@@ -160,6 +160,16 @@ done
 echo '{}' >wrong
 hallmark store import --store other.db wrong
 refused 3 'wrong: line 1: schema: this is missing'
+{ head -n 2 exported; echo '{"schema": '; tail -n 1 exported; } >broken
+hallmark store import --store half.db broken
+exits 3
+err_has 'broken: line 3: export: not JSON: column 11: '
+err_has 'hallmark: before that: 2 reports: 2 added, 0 there already, 0 differ'
+hallmark store check --store half.db
+out_is '2 reports of 2 repositories: whole'
+: >empty.db
+hallmark store check --store empty.db
+refused 3 "empty.db: empty, nothing was scanned yet; 'hallmark portfolio scan' makes a store of it, --store names another file"
 hallmark store import --store other.db nowhere
 refused 3 'nowhere: can'\''t be opened'
 hallmark store check --store other.db more

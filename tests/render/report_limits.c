@@ -12,7 +12,7 @@
 static void
 test_not_a_report (void)
 {
-  assert_report_refused ("", 0, HM_ERROR_FORMAT, "report: not JSON: line 1");
+  assert_report_refused ("", 0, HM_ERROR_FORMAT, "report: not JSON: column 0: ");
   assert_report_refused ("{\n\n  x", 6, HM_ERROR_FORMAT, "report: not JSON: line 3, column 3");
   assert_report_refused ("[]", 2, HM_ERROR_FORMAT, "report: not a JSON object");
   assert_report_refused ("null", 4, HM_ERROR_FORMAT, "not");

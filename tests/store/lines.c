@@ -130,7 +130,7 @@ test_wrong_lines (void)
     int code;
     const char *words;
   } rows[] = {
-    { "\n", HM_ERROR_FORMAT, "lines: line 1: line: not JSON" },
+    { "\n", HM_ERROR_FORMAT, "lines: line 1: export: not JSON: column 0: " },
     { "[]\n", HM_ERROR_FORMAT, "not a JSON object" },
     { "{}", HM_ERROR_FORMAT, "schema: this is missing" },
     { "{\"schema\": \"hallmark/store/2\"}", HM_ERROR_UNSUPPORTED, "a newer hallmark is needed" },

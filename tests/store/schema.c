@@ -279,8 +279,16 @@ test_no_store (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (hm_store_open (nowhere, HM_STORE_READ, &error));
-  case_assert_error (&error, HM_ERROR_NOT_FOUND, "nowhere.db: no store there");
+  case_assert_error (&error, HM_ERROR_NOT_FOUND,
+                     "nowhere.db: no store there, nothing was scanned yet");
   g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
+  g_file_set_contents (nowhere, "", 0, &error);
+  g_assert_null (hm_store_open (nowhere, HM_STORE_READ, &error));
+  case_assert_error (&error, HM_ERROR_NOT_FOUND, "nowhere.db: empty, nothing was scanned yet");
+  hm_store_free (hm_store_open (nowhere, HM_STORE_WRITE, &error));
+  g_assert_no_error (error);
+  hm_store_free (hm_store_open (nowhere, HM_STORE_READ, &error));
+  g_assert_no_error (error);
   g_assert_null (hm_store_open (deeper, HM_STORE_WRITE, &error));
   case_assert_error (&error, HM_ERROR_IO, "where.db: can't be made");
   g_assert_null (hm_store_open (a_case->folder, HM_STORE_WRITE, &error));
