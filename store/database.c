@@ -60,10 +60,12 @@ is_damage (int code)
   return kind == SQLITE_CORRUPT || kind == SQLITE_CONSTRAINT || kind == SQLITE_MISMATCH;
 }
 
-/* Of a store that could be opened. Who examines it needs no advice to do so. */
+/* Of a store that could be opened. What was written to in between looks damaged. Who examines a store needs no advice to do so. */
 static gboolean
 fail_damaged (const HmStore *store, const char *words, GError **error)
 {
+  if (store->is_still && !hm_still_check (store->file, &store->still, error))
+    return FALSE;
   if (store->is_examined)
     return hm_fail (error, HM_ERROR_FORMAT, "%s", words);
   return hm_fail (
@@ -129,6 +131,8 @@ hm_database_step (HmStore *store, HmStatement *statement, gboolean *ret_has_row,
 
   if (code != SQLITE_ROW && code != SQLITE_DONE)
     return hm_database_fail (store, error);
+  if (store->is_still && !hm_still_check (store->file, &store->still, error))
+    return FALSE;
   *ret_has_row = code == SQLITE_ROW;
   return TRUE;
 }

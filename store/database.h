@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "store/still.h"
 #include "store/store.h"
 
 /* A check as the database numbers it. */
@@ -19,6 +20,8 @@ struct HmStore {
   char *file;
   HmStoreWaitFunc waits_on;     /* (nullable) asked while another process writes */
   gpointer wait_data;           /* for it */
+  gboolean is_still;            /* SQLite takes no locks, as if nobody wrote */
+  HmStillMark still;            /* where that is so: to see whether somebody does */
   gboolean is_open;             /* its schema was found sound: what is damaged hides a part of it */
   gboolean is_examined;         /* by a walk that tells of damage as it goes */
   gboolean is_batch;            /* between hm_store_begin() and hm_store_commit() */

@@ -165,20 +165,20 @@ connection_open (const char *file, int flags, sqlite3 **ret_db)
 
 /*
  * Where the folder may not be written to, SQLite can't make the file through which the users of a WAL database agree. If nobody left
- * anything in a log, nobody is writing, and the database alone is all there is.
+ * anything in a log, nobody is writing, and the database alone is all there is. SQLite is told to take that for granted, so each step
+ * looks whether it is still so.
  */
 static int
-connection_open_still (const char *file, sqlite3 **ret_db)
+connection_open_still (HmStore *store)
 {
-  g_autofree char *log = g_strconcat (file, "-wal", NULL);
-  g_autofree char *path = g_uri_escape_string (file, "/", FALSE);
+  g_autofree char *path = g_uri_escape_string (store->file, "/", FALSE);
   g_autofree char *uri = g_strconcat ("file:", path, "?immutable=1", NULL);
-  GStatBuf status;
 
-  if (g_stat (log, &status) == 0 && status.st_size > 0)
+  if (!hm_still_take (store->file, &store->still))
     return SQLITE_CANTOPEN;
-  g_clear_pointer (ret_db, sqlite3_close);
-  return connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, ret_db);
+  store->is_still = TRUE;
+  g_clear_pointer (&store->db, sqlite3_close);
+  return connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, &store->db);
 }
 
 static gboolean
@@ -189,7 +189,7 @@ store_connect (HmStore *store, HmStoreMode mode, GError **error)
 
   if (mode == HM_STORE_READ
       && ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY))
-    code = connection_open_still (store->file, &store->db);
+    code = connection_open_still (store);
   if (code == SQLITE_OK && mode == HM_STORE_WRITE && sqlite3_db_readonly (store->db, "main"))
     code = SQLITE_READONLY;
   if (code == SQLITE_OK)

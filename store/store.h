@@ -10,6 +10,10 @@
  * Several processes may use one store at once: readers never wait; a writer waits for another for some seconds, then is told
  * HM_ERROR_IO. What a put has returned for survives the end of the process and of the machine's power. One HmStore belongs to one thread.
  *
+ * Who may read the file, but not write to its folder, takes part in no such agreement. Each of its questions looks whether the file
+ * is as it was when the store was opened (its size and time, and whether a writer has begun), and fails with HM_ERROR_IO otherwise,
+ * so an answer is never old, nor of two states; then the store has to be opened again.
+ *
  * Errors name the file and say what to do: HM_ERROR_IO (locked, read-only, full disk), HM_ERROR_FORMAT (damaged, or no store),
  * HM_ERROR_UNSUPPORTED (made by a newer version), HM_ERROR_NOT_FOUND, HM_ERROR_LIMIT. After an error the store holds what it held before the call.
  */

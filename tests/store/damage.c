@@ -292,6 +292,58 @@ test_read_only (void)
   g_assert_cmpint (g_chmod (a_case->folder, 0700), ==, 0);
 }
 
+/* Opens the store as somebody who may read the file, but not write to its folder. Returns: (owned) (nullable) NULL where that can't be tried. */
+static HmStore *
+open_without_folder (const Case *a_case)
+{
+  const gboolean is_root = geteuid () == 0;
+  HmStore *store;
+
+  g_assert_cmpint (g_chmod (a_case->file, 0444), ==, 0);
+  g_assert_cmpint (g_chmod (a_case->folder, 0555), ==, 0);
+  if (is_root && seteuid (65534) != 0)
+    return NULL;
+  store = hm_store_open (a_case->file, HM_STORE_READ, NULL);
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  g_assert_cmpint (g_chmod (a_case->folder, 0700), ==, 0);
+  g_assert_cmpint (g_chmod (a_case->file, 0600), ==, 0);
+  return store;
+}
+
+/* Without a place for locks a reader can't be told of a writer: it sees by the file that there was one. */
+static void
+test_written_to_while_read (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (HmStore) reader = NULL;
+  g_autoptr (HmStore) later = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weeks_put (a_case->store, 2);
+  g_clear_pointer (&a_case->store, hm_store_free);
+  reader = open_without_folder (a_case);
+  if (reader == NULL) {
+    g_test_skip ("nobody else can be asked here");
+    return;
+  }
+  g_assert_true (reader->is_still);
+  case_check_whole (reader, 2);
+  a_case->store = hm_store_open (a_case->file, HM_STORE_WRITE, &error);
+  g_assert_no_error (error);
+  case_put (a_case->store, "c", NOW, 50, "x");
+  g_assert_false (hm_store_latest (reader, NULL, HM_INSTANT_MAX, summary_pass, NULL, &error));
+  case_assert_error (&error, HM_ERROR_IO, "portfolio.db: another process wrote to it while");
+  /* The log went into the file, and is gone. */
+  weeks_put (a_case->store, 20);
+  g_clear_pointer (&a_case->store, hm_store_free);
+  g_assert_null (hm_store_report (reader, "a", HM_INSTANT_MAX, &error));
+  case_assert_error (&error, HM_ERROR_IO, "portfolio.db: another process wrote to it while");
+  later = open_without_folder (a_case);
+  g_assert_nonnull (later);
+  case_check_whole (later, 21);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,5 +356,6 @@ main (int argc, char **argv)
   g_test_add_func ("/damage/locked", test_locked);
   g_test_add_func ("/damage/full-disk", test_full_disk);
   g_test_add_func ("/damage/read-only", test_read_only);
+  g_test_add_func ("/damage/written-to-while-read", test_written_to_while_read);
   return g_test_run ();
 }
