@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hallmark store`: looks after the store of reports: is it whole, make it small, out of it and into it as JSON Lines. */
+/*
+ * `hallmark store`: looks after the store of reports: is it whole, make it small, out of it and into it as JSON
+ * Lines.
+ */
 #include "cli/command.h"
 
 #include <errno.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows of what a ranking asks of every repository at once, and so can't read out of whole reports: one for each report that counted. Names of packages,
- * which rarely change, are lists of the repository's own, and a row has their numbers.
+ * Rows of what a ranking asks of every repository at once, and so can't read out of whole reports: one for each
+ * report that counted. Names of packages, which rarely change, are lists of the repository's own, and a row has their
+ * numbers.
  */
 #include "store/activity.h"
 
@@ -79,7 +80,11 @@ names_compare (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* One to a line, each once, by their bytes. A name with a line's end in it is no package's, and is left out. Returns: (owned) */
+/*
+ * One to a line, each once, by their bytes. A name with a line's end in it is no package's, and is left out.
+ *
+ * Returns: (owned)
+ */
 static char *
 names_join (char *const *names)
 {

@@ -5,7 +5,10 @@
 
 #include "store/database.h"
 
-/* Makes HmReport.activity of @report that of @repository as of its time; where it has none, nothing is known as of then. */
+/*
+ * Makes HmReport.activity of @report that of @repository as of its time; where it has none, nothing is known as of
+ * then.
+ */
 gboolean hm_activity_put (HmStore *store, gint64 repository, const HmReport *report,
                           GError **error);
 

@@ -8,8 +8,9 @@
 #include <zlib.h>
 
 /*
- * Deflate looks back 32 KiB, and at the nearest of what is alike first; a report says like things all over. So a slice is small, and of the base it
- * sees its own place and 8 KiB to either side: what moved by no more is found, and however large a report is, nothing falls out of the window.
+ * Deflate looks back 32 KiB, and at the nearest of what is alike first; a report says like things all over. So a
+ * slice is small, and of the base it sees its own place and 8 KiB to either side: what moved by no more is found, and
+ * however large a report is, nothing falls out of the window.
  */
 #define SLICE_BYTES 8192u
 #define WINDOW_BYTES 24576u

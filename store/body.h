@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reports as they lie in the store: deflated, each slice with the like part of an earlier report of the same repository as its
- * dictionary. Week after week most of a report stays, and what stays costs 1 %. Pure.
+ * Reports as they lie in the store: deflated, each slice with the like part of an earlier report of the same
+ * repository as its dictionary. Week after week most of a report stays, and what stays costs 1 %. Pure.
  */
 #ifndef HM_STORE_BODY_H
 #define HM_STORE_BODY_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What moved between two times: two rows of each repository side by side; of the findings only those are read that one of the two has alone. */
+/*
+ * What moved between two times: two rows of each repository side by side; of the findings only those are read that
+ * one of the two has alone.
+ */
 #include "core/error.h"
 #include "store/finding_list.h"
 #include "store/finding_pairs.h"

@@ -60,7 +60,10 @@ is_damage (int code)
   return kind == SQLITE_CORRUPT || kind == SQLITE_CONSTRAINT || kind == SQLITE_MISMATCH;
 }
 
-/* Of a store that could be opened. What was written to in between looks damaged. Who examines a store needs no advice to do so. */
+/*
+ * Of a store that could be opened. What was written to in between looks damaged. Who examines a store needs no advice
+ * to do so.
+ */
 static gboolean
 fail_damaged (const HmStore *store, const char *words, GError **error)
 {
@@ -155,7 +158,10 @@ hm_database_run (HmStore *store, const char *sql, GError **error)
   return TRUE;
 }
 
-/* SQLite itself undoes all after some errors (a full disk). What was learned within a transaction that is undone is no longer so. */
+/*
+ * SQLite itself undoes all after some errors (a full disk). What was learned within a transaction that is undone is
+ * no longer so.
+ */
 static void
 transaction_undo (HmStore *store)
 {
@@ -165,7 +171,10 @@ transaction_undo (HmStore *store)
   hm_database_checks_forget (store);
 }
 
-/* Numbers of checks are given again once a name is dropped: what was learned of them holds until another connection writes. */
+/*
+ * Numbers of checks are given again once a name is dropped: what was learned of them holds until another connection
+ * writes.
+ */
 static gboolean
 checks_refresh (HmStore *store, GError **error)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The SQLite connection of a store: statements, transactions, and errors in the words of people. For store/ and its tests. */
+/*
+ * The SQLite connection of a store: statements, transactions, and errors in the words of people. For store/ and its
+ * tests.
+ */
 #ifndef HM_STORE_DATABASE_H
 #define HM_STORE_DATABASE_H
 
@@ -69,7 +72,10 @@ gboolean hm_database_run (HmStore *store, const char *sql, GError **error);
 gboolean hm_database_enter (HmStore *store, GError **error);
 gboolean hm_database_leave (HmStore *store, gboolean is_done, GError **error);
 
-/* Encloses the statements of one question, so that they see one state. Within hm_store_begin() there is nothing to do. */
+/*
+ * Encloses the statements of one question, so that they see one state. Within hm_store_begin() there is nothing to
+ * do.
+ */
 gboolean hm_database_enter_read (HmStore *store, gboolean *ret_is_entered, GError **error);
 void hm_database_leave_read (HmStore *store, gboolean is_entered);
 
@@ -92,7 +98,8 @@ void hm_bind_tenths (HmStatement *statement, int parameter, int tenths);
 const HmCheckName *hm_database_check (HmStore *store, gint64 number, GError **error);
 
 /*
- * The number of the check @id where it is called @name; made known where need be. What one report calls a check renames it in no other.
+ * The number of the check @id where it is called @name; made known where need be. What one report calls a check
+ * renames it in no other.
  *
  * Returns: FALSE with HM_ERROR_LIMIT where that is one check too many, or its words are too long.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who needs whose packages. Names are whatever a repository or an imported report says: they are sorted and looked for by halves, never hashed, so that
- * nobody can choose such as collide, and a name that many offer is dropped before it is joined, so that the time grows with the number of names alone.
+ * Who needs whose packages. Names are whatever a repository or an imported report says: they are sorted and looked
+ * for by halves, never hashed, so that nobody can choose names that collide, and a name that many offer is dropped
+ * before it is joined, so that the time grows with the number of names alone.
  */
 #include <string.h>
 
@@ -162,7 +163,7 @@ offers_settle (GArray *offers)
   g_array_set_size (offers, n_kept);
 }
 
-/* A repository's needs follow one another: it is the last that a needed one was told of, or was not told of yet. */
+/* Names arrive repository by repository, so to have each dependent once only the last entry needs to be compared. */
 static void
 need_add (Join *join, guint needed, guint by)
 {
@@ -178,7 +179,7 @@ need_add (Join *join, guint needed, guint by)
     g_ptr_array_add (member->dependents, key);
 }
 
-/* Who offers the package itself is a copy or a fork of the others that do, and needs its own. */
+/* A repository that offers the package itself is a copy or a fork of the others that do, and needs its own. */
 static void
 need_take (Join *join, guint member, char *name)
 {

@@ -4,17 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHA256_BYTES 32
+#include "store/digest.h"
 
 static void
 digest_append (GByteArray *digests, const void *bytes, gsize size)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[SHA256_BYTES];
-  gsize digest_size = sizeof digest;
+  guint8 digest[HM_SHA256_BYTES];
 
-  g_checksum_update (checksum, bytes, (gssize) size);
-  g_checksum_get_digest (checksum, digest, &digest_size);
+  hm_sha256 (bytes, size, digest);
   g_byte_array_append (digests, digest, HM_FINDING_FILE_BYTES);
 }
 

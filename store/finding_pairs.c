@@ -207,7 +207,10 @@ cites_one_still_cited (GHashTable *cited, const HmStoreFinding *finding)
   return FALSE;
 }
 
-/* What went of a file that is cited still did not go: it may only be one of several now, or no longer. */
+/*
+ * A finding that went is dropped, too, where one that came cites one of its files: what was found there is told in
+ * another finding now, among more files or fewer.
+ */
 static void
 by_files_find (const Kind *kind, guint first_came, guint first_went, GHashTable *dropped)
 {

@@ -15,8 +15,8 @@ GPtrArray *hm_findings_of_report (const HmReport *report);
 HmStoreFinding *hm_finding_read (HmStore *store, gint64 repository, guint32 number, GError **error);
 
 /*
- * Makes the findings of a report rows of @repository. Those that the report with the list @known has too are rows already; a damaged
- * list, or one of damaged rows, counts as "".
+ * Makes the findings of a report rows of @repository. Those that the report with the list @known has too are rows
+ * already; a damaged list, or one of damaged rows, counts as "".
  *
  * Returns: (owned) their list (store/finding_list.h); NULL with @error set.
  */
@@ -26,7 +26,10 @@ char *hm_findings_put (HmStore *store, gint64 repository, const GPtrArray *findi
 /* The findings of the list @text. Returns: (owned) (element-type HmStoreFinding) NULL with @error set. */
 GPtrArray *hm_findings_read (HmStore *store, gint64 repository, const char *text, GError **error);
 
-/* Whether both are told in the same words, of the same files, waived or not; what is not known of one is as the other has it. */
+/*
+ * Whether both are told in the same words, of the same files, waived or not; what is not known of one is as the other
+ * has it.
+ */
 gboolean hm_finding_agrees (gconstpointer a, gconstpointer b);
 
 /* Of the words alone, and seeded: reports choose them. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON Lines out and in. A report lies in the store as hm_json_print() indents it; on a line it stands without the line ends and the
- * blanks after them, and printing it again gives the same bytes. The lines that come in are distrusted.
+ * JSON Lines out and in. A report lies in the store as hm_json_print() indents it; on a line it stands without the
+ * line ends and the blanks after them, and printing it again gives the same bytes. The lines that come in are
+ * distrusted.
  */
 #include "core/error.h"
 #include "core/instant.h"

@@ -21,8 +21,9 @@ typedef struct {
 } HmStoreHealth;
 
 /*
- * Looks whether the database is sound, and whether each report inflates, is what was put, can be read, and agrees with its rows.
- * Of the problems of the file's pages some hundred are told; then @func is told, too, that there may be more.
+ * Looks whether the database is sound, and whether each report inflates, is what was put, can be read, and agrees
+ * with its rows. Of the problems of the file's pages some hundred are told; then @func is told, too, that there may
+ * be more.
  *
  * @cancelled: (nullable) atomic. SQLite before 3.41 looks at it only after its first pass over the pages.
  *
@@ -32,8 +33,8 @@ gboolean hm_store_check (HmStore *store, HmStoreProblemFunc func, gpointer data,
                          const gint *cancelled, HmStoreHealth *ret_health, GError **error);
 
 /*
- * Drops what no report refers to any more (texts and findings of those that were replaced, names of checks), and gives free room
- * back to the disk. Needs as much room again meanwhile.
+ * Drops what no report refers to any more (texts and findings of those that were replaced, names of checks), and
+ * gives free room back to the disk. Needs as much room again meanwhile.
  *
  * @ret_before, @ret_after: bytes of the file.
  */
@@ -54,8 +55,8 @@ typedef struct {
 } HmStoreImport;
 
 /*
- * Puts each line of @file, as hm_store_export() wrote it, as the same bytes; a report that the store has another of for the same time stays
- * (HM_STORE_KEPT), so doing it again changes nothing. Distrusts every byte.
+ * Puts each line of @file, as hm_store_export() wrote it, as the same bytes; a report that the store has another of
+ * for the same time stays (HM_STORE_KEPT), so doing it again changes nothing. Distrusts every byte.
  *
  * @name: of @file, for errors.
  *

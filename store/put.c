@@ -8,11 +8,15 @@
 #include "render/report_json.h"
 #include "store/activity.h"
 #include "store/body.h"
+#include "store/digest.h"
 #include "store/findings.h"
 #include "store/restore.h"
 #include "store/summary.h"
 
-/* A text that takes more than this part of its base's room has become another: it is put whole, and those after it are held against it. */
+/*
+ * A text that takes more than this part of its base's room has become another: it is put whole, and those after it
+ * are held against it.
+ */
 #define BASE_SHARE 3
 
 /* A report on its way in. */
@@ -213,8 +217,8 @@ rows_insert (HmStore *store, const Put *put, GError **error)
 }
 
 /*
- * The report before this one, else the one after. A neighbour only saves room: one that is damaged counts as none, so that it holds up no scan;
- * hm_store_check() tells of it.
+ * The report before this one, else the one after. A neighbour only saves room: one that is damaged counts as none, so
+ * that it holds up no scan; hm_store_check() tells of it.
  */
 static gboolean
 neighbour_read (HmStore *store, Put *put, GError **error)
@@ -305,7 +309,10 @@ hm_store_put_json (HmStore *store, const char *repository, const char *text, gsi
   return hm_store_put_both (store, repository, report, text, size, conflict, ret_outcome, error);
 }
 
-/* Read back before it goes in: what lies in the store can be read, and its rows tell of the text, in which hostile words are masked. */
+/*
+ * Read back before it goes in: what lies in the store can be read, and its rows tell of the text, in which hostile
+ * words are masked.
+ */
 gboolean
 hm_store_put (HmStore *store, const char *repository, const HmReport *report,
               HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error)

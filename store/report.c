@@ -8,7 +8,7 @@
 #include "core/limits.h"
 #include "render/report_json.h"
 #include "store/body.h"
-#include "store/findings.h"
+#include "store/digest.h"
 #include "store/summary.h"
 
 void
@@ -16,16 +16,6 @@ hm_base_cache_clear (HmBaseCache *cache)
 {
   cache->id = 0;
   g_clear_pointer (&cache->text, g_bytes_unref);
-}
-
-void
-hm_sha256 (const void *bytes, gsize size, guint8 digest[HM_SHA256_BYTES])
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize digest_size = HM_SHA256_BYTES;
-
-  g_checksum_update (checksum, bytes, (gssize) size);
-  g_checksum_get_digest (checksum, digest, &digest_size);
 }
 
 /* A row of "body". */
@@ -162,23 +152,6 @@ report_find (HmStore *store, const char *repository, gint64 at, gint64 *ret_numb
                     store->file);
   return hm_fail (error, HM_ERROR_NOT_FOUND, "%s: no report of it as of %s or before in %s",
                   repository, hm_instant_text (at, text), store->file);
-}
-
-GPtrArray *
-hm_store_findings (HmStore *store, const char *repository, gint64 at, GError **error)
-{
-  g_auto (HmSummaryRow) row = { 0 };
-  GPtrArray *findings = NULL;
-  gboolean is_entered;
-  gint64 number;
-
-  hm_summary_row_init (&row);
-  if (!hm_database_enter_read (store, &is_entered, error))
-    return NULL;
-  if (report_find (store, repository, at, &number, &row, error))
-    findings = hm_findings_read (store, number, row.findings, error);
-  hm_database_leave_read (store, is_entered);
-  return findings;
 }
 
 GBytes *

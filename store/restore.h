@@ -5,9 +5,10 @@
 
 #include "store/database.h"
 
-#define HM_SHA256_BYTES 32
-
-/* The base that was inflated last: reports of one repository share it. For one question: bodies may go, and their numbers come again. */
+/*
+ * The base that was inflated last: reports of one repository share it. It serves one question: later a body may be
+ * gone, and its number another's.
+ */
 typedef struct {
   gint64 id;
   GBytes *text; /* (nullable) */
@@ -31,7 +32,5 @@ GBytes *hm_body_restore (HmStore *store, gint64 id, HmBaseCache *cache, GError *
  */
 gboolean hm_body_find_base (HmStore *store, gint64 id, gint64 *ret_base, gsize *ret_packed_size,
                             GError **error);
-
-void hm_sha256 (const void *bytes, gsize size, guint8 digest[HM_SHA256_BYTES]);
 
 #endif

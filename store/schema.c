@@ -7,9 +7,10 @@
 #include <string.h>
 
 /*
- * A report's text lies in "body", deflated against the body "base" of the same repository, which itself has no base: two steps restore any.
- * A body that is another's base outlives its report. "findings" of a report are numbers of the repository's "finding" rows (store/finding_list.h):
- * a finding that stays for a year is one row. Scores are tenths, times are seconds since 1970, outcomes and states are the numbers of HmOutcome and HmStatus.
+ * A report's text lies in "body", deflated against the body "base" of the same repository, which itself has no base:
+ * two steps restore any. A body that is another's base outlives its report. "findings" of a report are numbers of the
+ * repository's "finding" rows (store/finding_list.h): a finding that stays for a year is one row. Scores are tenths,
+ * times are seconds since 1970, outcomes and states are the numbers of HmOutcome and HmStatus.
  */
 static const char version_1[] =
     "CREATE TABLE repository (\n"
@@ -79,7 +80,10 @@ static const char version_1[] =
     "  failure TEXT NOT NULL\n"
     ") STRICT;\n";
 
-/* How busy each repository was when that was last counted, and which packages it offers and needs ("npm:left-pad"): who depends on whom. */
+/*
+ * How busy each repository was when that was last counted, and which packages it offers and needs ("npm:left-pad"):
+ * who depends on whom.
+ */
 static const char version_2[] =
     "CREATE TABLE activity (\n"
     "  repository INTEGER PRIMARY KEY REFERENCES repository (id) ON DELETE CASCADE,\n"
@@ -107,8 +111,9 @@ static const char version_2[] =
     "CREATE INDEX dependency_by_name ON dependency (name);\n";
 
 /*
- * What tells whether a finding is news, and why a score moved: which files it cites (store/finding_files.h), whether a waiver settles it, under which
- * policy, and whether that is the repository's own. NULL in rows of before. A check may have a name in each report, so that one report can't rename it in others.
+ * What tells whether a finding is news, and why a score moved: which files it cites (store/finding_files.h), whether
+ * a waiver settles it, under which policy, and whether that is the repository's own. NULL in rows that an older
+ * version wrote. A check may have a name in each report, so that one report can't rename it in others.
  */
 static const char version_3[] =
     "ALTER TABLE finding ADD COLUMN files BLOB;\n"
@@ -126,8 +131,9 @@ static const char version_3[] =
     "INSERT INTO check_name SELECT id, check_id, name FROM check_copy;\n"
     "DROP TABLE check_copy;\n"
     /*
-     * When each repository was last looked at, and when it last had its turn. Activity as of each report that counted it: the past can be looked at again. Names
-     * are lists of the repository's own, one name to a line, so that they take room only where they change; 0 is the empty list.
+     * When each repository was last looked at, and when it last had its turn. Activity as of each report that counted
+     * it: the past can be looked at again. Names are lists of the repository's own, one name to a line, so that they
+     * take room only where they change; 0 is the empty list.
      */
     "ALTER TABLE state ADD COLUMN looked_at INTEGER NOT NULL DEFAULT 0;\n"
     "ALTER TABLE state ADD COLUMN tried_at INTEGER NOT NULL DEFAULT 0;\n"
@@ -175,7 +181,10 @@ static const char version_3[] =
     " FROM activity_copy;\n"
     "DROP TABLE activity_copy;\n";
 
-/* Where a finding is to be seen: the first file that it cites, '' where it cites none; NULL in rows of before. */
+/*
+ * Where a finding is to be seen: the first file that it cites, '' where it cites none; NULL in rows that an older
+ * version wrote.
+ */
 static const char version_4[] = "ALTER TABLE finding ADD COLUMN file TEXT;\n";
 
 static const char *const steps[] = { version_1, version_2, version_3, version_4 };
@@ -214,8 +223,8 @@ value_read (sqlite3 *db, const char *sql, int *ret_value)
 }
 
 /*
- * All that the database says it is made of, in an order of its own. What SQLite keeps for itself (indices of constraints,
- * statistics) follows from the rest.
+ * All that the database says it is made of, in an order of its own. What SQLite keeps for itself (indices of
+ * constraints, statistics) follows from the rest.
  *
  * Returns: an SQLite code
  */
@@ -359,7 +368,10 @@ steps_enclose (const HmSchema *schema, sqlite3 *db, const char *file, GError **e
   return is_done;
 }
 
-/* A table that others refer to is made anew: with foreign keys on, each of its rows would be looked for in all of theirs. */
+/*
+ * A table that others refer to is made anew: with foreign keys on, each of its rows would be looked for in all of
+ * theirs.
+ */
 static gboolean
 schema_raise (const HmSchema *schema, sqlite3 *db, const char *file, GError **error)
 {

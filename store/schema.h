@@ -19,13 +19,13 @@ typedef struct {
 extern const HmSchema hm_schema;
 
 /*
- * Brings @db up to @schema, all of it or nothing; where it is not @may_write, only looks whether it is. Then holds its tables and
- * indices against those that the steps make: any other trigger, view, constraint or table is refused.
+ * Brings @db up to @schema, all of it or nothing; where it is not @may_write, only looks whether it is. Then holds
+ * its tables and indices against those that the steps make: any other trigger, view, constraint or table is refused.
  *
  * @file: for errors.
  *
- * Returns: FALSE with HM_ERROR_UNSUPPORTED (newer; older, and may not be written), HM_ERROR_FORMAT (another program's, or changed),
- * HM_ERROR_NOT_FOUND (empty, and may not be written), HM_ERROR_IO.
+ * Returns: FALSE with HM_ERROR_UNSUPPORTED (newer; older, and may not be written), HM_ERROR_FORMAT (another
+ * program's, or changed), HM_ERROR_NOT_FOUND (empty, and may not be written), HM_ERROR_IO.
  */
 gboolean hm_schema_apply (const HmSchema *schema, sqlite3 *db, const char *file, gboolean may_write,
                           GError **error);

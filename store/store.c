@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opens a store. The file is distrusted: SQLite is told to take no schema for granted, to run no trigger and no view, and to look at each
- * page before it believes it; then the schema has to be ours (store/schema.h).
+ * Opens a store. The file is distrusted: SQLite is told to take no schema for granted, to run no trigger and no view,
+ * and to look at each page before it believes it; then the schema has to be ours (store/schema.h).
  */
 #include "store/store.h"
 
@@ -164,9 +164,9 @@ connection_open (const char *file, int flags, sqlite3 **ret_db)
 }
 
 /*
- * Where the folder may not be written to, SQLite can't make the file through which the users of a WAL database agree. If nobody left
- * anything in a log, nobody is writing, and the database alone is all there is. SQLite is told to take that for granted, so each step
- * looks whether it is still so.
+ * Where the folder may not be written to, SQLite can't make the file through which the users of a WAL database agree.
+ * If nobody left anything in a log, nobody is writing, and the database alone is all there is. SQLite is told to take
+ * that for granted, so each step looks whether it is still so.
  */
 static int
 connection_open_still (HmStore *store)
@@ -198,7 +198,10 @@ store_connect (HmStore *store, HmStoreMode mode, GError **error)
       store->file, code, store->db != NULL ? sqlite3_errmsg (store->db) : "no memory", error);
 }
 
-/* The write-ahead log lets readers and a writer work at once. A file system that can't have one stays safe, if slower. */
+/*
+ * The write-ahead log lets readers and a writer work at once. A file system that can't have one stays safe, if
+ * slower.
+ */
 static gboolean
 store_prepare (HmStore *store, HmStoreMode mode, GError **error)
 {

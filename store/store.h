@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The store: reports of many repositories over time. Put a report; ask for the latest of each, the history of one, what changed
- * between two times, a whole report. Behind it is one SQLite file, which is distrusted as anything else that is read; nothing
- * in this header says so, that a server may stand behind it one day.
+ * The store: reports of many repositories over time. Put a report; ask for the latest of each, the history of one,
+ * what changed between two times, a whole report. It is one SQLite file, which is distrusted like anything else that is
+ * read.
  *
  * A repository is known by its key, any UTF-8 text of 1..HM_STORE_KEY_MAX bytes without control characters:
  * "github.com/o/r". It has at most one report for each second of as_of.
  *
- * Several processes may use one store at once: readers never wait; a writer waits for another for some seconds, then is told
- * HM_ERROR_IO. What a put has returned for survives the end of the process and of the machine's power. One HmStore belongs to one thread.
+ * Several processes may use one store at once: readers never wait; a writer waits for another for some seconds, then
+ * is told HM_ERROR_IO. What a put has returned for survives the end of the process and of the machine's power. One
+ * HmStore belongs to one thread.
  *
- * Who may read the file, but not write to its folder, takes part in no such agreement. Each of its questions looks whether the file
- * is as it was when the store was opened (its size and time, and whether a writer has begun), and fails with HM_ERROR_IO otherwise,
- * so an answer is never old, nor of two states; then the store has to be opened again.
+ * A process that may read the file but not write to its folder can't take part in that. Each of its questions looks
+ * whether the file still has the size and time that it had when the store was opened, and whether a writer has begun;
+ * if not so, it fails with HM_ERROR_IO rather than answer from old or mixed pages, and the store has to be opened
+ * again.
  *
- * Errors name the file and say what to do: HM_ERROR_IO (locked, read-only, full disk), HM_ERROR_FORMAT (damaged, or no store),
- * HM_ERROR_UNSUPPORTED (made by a newer version), HM_ERROR_NOT_FOUND, HM_ERROR_LIMIT. After an error the store holds what it held before the call.
+ * Errors of the store name the file and say what to do: HM_ERROR_IO (locked, read-only, full disk), HM_ERROR_FORMAT
+ * (damaged, or no store), HM_ERROR_UNSUPPORTED (made by another version), HM_ERROR_NOT_FOUND. Errors of what is put
+ * name the repository: HM_ERROR_USAGE (a key that can't be one), HM_ERROR_LIMIT (more than a store takes),
+ * HM_ERROR_FORMAT (no report). Where a call takes a flag or a function that can end it, that gives
+ * HM_ERROR_CANCELLED. After an error the store holds what it held before the call; an import and a batch say
+ * themselves what stays.
  */
 #ifndef HM_STORE_STORE_H
 #define HM_STORE_STORE_H
@@ -28,8 +34,8 @@
 gboolean hm_repository_key_check (const char *key, GError **error);
 
 /*
- * Checks of one report that is put: hallmark has some 15 of its own, and plug-ins add some more. A store knows 4,096 checks
- * in all, by id and name, which a report that somebody else made must not use up alone.
+ * Checks of one report that is put: hallmark has some 15 of its own, and plug-ins add some more. A store knows 4,096
+ * checks in all, by id and name, which a report that somebody else made must not use up alone.
  */
 #define HM_STORE_CHECKS_MAX 256
 
@@ -48,19 +54,19 @@ HmStore *hm_store_open (const char *file, HmStoreMode mode, GError **error);
 void hm_store_free (HmStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmStore, hm_store_free)
 
-/* Whether to wait on for another process that writes, which one has been waited for since @waited_ms milliseconds. */
+/* Returns: whether to go on waiting for another process that writes. @waited_ms: how long that has been so far. */
 typedef gboolean (*HmStoreWaitFunc) (guint waited_ms, gpointer data);
 
 /*
- * From now on, while @store waits for another writer, @func is asked some ten times a second, on the thread that waits. NULL: the wait is for some
- * seconds, as it was.
+ * While @store waits for another writer, @func is asked some ten times a second, on the thread that waits. NULL: it
+ * waits for some seconds.
  */
 void hm_store_set_wait (HmStore *store, HmStoreWaitFunc func, gpointer data);
 
 /*
- * Makes one change of what is written until hm_store_commit(): many times as fast as one by one. Other writers wait meanwhile, so a few
- * hundred reports at most. A put that fails in between leaves the others as they are, but where the disk is full: then all are given up, and the
- * commit fails.
+ * Makes one change of what is written until hm_store_commit(): many times as fast as one by one. Other writers wait
+ * meanwhile, so put a few hundred reports at most. A put that fails in between leaves the others as they are, unless
+ * the disk is full: then all are given up, and the commit fails.
  */
 gboolean hm_store_begin (HmStore *store, GError **error);
 gboolean hm_store_commit (HmStore *store, GError **error);
@@ -92,7 +98,12 @@ typedef enum {
   HM_STORE_KEPT,     /* is another, and stays */
 } HmStoreOutcome;
 
-/* @ret_outcome: (nullable) Returns: FALSE with an error; HM_ERROR_LIMIT names the report, which has more than a store takes. */
+/*
+ * @ret_outcome: (nullable)
+ *
+ * Returns: FALSE with an error; HM_ERROR_LIMIT names the repository and the time of the report, which has more than a
+ * store takes.
+ */
 gboolean hm_store_put (HmStore *store, const char *repository, const HmReport *report,
                        HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
 
@@ -101,8 +112,8 @@ gboolean hm_store_put_json (HmStore *store, const char *repository, const char *
                             HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
 
 /*
- * Forgets @repository with its reports, its state, and the names of checks that only it had; one that is not there is forgotten
- * already. What lay in the file stays there until other reports, or hm_store_vacuum(), write over it.
+ * Forgets @repository with its reports, its state, and the names of checks that only it had; one that is not there is
+ * forgotten already. What lay in the file stays there until other reports, or hm_store_vacuum(), write over it.
  *
  * @ret_was_there: (nullable)
  */
@@ -119,7 +130,7 @@ typedef struct {
   int ceiling; /* tenths; likewise */
 } HmStoreCheck;
 
-/* A report but for its findings and words. */
+/* A report without its findings and words. */
 typedef struct {
   const char *repository;
   gint64 as_of;
@@ -148,9 +159,11 @@ typedef gboolean (*HmStoreSummaryFunc) (const HmStoreSummary *summary, gpointer 
                                         GError **error);
 
 /*
- * The latest report as of @at or before (HM_INSTANT_MAX: of all) of each repository that has one, ordered by the bytes of the keys.
+ * The latest report as of @at or before (HM_INSTANT_MAX: of all) of each repository that has one, ordered by the
+ * bytes of the keys.
  *
- * @repositories: (nullable) NULL-terminated: these, in this order; those that the store lacks are left out. NULL: all.
+ * @repositories: (nullable) NULL-terminated: these, in this order; those that the store lacks are left out. NULL:
+ * all.
  */
 gboolean hm_store_latest (HmStore *store, const char *const *repositories, gint64 at,
                           HmStoreSummaryFunc func, gpointer data, GError **error);
@@ -167,42 +180,43 @@ typedef struct {
   HmOutcome outcome;
   char *message;
   char *fingerprint; /* hm_finding_fingerprint() */
-  HmTruth waived; /* whether a waiver settles it; not known of what was put by an older version */
-  GBytes *
-      files; /* (nullable) (owned) digests of the files that it cites (store/finding_files.h); NULL: not known */
-  char *
-      file; /* (nullable) the first of them, "" where it cites none; NULL: not known of what was put by an older version */
+  /* Whether a waiver settles it. Of what an older version put this is not known, nor are the files. */
+  HmTruth waived;
+  /* (nullable) digests of the files that it cites (store/finding_files.h); NULL: not known */
+  GBytes *files;
+  /* (nullable) the first of them, "" where it cites none; NULL: not known */
+  char *file;
 } HmStoreFinding;
 
 void hm_store_finding_free (HmStoreFinding *finding);
-
-/*
- * Returns: (owned) (element-type HmStoreFinding) what the latest report of @repository as of @at or before found, in no order of meaning but
- * always the same; NULL with HM_ERROR_NOT_FOUND where there is no such report.
- */
-GPtrArray *hm_store_findings (HmStore *store, const char *repository, gint64 at, GError **error);
 
 /* What moved in a repository between two times. */
 typedef struct {
   const HmStoreSummary *before; /* (nullable) NULL: it had no report then */
   const HmStoreSummary *after;
-  const GPtrArray *
-      came; /* (element-type HmStoreFinding) of @after, not of @before (store/finding_pairs.h); one with another outcome both came and went */
-  const GPtrArray *
-      went; /* (element-type HmStoreFinding) of @before, not of @after. Both empty where @before is NULL. */
+  /*
+   * (element-type HmStoreFinding) of @after, not of @before (store/finding_pairs.h); one with another outcome both
+   * came and went
+   */
+  const GPtrArray *came;
+  /* (element-type HmStoreFinding) of @before, not of @after; both are empty where @before is NULL */
+  const GPtrArray *went;
 } HmStoreChange;
 
 /* As HmStoreSummaryFunc. */
 typedef gboolean (*HmStoreChangeFunc) (const HmStoreChange *change, gpointer data, GError **error);
 
 /*
- * Of each repository the latest report as of @until or before against the latest as of @since or before, also where both are the same;
- * @repositories and the order as for hm_store_latest().
+ * Compares, for each repository, the latest report as of @until or before with the latest as of @since or before, also
+ * where both are the same one. @repositories and the order are as for hm_store_latest().
  */
 gboolean hm_store_changes (HmStore *store, const char *const *repositories, gint64 since,
                            gint64 until, HmStoreChangeFunc func, gpointer data, GError **error);
 
-/* How busy a repository was when that was last counted: HmReport.activity of the newest report that has it, of those that are asked about. */
+/*
+ * How busy a repository was when that was last counted: HmReport.activity of the newest report that has one, up to
+ * the time that is asked about.
+ */
 typedef struct {
   const char *repository;
   gint64 as_of;
@@ -218,22 +232,24 @@ gboolean hm_store_activities (HmStore *store, gint64 at, HmStoreActivityFunc fun
                               GError **error);
 
 /*
- * A package is one repository's; a mirror or a fork of it, or its successor beside it, may call it by the same name. What more of those that are asked about
- * offer than this (forks of one monorepo, a template's example) is nobody's own: to say that each of them is needed would tell nothing.
+ * How many of the repositories that are asked about may offer one package: the one that it belongs to, and a mirror,
+ * a fork or a successor of that. A name that more of them offer (forks of one monorepo, a template's example) belongs
+ * to none: to say that each of them is needed would tell nothing.
  */
 #define HM_STORE_OFFERS_MAX 3
 
 /*
- * Told that @dependents (element-type utf8; more than none, each once, in no order of meaning) declare to need a package of @repository that they don't
- * offer themselves. As
- * HmStoreSummaryFunc.
+ * Called with each @repository that others need. As HmStoreSummaryFunc.
+ *
+ * @dependents: (element-type utf8) the keys of those others, which declare that they need a package of @repository
+ * and don't offer it themselves; at least one, each once, in no order of meaning
  */
 typedef gboolean (*HmStoreDependentsFunc) (const char *repository, const GPtrArray *dependents,
                                            gpointer data, GError **error);
 
 /*
- * Of each of @repositories that others of them need, which do, in no order of meaning, by what the newest report of each as of @at or before says. The time
- * grows with the number of names, whoever shares them.
+ * Calls @func for each of @repositories that others of them need, in no order of meaning, by what the newest report
+ * of each as of @at or before says. The time grows with the number of names alone, however many share one.
  *
  * @repositories: (nullable) NULL-terminated. NULL: all.
  * @cancelled: (nullable) atomic; ends it with HM_ERROR_CANCELLED
@@ -242,7 +258,10 @@ gboolean hm_store_dependents (HmStore *store, const char *const *repositories, g
                               const gint *cancelled, HmStoreDependentsFunc func, gpointer data,
                               GError **error);
 
-/* Returns: (owned) the latest report of @repository as of @at or before; NULL with HM_ERROR_NOT_FOUND where there is none. */
+/*
+ * Returns: (owned) the latest report of @repository as of @at or before; NULL with HM_ERROR_NOT_FOUND where there is
+ * none.
+ */
 HmReport *hm_store_report (HmStore *store, const char *repository, gint64 at, GError **error);
 
 /* As hm_store_report(), the JSON as it was put. */

@@ -33,7 +33,10 @@ gboolean hm_summary_row_read_next (HmStore *store, gint64 repository, gint64 fro
 typedef gboolean (*HmRepositoryFunc) (HmStore *store, gint64 number, const char *key, gpointer data,
                                       GError **error);
 
-/* Calls @func for each of @repositories that the store knows, in that order; for all by their keys where it is NULL. They are of one state of the store. */
+/*
+ * Calls @func for each of @repositories that the store knows, in that order; for all by their keys where it is NULL.
+ * They are of one state of the store.
+ */
 gboolean hm_repositories_walk (HmStore *store, const char *const *repositories,
                                HmRepositoryFunc func, gpointer data, GError **error);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What nothing refers to any more goes: with a repository that is forgotten, and all of it before the file is made smaller. */
+/*
+ * What nothing refers to any more goes: with a repository that is forgotten, and all of it before the file is made
+ * smaller.
+ */
 #include <glib/gstdio.h>
 
 #include "core/error.h"
@@ -75,7 +78,10 @@ names_delete (HmStore *store, GHashTable *numbers, GError **error)
   if (g_hash_table_size (numbers) == 0)
     return TRUE;
   hm_database_checks_forget (store);
-  /* To be sure that nothing refers to a name, SQLite would read two whole tables for each: that was just done for all of them. */
+  /*
+   * To be sure that nothing refers to a name, SQLite would read two whole tables for each: that was just done for all
+   * of them.
+   */
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
   g_hash_table_iter_init (&iter, numbers);
   while (is_done && g_hash_table_iter_next (&iter, &number, NULL))
@@ -128,7 +134,10 @@ listed_remove (GArray *numbers, const char *text)
   return TRUE;
 }
 
-/* Takes from @numbers the findings that reports of @repository have; all, where one of the lists is damaged: nobody knows what it had. */
+/*
+ * Takes from @numbers the findings that reports of @repository have; all, where one of the lists is damaged: nobody
+ * knows what it had.
+ */
 static gboolean
 listed_find (HmStore *store, gint64 repository, GArray *numbers, GError **error)
 {

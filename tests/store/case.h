@@ -21,7 +21,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Case, case_free)
 /* Closes the store and opens it again. */
 void case_reopen (Case *a_case, HmStoreMode mode);
 
-/* A sample report as of @as_of with the aggregate @score; the first check's first finding says @words. Returns: (owned) */
+/*
+ * A sample report as of @as_of with the aggregate @score; the first check's first finding says @words.
+ *
+ * Returns: (owned)
+ */
 HmReport *case_report (gint64 as_of, int score, const char *words);
 
 /* Puts such a report, which has to go well. */

@@ -216,23 +216,35 @@ test_order_of_arrival (void)
   }
 }
 
-static void
-test_findings_of_a_report (void)
+static gboolean
+finding_look (const HmStoreChange *change, gpointer data, GError **error)
 {
-  g_autoptr (Case) a_case = case_new ();
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (GError) error = NULL;
   const HmStoreFinding *finding;
 
-  case_put (a_case->store, "r", NOW, 50, "the words");
-  findings = hm_store_findings (a_case->store, "r", NOW, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (findings->len, >, 5);
-  finding = g_ptr_array_index (findings, 0);
-  g_assert_cmpstr (finding->check_id, ==, "branch-protection");
-  g_assert_cmpstr (finding->check_name, ==, "Branch-Protection");
-  g_assert_cmpstr (finding->message, ==, "the words");
+  (void) data;
+  (void) error;
+  g_assert_cmpuint (change->came->len, ==, 1);
+  finding = g_ptr_array_index (change->came, 0);
+  g_assert_cmpstr (finding->check_id, ==, "signed-commits");
+  g_assert_cmpstr (finding->check_name, ==, "Signed-Commits");
+  g_assert_cmpstr (finding->probe, ==, "recent-commits-signed");
+  g_assert_cmpint (finding->outcome, ==, HM_FAIL);
+  g_assert_cmpstr (finding->message, ==, "38 lack one");
   g_assert_cmpuint (strlen (finding->fingerprint), ==, 32);
+  return TRUE;
+}
+
+static void
+test_finding_is_told_whole (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (GError) error = NULL;
+
+  signed_put (a_case->store, NOW, HM_PASS, "all have one");
+  signed_put (a_case->store, NOW + WEEK, HM_FAIL, "38 lack one");
+  g_assert_true (
+      hm_store_changes (a_case->store, NULL, NOW, HM_INSTANT_MAX, finding_look, NULL, &error));
+  g_assert_no_error (error);
 }
 
 int
@@ -246,6 +258,6 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/waiver-that-begins-and-ends", test_waiver_that_begins_and_ends);
   g_test_add_func ("/changes/new-and-gone", test_new_and_gone);
   g_test_add_func ("/changes/order-of-arrival", test_order_of_arrival);
-  g_test_add_func ("/changes/findings-of-a-report", test_findings_of_a_report);
+  g_test_add_func ("/changes/finding-is-told-whole", test_finding_is_told_whole);
   return g_test_run ();
 }

@@ -148,7 +148,6 @@ everything_ask (const char *file)
 {
   g_autoptr (HmStore) store = hm_store_open (file, HM_STORE_READ, NULL);
   g_autofree char *problems = NULL;
-  g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (HmReport) report = NULL;
 
   if (store == NULL)
@@ -156,7 +155,6 @@ everything_ask (const char *file)
   problems = case_problems (store);
   hm_store_latest (store, NULL, HM_INSTANT_MAX, summary_pass, NULL, NULL);
   hm_store_changes (store, NULL, NOW, HM_INSTANT_MAX, change_pass, NULL, NULL);
-  findings = hm_store_findings (store, "a", HM_INSTANT_MAX, NULL);
   report = hm_store_report (store, "a", HM_INSTANT_MAX, NULL);
 }
 
@@ -292,7 +290,10 @@ test_read_only (void)
   g_assert_cmpint (g_chmod (a_case->folder, 0700), ==, 0);
 }
 
-/* Opens the store as somebody who may read the file, but not write to its folder. Returns: (owned) (nullable) NULL where that can't be tried. */
+/*
+ * Opens the store as somebody who may read the file, but not write to its folder. Returns: (owned) (nullable) NULL
+ * where that can't be tried.
+ */
 static HmStore *
 open_without_folder (const Case *a_case)
 {

@@ -6,7 +6,10 @@
 
 #include "store/finding_files.h"
 
-/* What one finding is: "probe outcome fingerprint file file ...". A file "?": not known which it cites. Outcome "w": failed, and waived. */
+/*
+ * What one finding is: "probe outcome fingerprint file file ...". A file "?": not known which it cites. Outcome "w":
+ * failed, and waived.
+ */
 static void
 finding_add (GPtrArray *findings, const char *words)
 {

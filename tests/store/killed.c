@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writers that are killed at any point, and several at once: what a put has returned for is there, and the store is whole. */
+/*
+ * Writers that are killed at any point, and several at once: what a put has returned for is there, and the store is
+ * whole.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -49,7 +52,10 @@ number_read (int pipe_end, guint32 *ret_n)
   return size == sizeof *ret_n;
 }
 
-/* A writer from the @n-th report on, killed some work after some of its puts. Returns: what comes after the last that it told of */
+/*
+ * A writer from the @n-th report on, killed some work after some of its puts. Returns: what comes after the last that
+ * it told of
+ */
 static guint32
 writer_kill (const char *file, guint32 n, guint32 *random)
 {
