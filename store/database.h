@@ -14,8 +14,9 @@
 /* A check as the database numbers it. */
 typedef struct {
   gint64 number;
-  const char *id;   /* interned */
-  const char *name; /* interned */
+  const char *id;
+  const char *name;
+  gboolean is_interned; /* both are; else they live as long as the store's tables of checks */
 } HmCheckName;
 
 struct HmStore {
@@ -34,6 +35,7 @@ struct HmStore {
   gint64 data_version;          /* SQLite's, for which the checks below hold */
   GHashTable *checks_by_number; /* (nullable) (element-type HmCheckName) owns them */
   GHashTable *checks_by_words;  /* (nullable) the same */
+  GStringChunk *check_words;    /* (nullable) theirs */
 };
 
 /* A cached statement in use: given back when it leaves the scope. */
@@ -94,7 +96,7 @@ void hm_bind_bytes (HmStatement *statement, int parameter, const guint8 *bytes, 
 /* A value below 0 is bound as NULL. */
 void hm_bind_tenths (HmStatement *statement, int parameter, int tenths);
 
-/* The check that the database calls @number. Returns: (borrowed) NULL with @error set. */
+/* The check that the database calls @number. Returns: (borrowed) interned; NULL with @error set. */
 const HmCheckName *hm_database_check (HmStore *store, gint64 number, GError **error);
 
 /*

@@ -34,6 +34,7 @@ hm_database_checks_forget (HmStore *store)
 {
   g_clear_pointer (&store->checks_by_words, g_hash_table_unref);
   g_clear_pointer (&store->checks_by_number, g_hash_table_unref);
+  g_clear_pointer (&store->check_words, g_string_chunk_free);
 }
 
 static void
@@ -42,17 +43,17 @@ checks_begin (HmStore *store)
   hm_database_checks_forget (store);
   store->checks_by_number = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   store->checks_by_words = g_hash_table_new (words_hash, words_equal);
+  store->check_words = g_string_chunk_new (4096);
 }
 
-/* Interned, since a summary that somebody holds may name the check while all are read anew. */
 static void
 check_keep (HmStore *store, gint64 number, const char *id, const char *name)
 {
   HmCheckName *check = g_new0 (HmCheckName, 1);
 
   check->number = number;
-  check->id = g_intern_string (id);
-  check->name = g_intern_string (name);
+  check->id = g_string_chunk_insert (store->check_words, id);
+  check->name = g_string_chunk_insert (store->check_words, name);
   g_hash_table_add (store->checks_by_words, check);
   g_hash_table_insert (store->checks_by_number, &check->number, check);
 }
@@ -80,12 +81,24 @@ checks_load (HmStore *store, GError **error)
   return FALSE;
 }
 
+/*
+ * A summary that somebody holds may name the check while all are read anew. What is interned stays for good: so only what
+ * is asked for, not all that a hostile report brought.
+ */
+static void
+check_intern (HmCheckName *check)
+{
+  check->id = g_intern_string (check->id);
+  check->name = g_intern_string (check->name);
+  check->is_interned = TRUE;
+}
+
 const HmCheckName *
 hm_database_check (HmStore *store, gint64 number, GError **error)
 {
-  const HmCheckName *check = store->checks_by_number != NULL
-                                 ? g_hash_table_lookup (store->checks_by_number, &number)
-                                 : NULL;
+  HmCheckName *check = store->checks_by_number != NULL
+                           ? g_hash_table_lookup (store->checks_by_number, &number)
+                           : NULL;
 
   /* Another process may have made it known since. */
   if (check == NULL && !checks_load (store, error))
@@ -94,6 +107,8 @@ hm_database_check (HmStore *store, gint64 number, GError **error)
     check = g_hash_table_lookup (store->checks_by_number, &number);
   if (check == NULL)
     hm_database_damaged (store, error, "no check %" G_GINT64_FORMAT, number);
+  else if (!check->is_interned)
+    check_intern (check);
   return check;
 }
 
@@ -121,20 +136,16 @@ hm_database_check_number (HmStore *store, const char *id, const char *name, gint
                     "the check %.100s: %s knows %u checks, and takes no more; 'hallmark store "
                     "vacuum' drops those that no report has",
                     id, store->file, CHECKS_MAX);
-  put = hm_database_statement (store,
-                               "INSERT INTO check_name (check_id, name) VALUES (?1, ?2)"
-                               " ON CONFLICT (check_id, name) DO NOTHING",
+  put = hm_database_statement (store, "INSERT INTO check_name (check_id, name) VALUES (?1, ?2)",
                                error);
   if (put == NULL)
     return FALSE;
   hm_bind_text (put, 1, id);
   hm_bind_text (put, 2, name);
-  if (!hm_database_finish (store, put, error) || !checks_load (store, error))
+  if (!hm_database_finish (store, put, error))
     return FALSE;
-  check = g_hash_table_lookup (store->checks_by_words, &wanted);
-  if (check == NULL)
-    return hm_database_damaged (store, error, "the check %s does not stay", id);
-  *ret_number = check->number;
+  *ret_number = sqlite3_last_insert_rowid (store->db);
+  check_keep (store, *ret_number, id, name);
   return TRUE;
 }
 
