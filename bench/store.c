@@ -44,8 +44,10 @@ random_next (guint32 *state)
   return *state >> 8;
 }
 
-/* By the highest bits, which alone come back only after 2^32 steps: by lower ones, commits of findings equal those of reports, which
- * report_move exchanges. */
+/*
+ * By the highest bits, which alone come back only after 2^32 steps: by lower ones, commits of
+ * findings equal those of reports, which report_move exchanges.
+ */
 static void
 oid_fill (HmOid *oid, guint32 *random)
 {
@@ -164,7 +166,10 @@ report_fill (Repository *repository, gint64 as_of)
                        (gssize) g_bytes_get_size (bytes));
 }
 
-/* Writing a report anew takes longer than putting it: where only time and commit move, they are exchanged in the text. */
+/*
+ * Writing a report anew takes longer than putting it: where only time and commit move, they are
+ * exchanged in the text.
+ */
 static void
 report_move (Repository *repository, gint64 as_of)
 {

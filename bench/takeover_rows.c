@@ -245,7 +245,10 @@ label_print (const GPtrArray *rows, const char *label)
             n_alarms, n_stirred, n_failed);
 }
 
-/* Bad rows that share a repository or a class are one incident; @incident holds for each row the first row of its own. */
+/*
+ * Bad rows that share a repository or a class are one incident; @incident holds for each row the
+ * first row of its own.
+ */
 static void
 incidents_join (const GPtrArray *rows, guint *incident)
 {

@@ -21,8 +21,8 @@ struct HmEditLock {
 };
 
 /*
- * While it is held: who waits for this file finds that it is no longer the one of that name, and takes a new one. Nobody's file is removed who wrote
- * something into it.
+ * While it is held: who waits for this file finds that it is no longer the one of that name, and
+ * takes a new one. Nobody's file is removed who wrote something into it.
  */
 static void
 beside_remove (HmEditLock *lock)

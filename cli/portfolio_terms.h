@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * By which policy each repository of a portfolio is scanned: that of the command line; else its own, where the portfolio's file says so; else its
- * group's; else none. A repository does not choose for itself what it is judged by: in one ranking all are measured alike.
+ * By which policy each repository of a portfolio is scanned: that of the command line; else its
+ * own, where the portfolio's file says so; else its group's; else none. A repository does not
+ * choose for itself what it is judged by: in one ranking all are measured alike.
  */
 #ifndef HM_CLI_PORTFOLIO_TERMS_H
 #define HM_CLI_PORTFOLIO_TERMS_H

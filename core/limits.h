@@ -256,8 +256,10 @@
 #define HM_JSON_DEPTH_MAX 64u
 #define HM_JSON_VALUES_MAX 500000u
 
-/* Values of a manifest or a bill of materials in the tree, each of which takes up to 300 bytes of memory: one of HM_DOCUMENT_MAX bytes that
- * says anything has less than half as many. */
+/*
+ * Values of a manifest or a bill of materials in the tree, each of which takes up to 300 bytes of
+ * memory: one of HM_DOCUMENT_MAX bytes that says anything has less than half as many.
+ */
 #define HM_MANIFEST_VALUES_MAX 200000u
 
 /* Redirects followed by one request. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each eight bytes are multiplied by a secret factor to 128 bits, both halves of which are folded into one another: what
- * a difference of two inputs comes to then depends on the secret, whatever the difference is.
+ * Each eight bytes are multiplied by a secret factor to 128 bits, both halves of which are folded
+ * into one another: what a difference of two inputs comes to then depends on the secret, whatever
+ * the difference is.
  */
 #include "core/seeded_hash.h"
 

@@ -5,12 +5,15 @@
 
 #include "scoring/report.h"
 
-/* Adds to @reads (element-type const char*, borrowed; NULL-terminated, as HmCollectOptions.reads) and @needs what hm_activity_fill() goes by. */
+/*
+ * Adds to @reads (element-type const char*, borrowed; NULL-terminated, as HmCollectOptions.reads)
+ * and @needs what hm_activity_fill() goes by.
+ */
 void hm_activity_need (GPtrArray *reads, guint *needs);
 
 /*
- * Counts what HmReport.activity of @report says from @facts, which the report was made of. What is not among them, as nobody asked
- * for it, is not known.
+ * Counts what HmReport.activity of @report says from @facts, which the report was made of. What is
+ * not among them, as nobody asked for it, is not known.
  */
 void hm_activity_fill (HmReport *report, const HmFacts *facts);
 

@@ -11,8 +11,8 @@
 typedef struct {
   GHashTable *cut;  /* (nullable) keys of those that are gone */
   guint n_appended; /* behind the others */
-  const GPtrArray
-      *groups; /* (nullable) (element-type utf8) names of those that are new, behind the others */
+  /* (nullable) (element-type utf8) names of those that are new, behind the others */
+  const GPtrArray *groups;
   GHashTable *more; /* (nullable) HmPortfolioEntry to GPtrArray of those that it needs besides */
 } HmEdit;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The portfolio file: repositories, whose they are, and how much depends on them. It is the user's; nothing in it is passed over. The
- * contract for other programs is docs/portfolio.schema.json.
+ * The portfolio file: repositories, whose they are, and how much depends on them. It is the user's;
+ * nothing in it is passed over. The contract for other programs is docs/portfolio.schema.json.
  */
 #ifndef HM_PORTFOLIO_PORTFOLIO_H
 #define HM_PORTFOLIO_PORTFOLIO_H
@@ -20,8 +20,8 @@
 typedef struct {
   char *name;
   char *policy; /* (nullable) path or URL of the policy, as written */
-  gboolean
-      has_own_policy; /* each of its repositories is judged by its own .hallmark.yml; not where @policy is set */
+  /* each of its repositories is judged by its own .hallmark.yml; not where @policy is set */
+  gboolean has_own_policy;
   char **owners; /* NULL-terminated */
   guint line;
 } HmPortfolioGroup;
@@ -35,11 +35,14 @@ typedef struct {
   gboolean is_named;             /* @name was written */
   const HmPortfolioGroup *group; /* (nullable) */
   char **owners;                 /* NULL-terminated; where none are written: the group's */
-  gboolean
-      has_own_policy; /* is judged by its own .hallmark.yml, whatever its group's policy; where nothing is written: as its group says */
+  /*
+   * is judged by its own .hallmark.yml, whatever its group's policy; where nothing is written: as
+   * its group says
+   */
+  gboolean has_own_policy;
   double criticality; /* 0 to 1, or HM_CRITICALITY_AUTO */
-  GPtrArray
-      *needs; /* (element-type HmPortfolioEntry, borrowed) others of the portfolio, each once */
+  /* (element-type HmPortfolioEntry, borrowed) others of the portfolio, each once */
+  GPtrArray *needs;
   guint line; /* where it begins */
 } HmPortfolioEntry;
 
@@ -98,7 +101,10 @@ const HmPortfolioEntry *hm_portfolio_lookup (const HmPortfolio *portfolio, const
 const HmPortfolioEntry *hm_portfolio_find (const HmPortfolio *portfolio, const char *folder,
                                            const char *words, GError **error);
 
-/* Whether the file can say @text, which is UTF-8: it is not blank, has no control characters and at most @size_max bytes. */
+/*
+ * Whether the file can say @text, which is UTF-8: it is not blank, has no control characters and at
+ * most @size_max bytes.
+ */
 gboolean hm_portfolio_text_fits (const char *text, gsize size_max);
 
 /* Reads "0", "0.85", "1" or "auto", the same under every locale. Returns: FALSE where @text is none. */

@@ -23,7 +23,8 @@ void hm_purl_free (HmPurl *purl);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmPurl, hm_purl_free)
 
 /*
- * Where the package's source is, as far as the purl alone says: its qualifier vcs_url, or a type whose names are those of repositories.
+ * Where the package's source is, as far as the purl alone says: its qualifier vcs_url, or a type
+ * whose names are those of repositories.
  *
  * Returns: (owned) (nullable)
  */

@@ -44,7 +44,10 @@ reading_clear (Reading *reading)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
-/* Notes that @id (nullable) stands for @find (nullable). Of two with one name, which there should not be, the first has it. */
+/*
+ * Notes that @id (nullable) stands for @find (nullable). Of two with one name, which there should
+ * not be, the first has it.
+ */
 static void
 id_note (Reading *reading, const char *id, HmFind *find)
 {
@@ -90,7 +93,10 @@ hm_sbom_is_cyclonedx (const json_t *root)
   return g_strcmp0 (text_at (root, "bomFormat"), "CycloneDX") == 0;
 }
 
-/* Whether @component is there for development or tests alone: by its scope, or by the properties that the tools for npm, Composer and Maven state. */
+/*
+ * Whether @component is there for development or tests alone: by its scope, or by the properties
+ * that the tools for npm, Composer and Maven state.
+ */
 static gboolean
 is_aside (const json_t *component)
 {
@@ -262,7 +268,10 @@ package_find (HmFinds *finds, const json_t *package)
   return purl_add (finds, purl);
 }
 
-/* Relations of SPDX by which one package needs another to run (SPDX 2.3, 11.1). Not those of development, tests, builds and tools. */
+/*
+ * Relations of SPDX by which one package needs another to run (SPDX 2.3, 11.1). Not those of
+ * development, tests, builds and tools.
+ */
 static const struct {
   const char *type;
   gboolean is_turned; /* the element is what the related one needs */

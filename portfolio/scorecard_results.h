@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What OpenSSF Scorecard leaves behind: its result of one repository, and the database and the scope of scorecard-monitor. */
+/*
+ * What OpenSSF Scorecard leaves behind: its result of one repository, and the database and the
+ * scope of scorecard-monitor.
+ */
 #ifndef HM_PORTFOLIO_SCORECARD_RESULTS_H
 #define HM_PORTFOLIO_SCORECARD_RESULTS_H
 
@@ -11,7 +14,10 @@
 gboolean hm_scorecard_is_result (const json_t *root);
 void hm_scorecard_read_result (const json_t *root, HmFinds *finds);
 
-/* {"github.com": {"OWNER": {"NAME": {"current": ...}}}}, or the scope: {"github.com": {"included": {"OWNER": ["NAME"]}}} */
+/*
+ * {"github.com": {"OWNER": {"NAME": {"current": ...}}}}, or the scope: {"github.com": {"included":
+ * {"OWNER": ["NAME"]}}}
+ */
 gboolean hm_scorecard_is_monitor (const json_t *root);
 void hm_scorecard_read_monitor (const json_t *root, HmFinds *finds);
 

@@ -128,8 +128,8 @@ typedef struct {
   int n_commits;    /* of people over the last twelve months; below 0: not known */
 
   gint64 scanned_at; /* of the last scan that went well; 0: not known */
-  gint64
-      looked_at; /* when it was last scanned or found unchanged, as the store knows it now; 0: not known */
+  /* when it was last scanned or found unchanged, as the store knows it now; 0: not known */
+  gint64 looked_at;
   gint64 failed_at;  /* of the last scan, where that failed; else 0 */
   char *failure;     /* why; "" where it did not */
   gboolean is_stale; /* the latest report is older than HM_RANKING_STALE_DAYS, or there is none */

@@ -82,8 +82,8 @@ checks_load (HmStore *store, GError **error)
 }
 
 /*
- * A summary that somebody holds may name the check while all are read anew. What is interned stays for good: so only what
- * is asked for, not all that a hostile report brought.
+ * A summary that somebody holds may name the check while all are read anew. What is interned stays
+ * for good: so only what is asked for, not all that a hostile report brought.
  */
 static void
 check_intern (HmCheckName *check)

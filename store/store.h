@@ -75,10 +75,11 @@ gboolean hm_store_commit (HmStore *store, GError **error);
 void hm_store_rollback (HmStore *store);
 
 /*
- * Between hm_store_view_begin() and hm_store_view_end() all questions are answered from one state of the store, that of the
- * first of them, whatever other connections write meanwhile. Views nest: the outermost one counts. Within hm_store_begin()
- * they are of no effect, since no one else writes then. While one is open nothing can be written with @store: a put or
- * hm_store_begin() fails with HM_ERROR_IO. hm_store_free() ends it.
+ * Between hm_store_view_begin() and hm_store_view_end() all questions are answered from one state
+ * of the store, that of the first of them, whatever other connections write meanwhile. Views nest:
+ * the outermost one counts. Within hm_store_begin() they are of no effect, since no one else writes
+ * then. While one is open nothing can be written with @store: a put or hm_store_begin() fails with
+ * HM_ERROR_IO. hm_store_free() ends it.
  *
  * Returns: FALSE with HM_ERROR_IO or HM_ERROR_FORMAT; then there is nothing to end.
  */

@@ -27,7 +27,10 @@ typedef struct {
   const char *failure; /* (nullable) the message of a failed finding */
 } CaseCheck;
 
-/* Puts a report of @key, https://github.com/o/KEY, whose score is the mean of its checks; @activity (nullable) is taken. */
+/*
+ * Puts a report of @key, https://github.com/o/KEY, whose score is the mean of its checks; @activity
+ * (nullable) is taken.
+ */
 void ranking_case_put (RankingCase *a_case, const char *key, gint64 as_of, const CaseCheck *checks,
                        gsize n_checks, HmReportActivity *activity);
 
