@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-/* Up to here a phone shows a picture whole. */
-#define NARROW_WIDTH 500
-
 /* Letters of a chart, in tenths of a px; those of scripts that are not measured are as wide as high, pictures wider. */
 #define LETTER_SIZE 120
 #define PICTURE_WIDTH 165
@@ -28,39 +25,59 @@ hm_chart_begin (HmHtml *html, const HmChartFrame *frame)
   hm_html_begin (html, "figcaption");
   hm_html_text (html, frame->title);
   hm_html_end (html);
-  /* Wider than a phone, it is moved about within itself; the keyboard reaches it. */
+}
+
+void
+hm_chart_picture_begin (HmHtml *html, const HmChartFrame *frame, HmChartRoom room, int width,
+                        int height)
+{
+  static const char *const classes[] = {
+    [HM_CHART_ANYWHERE] = "anywhere",
+    [HM_CHART_BROAD] = "broad",
+    [HM_CHART_EXACT] = "broad scroll exact",
+    [HM_CHART_NARROW] = "narrow",
+  };
+  g_autofree char *id = g_strconcat (frame->id, room == HM_CHART_NARROW ? "-narrow" : "", NULL);
+
   hm_html_begin (html, "div");
-  hm_html_attribute (html, "class", "scroll");
-  hm_html_attribute (html, "tabindex", "0");
-  hm_html_attribute (html, "role", "region");
-  hm_html_attribute_format (html, "aria-label", "%s, picture", frame->title);
+  hm_html_attribute (html, "class", classes[room]);
+  /* Wider than the screen, it is moved about within itself; the keyboard reaches it. */
+  if (room == HM_CHART_EXACT) {
+    hm_html_attribute (html, "tabindex", "0");
+    hm_html_attribute (html, "role", "region");
+    hm_html_attribute_format (html, "aria-label", "%s, picture", frame->title);
+  }
   hm_html_begin (html, "svg");
-  if (frame->is_exact || frame->width > NARROW_WIDTH)
-    hm_html_attribute (html, "class", frame->is_exact ? "exact" : "broad");
-  hm_html_attribute_format (html, "viewBox", "0 0 %d %d", frame->width, frame->height);
-  hm_html_attribute_format (html, "width", "%d", frame->width);
-  hm_html_attribute_format (html, "height", "%d", frame->height);
+  hm_html_attribute_format (html, "viewBox", "0 0 %d %d", width, height);
+  hm_html_attribute_format (html, "width", "%d", width);
+  hm_html_attribute_format (html, "height", "%d", height);
   /* What is an image holds nothing that one could follow. */
   hm_html_attribute (html, "role", frame->has_links ? "group" : "img");
-  hm_html_attribute_format (html, "aria-labelledby", "%s-title", frame->id);
-  hm_html_attribute_format (html, "aria-describedby", "%s-desc", frame->id);
+  hm_html_attribute_format (html, "aria-labelledby", "%s-title", id);
+  hm_html_attribute_format (html, "aria-describedby", "%s-desc", id);
   hm_html_begin (html, "title");
-  hm_html_attribute_format (html, "id", "%s-title", frame->id);
+  hm_html_attribute_format (html, "id", "%s-title", id);
   hm_html_text (html, frame->title);
   hm_html_end (html);
   hm_html_begin (html, "desc");
-  hm_html_attribute_format (html, "id", "%s-desc", frame->id);
+  hm_html_attribute_format (html, "id", "%s-desc", id);
   hm_html_text (html, frame->description);
   hm_html_end (html);
 }
 
 void
-hm_chart_numbers (HmHtml *html, const char *caption, const char *const *columns)
+hm_chart_picture_end (HmHtml *html)
 {
   hm_html_end (html);
   hm_html_end (html);
+}
+
+void
+hm_chart_numbers (HmHtml *html, const HmChartFrame *frame, const char *caption,
+                  const char *const *columns)
+{
   hm_html_begin (html, "details");
-  hm_html_leaf (html, "summary", NULL, "Its numbers");
+  hm_html_leaf_format (html, "summary", NULL, "Numbers of %s", frame->called);
   hm_html_begin (html, "div");
   hm_html_attribute (html, "class", "scroll");
   hm_html_attribute (html, "tabindex", "0");
@@ -168,9 +185,9 @@ hm_chart_text_width (const char *text, HmChartLetters letters)
 
 /* Both ends tell what it is: whose, and what it is called. */
 char *
-hm_chart_name_cut (const char *name, HmChartLetters letters)
+hm_chart_name_cut (const char *name, HmChartLetters letters, int width_max)
 {
-  const int half = (HM_CHART_NAME_WIDTH - LETTER_SIZE) / 2;
+  const int half = (width_max - LETTER_SIZE) / 2;
   g_autoptr (GString) visible = g_string_new (NULL);
   g_autofree char *flat = NULL;
   g_autofree char *head = NULL;
@@ -179,7 +196,7 @@ hm_chart_name_cut (const char *name, HmChartLetters letters)
 
   hm_mask_terminal (visible, name, -1, FALSE);
   flat = hm_name_flat (visible->str);
-  if (hm_chart_text_width (flat, letters) <= HM_CHART_NAME_WIDTH)
+  if (hm_chart_text_width (flat, letters) <= width_max)
     return g_steal_pointer (&flat);
   left = flat;
   right = flat + strlen (flat);

@@ -2,6 +2,9 @@
 /*
  * What all charts of the site have in common: a figure with a title, the picture as SVG, and beneath it a table of its numbers. Colours and
  * letters come from the site's style sheet by class; places and lengths are tenths of a px.
+ *
+ * A picture that is made smaller has smaller letters. So what is broad is drawn a second time for phones, with less in it, and the style sheet shows
+ * one of the two.
  */
 #ifndef HM_RENDER_CHART_H
 #define HM_RENDER_CHART_H
@@ -9,20 +12,42 @@
 #include "render/html.h"
 
 typedef struct {
-  const char *id; /* of the figure; others are made from it */
+  /* Of the figure; others are made from it. */
+  const char *id;
   const char *title;
-  const char *description; /* what is to be seen, for who does not see it */
-  int width;               /* px */
-  int height;              /* px */
-  gboolean has_links;      /* within the picture */
-  gboolean is_exact;       /* never made smaller: its letters are as small as they may be */
+  /* What its numbers are said to be of: "the risk map". */
+  const char *called;
+  /* What is to be seen, for who does not see it. */
+  const char *description;
+  /* Within the picture. */
+  gboolean has_links;
 } HmChartFrame;
 
-/* Begins the figure and its picture. */
+typedef enum {
+  /* Shown at any width: a phone shows it whole. */
+  HM_CHART_ANYWHERE,
+  /* Shown on screens of 40 rem or more, and in print. */
+  HM_CHART_BROAD,
+  /* Likewise; never made smaller but moved sideways where there is not enough room. */
+  HM_CHART_EXACT,
+  /* Shown on smaller screens. */
+  HM_CHART_NARROW,
+} HmChartRoom;
+
+/* Of a narrow picture, in px: on the smallest phones its letters are still 9.6 px high. */
+#define HM_CHART_NARROW_WIDTH 360
+
+/* Begins the figure; pictures and other content follow. */
 void hm_chart_begin (HmHtml *html, const HmChartFrame *frame);
 
-/* Ends the picture, and begins the table with its columns (until NULL); rows follow. */
-void hm_chart_numbers (HmHtml *html, const char *caption, const char *const *columns);
+/* Begins a picture of @width and @height px, and ends it. */
+void hm_chart_picture_begin (HmHtml *html, const HmChartFrame *frame, HmChartRoom room, int width,
+                             int height);
+void hm_chart_picture_end (HmHtml *html);
+
+/* Begins the table with its columns (until NULL); rows follow. */
+void hm_chart_numbers (HmHtml *html, const HmChartFrame *frame, const char *caption,
+                       const char *const *columns);
 
 /* Ends the table and the figure. */
 void hm_chart_end (HmHtml *html);
@@ -52,9 +77,9 @@ typedef enum {
 } HmChartLetters;
 int hm_chart_text_width (const char *text, HmChartLetters letters);
 
-/* Returns: (owned) @name as it is shown where there is room for HM_CHART_NAME_WIDTH: an ellipsis may stand for its middle. */
+/* Returns: (owned) @name as it is shown where there is room for @width_max: an ellipsis may stand for its middle. */
 #define HM_CHART_NAME_WIDTH 1820
-char *hm_chart_name_cut (const char *name, HmChartLetters letters);
+char *hm_chart_name_cut (const char *name, HmChartLetters letters, int width_max);
 
 /* Appends "12.5" of 125, and a blank. */
 void hm_chart_path_number (GString *path, int tenths);
@@ -89,18 +114,28 @@ typedef struct {
   int low; /* tenths, below 0: none; so the others */
   int middle;
   int high;
-  guint count; /* that they stand for; 0: not shown */
+  guint count; /* that they stand for */
+  guint n_new; /* of these measured since the moment before */
 } HmChartMoment;
 
 typedef struct {
   HmChartFrame frame;
-  const char *low; /* what the values are called */
+  /* Of the broad picture, px. */
+  int width;
+  int height;
+  /* What the values are called. */
+  const char *low;
   const char *middle;
   const char *high;
-  const char *count; /* (nullable) */
+  /* (nullable) NULL: no such columns in the table */
+  const char *count;
+  const char *n_new;
 } HmChartTrendWords;
 
-/* Of more moments than fit evenly chosen ones are drawn; the first and the last always. Oldest first. */
+/*
+ * Each moment has a dot and a row of the table, so each has to be one at which something was measured. Of more than fit evenly chosen ones are
+ * drawn; the first and the last always. Oldest first.
+ */
 #define HM_CHART_MOMENTS_MAX 105u
 void hm_chart_trend (HmHtml *html, const HmChartTrendWords *words, const HmChartMoment *moments,
                      gsize n_moments);

@@ -5,9 +5,36 @@
 #include "core/number.h"
 #include "render/chart.h"
 
-#define NAME_WIDTH 1900
 #define CELL_WIDTH 340
 #define CELL_HEIGHT 220
+#define NAME_GAP 80
+
+/* What a picture has room for: where there is less than all columns take, they stand below one another in several maps. */
+typedef struct {
+  HmChartRoom room;
+  int name_width;
+  gsize n_columns_max;
+  /* Of the columns' names: how long they may be, and how they lean in degrees. */
+  int head_width;
+  int lean;
+  /* Of their length so much is height, so much breadth. */
+  int height_percent;
+  int breadth_percent;
+} Layout;
+
+static const Layout broad = {
+  HM_CHART_EXACT, HM_CHART_NAME_WIDTH, G_MAXSIZE, HM_CHART_NAME_WIDTH, 50, 77, 65
+};
+static const Layout narrow = { HM_CHART_NARROW, 1080, 7, 1400, 90, 100, 0 };
+
+/* Some of the columns. */
+typedef struct {
+  const HmChartHeatColumn *columns;
+  gsize first;
+  gsize end;
+  /* Where its fields begin. */
+  int top;
+} Map;
 
 /* What stands for a score where there is none. */
 static const char *
@@ -24,18 +51,21 @@ cell_class (int score)
   return score == HM_CHART_HEAT_NONE ? "band-none" : hm_chart_score_class (score);
 }
 
-/* Names lean at 50 degrees: of their length so much is height, so much breadth; and letters have a height. */
-#define LEAN_HEIGHT_PERCENT 77
-#define LEAN_BREADTH_PERCENT 65
 #define LETTERS_HEIGHT 140
 
 static int
-longest_name (const HmChartHeatColumn *columns, gsize n_columns)
+field_x (const Layout *layout, gsize column)
+{
+  return layout->name_width + NAME_GAP + (int) column * CELL_WIDTH;
+}
+
+static int
+longest_name (const Layout *layout, const HmChartHeatColumn *columns, gsize n_columns)
 {
   int longest = 0;
 
   for (gsize i = 0; i < n_columns; i++) {
-    g_autofree char *name = hm_chart_name_cut (columns[i].name, HM_CHART_PLAIN);
+    g_autofree char *name = hm_chart_name_cut (columns[i].name, HM_CHART_PLAIN, layout->head_width);
 
     longest = MAX (longest, hm_chart_text_width (name, HM_CHART_PLAIN));
   }
@@ -55,16 +85,18 @@ link_begin (HmHtml *html, const char *page, const char *name, const char *shown)
 }
 
 static void
-heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns, int head)
+heads_append (HmHtml *html, const Layout *layout, const Map *map)
 {
-  for (gsize i = 0; i < n_columns; i++) {
-    g_autofree char *name = hm_chart_name_cut (columns[i].name, HM_CHART_PLAIN);
-    const int x = NAME_WIDTH + (int) i * CELL_WIDTH + CELL_WIDTH / 2;
+  for (gsize i = map->first; i < map->end; i++) {
+    const HmChartHeatColumn *column = &map->columns[i];
+    g_autofree char *name = hm_chart_name_cut (column->name, HM_CHART_PLAIN, layout->head_width);
+    /* Upright letters stand to the left of their line. */
+    const int x = field_x (layout, i - map->first) + CELL_WIDTH / 2 + (layout->lean == 90 ? 40 : 0);
 
-    link_begin (html, columns[i].page, columns[i].name, name);
+    link_begin (html, column->page, column->name, name);
     hm_html_begin (html, "text");
-    hm_html_attribute_format (html, "transform", "translate(%d %d) rotate(-50)", x / 10,
-                              head / 10 - 6);
+    hm_html_attribute_format (html, "transform", "translate(%d %d) rotate(-%d)", x / 10,
+                              map->top / 10 - 6, layout->lean);
     hm_html_text (html, name);
     hm_html_end (html);
     hm_html_end (html);
@@ -73,7 +105,8 @@ heads_append (HmHtml *html, const HmChartHeatColumn *columns, gsize n_columns, i
 
 /* One path for each colour: a tenth of the size of as many rectangles. */
 static void
-fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize n_rows, int head)
+fields_append (HmHtml *html, const Layout *layout, const Map *map, const HmChartHeatRow *rows,
+               gsize n_rows)
 {
   static const char *const classes[] = { "band-good", "band-fair",    "band-weak",
                                          "band-poor", "band-unknown", "band-none" };
@@ -82,12 +115,12 @@ fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize 
     g_autoptr (GString) path = g_string_new (NULL);
 
     for (gsize row = 0; row < n_rows; row++) {
-      for (gsize column = 0; column < n_columns; column++) {
+      for (gsize column = map->first; column < map->end; column++) {
         if (!g_str_equal (cell_class (rows[row].scores[column]), classes[i]))
           continue;
         g_string_append_printf (path, "M%d %dh%dv%dh-%dz",
-                                (NAME_WIDTH + (int) column * CELL_WIDTH) / 10,
-                                (head + (int) row * CELL_HEIGHT) / 10, CELL_WIDTH / 10 - 1,
+                                field_x (layout, column - map->first) / 10,
+                                (map->top + (int) row * CELL_HEIGHT) / 10, CELL_WIDTH / 10 - 1,
                                 CELL_HEIGHT / 10 - 1, CELL_WIDTH / 10 - 1);
       }
     }
@@ -96,23 +129,27 @@ fields_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *rows, gsize 
 }
 
 static void
-row_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *row, gsize index, int head)
+row_append (HmHtml *html, const Layout *layout, const Map *map, const HmChartHeatRow *row,
+            gsize index)
 {
-  g_autofree char *name = hm_chart_name_cut (row->name, HM_CHART_PLAIN);
-  const int y = head + (int) index * CELL_HEIGHT + 155;
+  g_autofree char *name = hm_chart_name_cut (row->name, HM_CHART_PLAIN, layout->name_width);
+  const int y = map->top + (int) index * CELL_HEIGHT + 155;
 
-  link_begin (html, row->page, row->name, name);
-  hm_chart_text (html, NAME_WIDTH - 80, y, HM_CHART_END, name);
-  hm_html_end (html);
+  /* Where a row stands in several maps one link to its page is enough. */
+  if (map->first == 0)
+    link_begin (html, row->page, row->name, name);
+  hm_chart_text (html, layout->name_width, y, HM_CHART_END, name);
+  if (map->first == 0)
+    hm_html_end (html);
   hm_html_begin (html, "g");
   hm_html_attribute (html, "class", "on-band");
-  for (gsize i = 0; i < n_columns; i++) {
+  for (gsize i = map->first; i < map->end; i++) {
     char text[HM_SCORE_TEXT_SIZE];
 
     hm_html_begin (html, "text");
     if (row->scores[i] == HM_CHART_HEAT_NONE)
       hm_html_attribute (html, "class", "on-none");
-    hm_html_attribute_tenths (html, "x", NAME_WIDTH + (int) i * CELL_WIDTH + CELL_WIDTH / 2 - 5);
+    hm_html_attribute_tenths (html, "x", field_x (layout, i - map->first) + CELL_WIDTH / 2 - 5);
     hm_html_attribute_tenths (html, "y", y);
     hm_html_text (html, cell_text (row->scores[i], text));
     hm_html_end (html);
@@ -120,8 +157,41 @@ row_append (HmHtml *html, gsize n_columns, const HmChartHeatRow *row, gsize inde
   hm_html_end (html);
 }
 
+/* Below one another, with as many columns each as there is room for. */
 static void
-numbers_append (HmHtml *html, const char *caption, const HmChartHeatColumn *columns,
+maps_append (HmHtml *html, const HmChartFrame *frame, const Layout *layout,
+             const HmChartHeatColumn *columns, gsize n_columns, const HmChartHeatRow *rows,
+             gsize n_rows)
+{
+  const gsize n_maps =
+      n_columns == 0 ? 1 : (n_columns - 1) / MIN (layout->n_columns_max, n_columns) + 1;
+  const gsize n_each = n_columns == 0 ? 0 : (n_columns - 1) / n_maps + 1;
+  const int longest = longest_name (layout, columns, n_columns);
+  const int head = longest * layout->height_percent / 100 + LETTERS_HEIGHT;
+  const int height = head + (int) n_rows * CELL_HEIGHT + 100;
+  /* The last name leans out to the right from the middle of its column. */
+  const int width = field_x (layout, n_each)
+                    + (layout->breadth_percent == 0 ? 0
+                                                    : longest * layout->breadth_percent / 100
+                                                          + LETTERS_HEIGHT - CELL_WIDTH / 2);
+
+  hm_chart_picture_begin (html, frame, layout->room,
+                          layout->room == HM_CHART_NARROW ? HM_CHART_NARROW_WIDTH : width / 10,
+                          height * (int) n_maps / 10);
+  for (gsize i = 0; i < n_maps; i++) {
+    const Map map = { columns, i * n_each, MIN ((i + 1) * n_each, n_columns),
+                      height * (int) i + head };
+
+    heads_append (html, layout, &map);
+    fields_append (html, layout, &map, rows, n_rows);
+    for (gsize row = 0; row < n_rows; row++)
+      row_append (html, layout, &map, &rows[row], row);
+  }
+  hm_chart_picture_end (html);
+}
+
+static void
+numbers_append (HmHtml *html, const HmChartFrame *frame, const HmChartHeatColumn *columns,
                 gsize n_columns, const HmChartHeatRow *rows, gsize n_rows)
 {
   g_autofree const char **titles = g_new0 (const char *, n_columns + 2);
@@ -129,7 +199,7 @@ numbers_append (HmHtml *html, const char *caption, const HmChartHeatColumn *colu
   titles[0] = "Repository";
   for (gsize i = 0; i < n_columns; i++)
     titles[i + 1] = columns[i].name;
-  hm_chart_numbers (html, caption, titles);
+  hm_chart_numbers (html, frame, frame->title, titles);
   for (gsize row = 0; row < n_rows; row++) {
     hm_chart_row_begin (html, rows[row].name);
     for (gsize i = 0; i < n_columns; i++) {
@@ -146,21 +216,8 @@ void
 hm_chart_heat_map (HmHtml *html, const HmChartFrame *frame, const HmChartHeatColumn *columns,
                    gsize n_columns, const HmChartHeatRow *rows, gsize n_rows)
 {
-  HmChartFrame sized = *frame;
-  const int longest = longest_name (columns, n_columns);
-  const int head = longest * LEAN_HEIGHT_PERCENT / 100 + LETTERS_HEIGHT;
-
-  /* The last name leans out to the right from the middle of its column. */
-  sized.width = (NAME_WIDTH + (int) n_columns * CELL_WIDTH - CELL_WIDTH / 2
-                 + longest * LEAN_BREADTH_PERCENT / 100 + LETTERS_HEIGHT)
-                / 10;
-  sized.height = (head + (int) n_rows * CELL_HEIGHT) / 10 + 4;
-  sized.has_links = TRUE;
-  sized.is_exact = TRUE;
-  hm_chart_begin (html, &sized);
-  heads_append (html, columns, n_columns, head);
-  fields_append (html, n_columns, rows, n_rows, head);
-  for (gsize i = 0; i < n_rows; i++)
-    row_append (html, n_columns, &rows[i], i, head);
-  numbers_append (html, frame->title, columns, n_columns, rows, n_rows);
+  hm_chart_begin (html, frame);
+  maps_append (html, frame, &broad, columns, n_columns, rows, n_rows);
+  maps_append (html, frame, &narrow, columns, n_columns, rows, n_rows);
+  numbers_append (html, frame, columns, n_columns, rows, n_rows);
 }

@@ -3,18 +3,67 @@
 #include "core/number.h"
 #include "render/chart.h"
 
-#define WIDTH 760
-#define HEIGHT 470
-#define LEFT 500
-#define TOP 150
-#define PLOT_WIDTH 6300
-#define PLOT_HEIGHT 3900
 #define RADIUS 55
-#define NAMED_MAX 12
 #define LETTERS_HEIGHT 140
 
-/* Bytes of all links; of one its name three times, and what is around it. */
-#define LINKS_BYTES 90000u
+/* What a picture has room for. */
+typedef struct {
+  HmChartRoom room;
+  /* px */
+  int width;
+  int height;
+  /* Of the plot. */
+  int left;
+  int top;
+  int plot_width;
+  int plot_height;
+  /* Of the links: how many, and how many bytes. */
+  gsize n_links_max;
+  gsize n_link_bytes;
+  gsize n_named_max;
+  int name_width;
+} Layout;
+
+static const Layout broad = {
+  .room = HM_CHART_BROAD,
+  .width = 760,
+  .height = 450,
+  .left = 500,
+  .top = 150,
+  .plot_width = 6300,
+  .plot_height = 3900,
+  .n_links_max = HM_CHART_LINKS_MAX,
+  .n_link_bytes = 75000,
+  .n_named_max = 12,
+  .name_width = HM_CHART_NAME_WIDTH,
+};
+
+/* Fingers hit no more of them; the table beneath has all. */
+static const Layout narrow = {
+  .room = HM_CHART_NARROW,
+  .width = HM_CHART_NARROW_WIDTH,
+  .height = 340,
+  .left = 470,
+  .top = 150,
+  .plot_width = 2550,
+  .plot_height = 2800,
+  .n_links_max = 25,
+  .n_link_bytes = 12000,
+  .n_named_max = 5,
+  .name_width = 1200,
+};
+
+/* What is drawn. */
+typedef struct {
+  const HmChartDot *dots;
+  gsize n_dots;
+  /* How many lie at each place; see place_of(). */
+  guint *counts;
+} Marks;
+
+#define N_PLACES (101u * 101u)
+
+/* Bytes of a link, but for its name, which stands there three times. */
 #define LINK_BYTES 330u
 
 /* A rectangle that something takes up. */
@@ -26,15 +75,33 @@ typedef struct {
 } Box;
 
 static int
-x_of (int floor)
+right_of (const Layout *layout)
 {
-  return LEFT + PLOT_WIDTH - PLOT_WIDTH * floor / 100;
+  return layout->left + layout->plot_width;
 }
 
 static int
-y_of (int criticality_percent)
+bottom_of (const Layout *layout)
 {
-  return TOP + PLOT_HEIGHT - PLOT_HEIGHT * criticality_percent / 100;
+  return layout->top + layout->plot_height;
+}
+
+static int
+x_of (const Layout *layout, int floor)
+{
+  return layout->left + layout->plot_width - layout->plot_width * floor / 100;
+}
+
+static int
+y_of (const Layout *layout, int criticality_percent)
+{
+  return bottom_of (layout) - layout->plot_height * criticality_percent / 100;
+}
+
+static guint
+place_of (const HmChartDot *dot)
+{
+  return (guint) (dot->floor * 101 + dot->criticality_percent);
 }
 
 static gboolean
@@ -44,39 +111,41 @@ is_apart (const Box *a, const Box *b)
 }
 
 static Box
-dot_box (const HmChartDot *dot)
+dot_box (const Layout *layout, const HmChartDot *dot)
 {
-  const int x = x_of (dot->floor);
-  const int y = y_of (dot->criticality_percent);
+  const int x = x_of (layout, dot->floor);
+  const int y = y_of (layout, dot->criticality_percent);
 
   return (Box){ x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS };
 }
 
 static void
-scales_append (HmHtml *html)
+scales_append (HmHtml *html, const Layout *layout)
 {
   for (int i = 0; i <= 10; i += 2) {
     g_autofree char *floor = g_strdup_printf ("%d", i);
     g_autofree char *criticality = i == 10 ? g_strdup ("1") : g_strdup_printf ("0.%d", i);
 
-    hm_chart_line (html, "grid", x_of (i * 10), TOP, x_of (i * 10), TOP + PLOT_HEIGHT);
-    hm_chart_text (html, x_of (i * 10), TOP + PLOT_HEIGHT + 190, HM_CHART_MIDDLE, floor);
-    hm_chart_line (html, "grid", LEFT, y_of (i * 10), LEFT + PLOT_WIDTH, y_of (i * 10));
-    hm_chart_text (html, LEFT - 90, y_of (i * 10) + 40, HM_CHART_END, criticality);
+    hm_chart_line (html, "grid", x_of (layout, i * 10), layout->top, x_of (layout, i * 10),
+                   bottom_of (layout));
+    hm_chart_text (html, x_of (layout, i * 10), bottom_of (layout) + 190, HM_CHART_MIDDLE, floor);
+    hm_chart_line (html, "grid", layout->left, y_of (layout, i * 10), right_of (layout),
+                   y_of (layout, i * 10));
+    hm_chart_text (html, layout->left - 90, y_of (layout, i * 10) + 40, HM_CHART_END, criticality);
   }
-  hm_chart_text (html, LEFT + PLOT_WIDTH / 2, TOP + PLOT_HEIGHT + 400, HM_CHART_MIDDLE,
-                 "floor, weaker to the right");
+  hm_chart_text (html, layout->left + layout->plot_width / 2, bottom_of (layout) + 400,
+                 HM_CHART_MIDDLE, "floor, weaker to the right");
   hm_html_begin (html, "text");
   hm_html_attribute (html, "text-anchor", "middle");
-  hm_html_attribute_format (html, "transform", "translate(13 %d) rotate(-90)",
-                            (TOP + PLOT_HEIGHT / 2) / 10);
+  hm_html_attribute_format (html, "transform", "translate(12 %d) rotate(-90)",
+                            (bottom_of (layout) / 2) / 10);
   hm_html_text (html, "criticality");
   hm_html_end (html);
 }
 
 /* Where the risk is the same: criticality x (10 - floor). Its number stands where the line meets the right edge. */
 static void
-contour_append (HmHtml *html, int risk_tenths)
+contour_append (HmHtml *html, const Layout *layout, int risk_tenths)
 {
   g_autoptr (GString) path = g_string_new (NULL);
   g_autofree char *name = NULL;
@@ -84,12 +153,13 @@ contour_append (HmHtml *html, int risk_tenths)
 
   for (int weakness = risk_tenths; weakness <= 100; weakness += weakness < 50 ? 1 : 5) {
     g_string_append_c (path, path->len == 0 ? 'M' : 'L');
-    hm_chart_path_number (path, x_of (100 - weakness));
-    hm_chart_path_number (path, TOP + PLOT_HEIGHT - PLOT_HEIGHT * risk_tenths / weakness);
+    hm_chart_path_number (path, x_of (layout, 100 - weakness));
+    hm_chart_path_number (path, bottom_of (layout) - layout->plot_height * risk_tenths / weakness);
   }
   hm_chart_path (html, "contour", path);
   name = g_strdup_printf ("risk %s", hm_score_text (risk_tenths, risk));
-  hm_chart_text (html, LEFT + PLOT_WIDTH + 90, y_of (risk_tenths) + 40, HM_CHART_START, name);
+  hm_chart_text (html, right_of (layout) + 90, y_of (layout, risk_tenths) + 40, HM_CHART_START,
+                 name);
 }
 
 #define RISK_HIGH 50
@@ -106,10 +176,10 @@ risk_class (int risk)
 
 /* The shape says what fell. */
 static void
-mark_append (HmHtml *html, const HmChartDot *dot)
+mark_append (HmHtml *html, const Layout *layout, const HmChartDot *dot)
 {
-  const int x = x_of (dot->floor);
-  const int y = y_of (dot->criticality_percent);
+  const int x = x_of (layout, dot->floor);
+  const int y = y_of (layout, dot->criticality_percent);
 
   if (dot->has_fallen) {
     g_autoptr (GString) path = g_string_new ("M");
@@ -130,51 +200,55 @@ mark_append (HmHtml *html, const HmChartDot *dot)
   hm_html_end (html);
 }
 
+/* @n_beneath: others at the same place, which it hides. */
 static void
-dot_append (HmHtml *html, const HmChartDot *dot)
+dot_append (HmHtml *html, const Layout *layout, const HmChartDot *dot, guint n_beneath)
 {
+  g_autofree char *others =
+      n_beneath > 0 ? g_strdup_printf (", and %u more at its place", n_beneath) : g_strdup ("");
   char risk[HM_SCORE_TEXT_SIZE];
   char floor[HM_SCORE_TEXT_SIZE];
 
   hm_html_begin (html, "a");
   hm_html_attribute_path (html, "href", dot->page);
-  hm_html_attribute_format (html, "aria-label", "%s, risk %s, floor %s", dot->name,
-                            hm_score_text (dot->risk, risk), hm_score_text (dot->floor, floor));
-  mark_append (html, dot);
-  hm_html_leaf_format (html, "title", NULL, "%s, risk %s", dot->name, risk);
+  hm_html_attribute_format (html, "aria-label", "%s, risk %s, floor %s%s", dot->name,
+                            hm_score_text (dot->risk, risk), hm_score_text (dot->floor, floor),
+                            others);
+  mark_append (html, layout, dot);
+  hm_html_leaf_format (html, "title", NULL, "%s, risk %s%s", dot->name, risk, others);
   hm_html_end (html);
 }
 
 /* Marks that are no links, places taken twice counting once: of some ten bytes each. */
 #define REST_MAX 5000u
 
-/* Those that are no links: a single path for each colour. Returns: how many there was no room for. */
+/* Those from @first on, which are no links: a single path for each colour. Returns: how many there was no room for. */
 static gsize
-rest_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
+rest_append (HmHtml *html, const Layout *layout, const Marks *marks, gsize first)
 {
   static const char *const classes[] = { "risk-low", "risk-middle", "risk-high" };
-  g_autofree guchar *is_taken = g_new0 (guchar, 101 * 101);
+  g_autofree guchar *is_taken = g_new0 (guchar, N_PLACES);
   GString *paths[G_N_ELEMENTS (classes)];
   gsize n_drawn = 0;
   gsize n_left_out = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
     paths[i] = g_string_new (NULL);
-  for (gsize i = 0; i < n_dots; i++) {
-    guchar *place = &is_taken[dots[i].floor * 101 + dots[i].criticality_percent];
+  for (gsize i = first; i < marks->n_dots; i++) {
+    const HmChartDot *dot = &marks->dots[i];
 
-    if (*place != 0)
+    if (is_taken[place_of (dot)] != 0)
       continue;
     if (n_drawn == REST_MAX) {
       n_left_out++;
       continue;
     }
-    *place = 1;
+    is_taken[place_of (dot)] = 1;
     n_drawn++;
     for (gsize k = 0; k < G_N_ELEMENTS (classes); k++) {
-      if (g_str_equal (risk_class (dots[i].risk), classes[k]))
-        g_string_append_printf (paths[k], "M%d %dh0", (x_of (dots[i].floor) + 5) / 10,
-                                (y_of (dots[i].criticality_percent) + 5) / 10);
+      if (g_str_equal (risk_class (dot->risk), classes[k]))
+        g_string_append_printf (paths[k], "M%d %dh0", (x_of (layout, dot->floor) + 5) / 10,
+                                (y_of (layout, dot->criticality_percent) + 5) / 10);
     }
   }
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++) {
@@ -188,16 +262,16 @@ rest_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
 
 /* Finds room for @width beside the dot: right, left, above, below, and further off. Returns: whether there is some. */
 static gboolean
-room_find (const HmChartDot *dots, gsize n_dots, gsize which, int width, const GArray *taken,
-           Box *ret_box)
+room_find (const Layout *layout, const HmChartDot *dots, gsize n_dots, gsize which, int width,
+           const GArray *taken, Box *ret_box)
 {
   static const struct {
     int x;      /* of the text's edge, or middle where it is 0 */
     int bottom; /* of the text */
   } places[] = { { 90, 50 },   { -90, 50 }, { 80, -60 }, { -80, -60 },  { 80, 180 },
                  { -80, 180 }, { 0, -90 },  { 0, 220 },  { 130, -160 }, { -130, -160 } };
-  const int x = x_of (dots[which].floor);
-  const int y = y_of (dots[which].criticality_percent);
+  const int x = x_of (layout, dots[which].floor);
+  const int y = y_of (layout, dots[which].criticality_percent);
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
     const int left = places[i].x > 0   ? x + places[i].x
@@ -205,13 +279,13 @@ room_find (const HmChartDot *dots, gsize n_dots, gsize which, int width, const G
                                        : x - width / 2;
     const Box box = { left, y + places[i].bottom - LETTERS_HEIGHT, left + width,
                       y + places[i].bottom };
-    gboolean is_free = box.left >= LEFT && box.right <= LEFT + PLOT_WIDTH && box.top >= TOP - 100
-                       && box.bottom <= TOP + PLOT_HEIGHT;
+    gboolean is_free = box.left >= layout->left && box.right <= right_of (layout)
+                       && box.top >= layout->top - 100 && box.bottom <= bottom_of (layout);
 
     for (guint k = 0; is_free && k < taken->len; k++)
       is_free = is_apart (&box, &g_array_index (taken, Box, k));
     for (gsize k = 0; is_free && k < n_dots; k++) {
-      const Box dot = dot_box (&dots[k]);
+      const Box dot = dot_box (layout, &dots[k]);
 
       is_free = k == which || is_apart (&box, &dot);
     }
@@ -223,27 +297,47 @@ room_find (const HmChartDot *dots, gsize n_dots, gsize which, int width, const G
   return FALSE;
 }
 
+/* Of several at one place the first tells of the others. Returns: (owned) "owner/name +11"; NULL where it is not the first. */
+static char *
+name_make (const Layout *layout, const Marks *marks, gsize which)
+{
+  const HmChartDot *dot = &marks->dots[which];
+  g_autofree char *name = NULL;
+
+  for (gsize i = 0; i < which; i++) {
+    if (place_of (&marks->dots[i]) == place_of (dot))
+      return NULL;
+  }
+  name = hm_chart_name_cut (dot->name, HM_CHART_BOLD, layout->name_width);
+  if (marks->counts[place_of (dot)] > 1)
+    return g_strdup_printf ("%s +%u", name, marks->counts[place_of (dot)] - 1);
+  return g_steal_pointer (&name);
+}
+
 /* Names those that matter most, as far as there is room: no name lies on another or on a dot. */
 static void
-names_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
+names_append (HmHtml *html, const Layout *layout, const Marks *marks)
 {
+  const gsize n_dots = MIN (marks->n_dots, HM_CHART_LINKS_MAX);
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (Box));
 
   hm_html_begin (html, "g");
   hm_html_attribute (html, "class", "names");
   hm_html_attribute (html, "aria-hidden", "true");
-  for (gsize i = 0; i < MIN (n_dots, NAMED_MAX); i++) {
-    g_autofree char *name = hm_chart_name_cut (dots[i].name, HM_CHART_BOLD);
-    const int width = hm_chart_text_width (name, HM_CHART_BOLD);
+  for (gsize i = 0; i < MIN (n_dots, layout->n_named_max); i++) {
+    const int x = x_of (layout, marks->dots[i].floor);
+    g_autofree char *name = name_make (layout, marks, i);
     Box box;
 
-    if (!room_find (dots, n_dots, i, width, taken, &box))
+    if (name == NULL
+        || !room_find (layout, marks->dots, n_dots, i, hm_chart_text_width (name, HM_CHART_BOLD),
+                       taken, &box))
       continue;
     g_array_append_val (taken, box);
     /* Letters are narrower than what was kept free for them: they stay at the dot. */
-    if (box.left > x_of (dots[i].floor))
+    if (box.left > x)
       hm_chart_text (html, box.left, box.bottom - 20, HM_CHART_START, name);
-    else if (box.right < x_of (dots[i].floor))
+    else if (box.right < x)
       hm_chart_text (html, box.right, box.bottom - 20, HM_CHART_END, name);
     else
       hm_chart_text (html, (box.left + box.right) / 2, box.bottom - 20, HM_CHART_MIDDLE, name);
@@ -252,20 +346,135 @@ names_append (HmHtml *html, const HmChartDot *dots, gsize n_dots)
 }
 
 static gsize
-links_count (const HmChartDot *dots, gsize n_dots)
+links_count (const Layout *layout, const Marks *marks)
 {
+  const gsize n = MIN (marks->n_dots, layout->n_links_max);
   gsize bytes = 0;
 
-  for (gsize i = 0; i < MIN (n_dots, HM_CHART_LINKS_MAX); i++) {
-    bytes += LINK_BYTES + 3 * hm_html_text_size (dots[i].name);
-    if (bytes > LINKS_BYTES)
+  for (gsize i = 0; i < n; i++) {
+    bytes += LINK_BYTES + 3 * hm_html_text_size (marks->dots[i].name);
+    if (bytes > layout->n_link_bytes)
       return i;
   }
-  return MIN (n_dots, HM_CHART_LINKS_MAX);
+  return n;
+}
+
+/* Returns: how many there was no room for. */
+static gsize
+picture_append (HmHtml *html, const HmChartFrame *frame, const Layout *layout, const Marks *marks)
+{
+  const gsize n_links = links_count (layout, marks);
+  gsize n_left_out;
+
+  hm_chart_picture_begin (html, frame, layout->room, layout->width, layout->height);
+  scales_append (html, layout);
+  contour_append (html, layout, RISK_MIDDLE);
+  contour_append (html, layout, RISK_HIGH);
+  contour_append (html, layout, 75);
+  n_left_out = rest_append (html, layout, marks, n_links);
+  /* What matters most lies on top. */
+  for (gsize i = n_links; i > 0; i--)
+    dot_append (html, layout, &marks->dots[i - 1],
+                marks->counts[place_of (&marks->dots[i - 1])] - 1);
+  names_append (html, layout, marks);
+  hm_chart_picture_end (html);
+  return n_left_out;
+}
+
+/* Begins a line of the key with a mark as it is drawn. @class: of the list's item; "" for none */
+static void
+key_begin (HmHtml *html, const char *class, const char *mark, const char *path)
+{
+  hm_html_begin (html, "li");
+  if (*class != '\0')
+    hm_html_attribute (html, "class", class);
+  if (mark == NULL)
+    return;
+  hm_html_begin (html, "svg");
+  hm_html_attribute (html, "class", "swatch");
+  hm_html_attribute (html, "viewBox", "0 0 14 14");
+  hm_html_attribute (html, "width", "14");
+  hm_html_attribute (html, "height", "14");
+  hm_html_attribute (html, "aria-hidden", "true");
+  hm_html_begin (html, "path");
+  hm_html_attribute (html, "class", mark);
+  hm_html_attribute (html, "d", path);
+  hm_html_end (html);
+  hm_html_end (html);
 }
 
 static void
-numbers_append (HmHtml *html, const HmChartDot *dots, gsize n_dots, gsize n_shown)
+key_colours_append (HmHtml *html)
+{
+  /* The circle that the marks are. */
+  static const char circle[] = "M1.5 7a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z";
+  char middle[HM_SCORE_TEXT_SIZE];
+  char high[HM_SCORE_TEXT_SIZE];
+
+  hm_score_text (RISK_MIDDLE, middle);
+  hm_score_text (RISK_HIGH, high);
+  key_begin (html, "", "dot risk-high", circle);
+  hm_html_text_format (html, "risk of %s or more", high);
+  hm_html_end (html);
+  key_begin (html, "", "dot risk-middle", circle);
+  hm_html_text_format (html, "%s or more", middle);
+  hm_html_end (html);
+  key_begin (html, "", "dot risk-low", circle);
+  hm_html_text (html, "less");
+  hm_html_end (html);
+}
+
+/* Which marks are links: it differs with the room that there is for them. */
+static void
+key_links_append (HmHtml *html, const Layout *layout, const Marks *marks)
+{
+  const gsize n_links = links_count (layout, marks);
+
+  if (n_links == marks->n_dots)
+    return;
+  key_begin (html, layout->room == HM_CHART_NARROW ? "narrow" : "broad", "rest risk-low-line",
+             "M7 7h0");
+  hm_html_text_format (html, "small, and no link: not among the %zu of the highest risk", n_links);
+  hm_html_end (html);
+}
+
+static void
+key_append (HmHtml *html, const Marks *marks, const char *since_day, gsize n_left_out)
+{
+  guint n_shared = 0;
+  guint most = 0;
+
+  for (guint i = 0; i < N_PLACES; i++) {
+    n_shared += marks->counts[i] > 1 ? 1 : 0;
+    most = MAX (most, marks->counts[i]);
+  }
+  hm_html_begin (html, "ul");
+  hm_html_attribute (html, "class", "key");
+  key_colours_append (html);
+  if (since_day != NULL) {
+    key_begin (html, "", "dot risk-low", "M0.5 2.5h13l-6.5 11Z");
+    hm_html_text_format (html, "its score fell since %s", since_day);
+    hm_html_end (html);
+  }
+  key_links_append (html, &broad, marks);
+  key_links_append (html, &narrow, marks);
+  if (n_shared > 0) {
+    key_begin (html, "", NULL, NULL);
+    hm_html_text_format (html, "+1: so many more lie under the mark; %u %s several, up to %u",
+                         n_shared, n_shared == 1 ? "mark stands for" : "marks stand for", most);
+    hm_html_end (html);
+  }
+  if (n_left_out > 0) {
+    key_begin (html, "", NULL, NULL);
+    hm_html_text_format (html, "%zu of the lowest risk are not drawn", n_left_out);
+    hm_html_end (html);
+  }
+  hm_html_end (html);
+}
+
+static void
+numbers_append (HmHtml *html, const HmChartFrame *frame, const HmChartDot *dots, gsize n_dots,
+                gsize n_shown)
 {
   static const char *const columns[] = { "Repository", "Criticality", "Floor", "Risk", NULL };
   g_autofree char *caption = NULL;
@@ -273,7 +482,7 @@ numbers_append (HmHtml *html, const HmChartDot *dots, gsize n_dots, gsize n_show
   caption = n_shown < n_dots ? g_strdup_printf (
                 "The %u of the highest risk; the others are in the table of all", (guint) n_shown)
                              : g_strdup ("Criticality and floor of each repository");
-  hm_chart_numbers (html, caption, columns);
+  hm_chart_numbers (html, frame, caption, columns);
   for (gsize i = 0; i < n_shown; i++) {
     hm_html_begin (html, "tr");
     hm_html_begin (html, "th");
@@ -298,35 +507,21 @@ hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const cha
   const HmChartFrame frame = {
     .id = "risk-map",
     .title = "Risk map",
+    .called = "the risk map",
     .description =
         "Each mark is a repository: the more critical, the higher; the lower its floor, the "
         "further to the right. Risk is criticality times what the floor lacks to 10.",
-    .width = WIDTH,
-    .height = HEIGHT,
     .has_links = TRUE,
   };
-  const gsize n_links = links_count (dots, n_dots);
+  g_autofree guint *counts = g_new0 (guint, N_PLACES);
+  const Marks marks = { dots, n_dots, counts };
   gsize n_left_out;
 
+  for (gsize i = 0; i < n_dots; i++)
+    counts[place_of (&dots[i])]++;
   hm_chart_begin (html, &frame);
-  scales_append (html);
-  contour_append (html, RISK_MIDDLE);
-  contour_append (html, RISK_HIGH);
-  contour_append (html, 75);
-  n_left_out = rest_append (html, dots + n_links, n_dots - n_links);
-  /* What matters most lies on top. */
-  for (gsize i = n_links; i > 0; i--)
-    dot_append (html, &dots[i - 1]);
-  names_append (html, dots, n_links);
-  if (since_day != NULL) {
-    g_autofree char *legend = g_strdup_printf ("\xe2\x96\xbc score fell since %s", since_day);
-
-    hm_chart_text (html, LEFT + 20, TOP + PLOT_HEIGHT + 400, HM_CHART_START, legend);
-  }
-  if (n_left_out > 0) {
-    g_autofree char *rest = g_strdup_printf ("%zu of the lowest risk not drawn", n_left_out);
-
-    hm_chart_text (html, LEFT + PLOT_WIDTH, TOP + PLOT_HEIGHT + 400, HM_CHART_END, rest);
-  }
-  numbers_append (html, dots, n_dots, n_links);
+  n_left_out = picture_append (html, &frame, &broad, &marks);
+  picture_append (html, &frame, &narrow, &marks);
+  key_append (html, &marks, since_day, n_left_out);
+  numbers_append (html, &frame, dots, n_dots, links_count (&broad, &marks));
 }

@@ -2,13 +2,13 @@
 /* How scores are spread: a bar for each point of the scale. */
 #include "render/chart.h"
 
-#define WIDTH 480
-#define HEIGHT 260
-#define LEFT 100
-#define TOP 300
-#define PLOT_HEIGHT 1800
-#define BAR_STEP 460
-#define BAR_WIDTH 400
+#define WIDTH 380
+#define HEIGHT 240
+#define LEFT 80
+#define TOP 250
+#define PLOT_HEIGHT 1650
+#define BAR_STEP 370
+#define BAR_WIDTH 330
 #define N_BINS 10
 
 void
@@ -53,22 +53,23 @@ hm_chart_spread (HmHtml *html, const HmChartSpread *spread)
   const HmChartFrame frame = {
     .id = "spread",
     .title = "How the scores are spread",
+    .called = "how the scores are spread",
     .description =
         "A bar for each point of the scale from 0 to 10: how many repositories score so.",
-    .width = WIDTH,
-    .height = HEIGHT,
   };
   guint highest = 0;
 
   for (gsize i = 0; i < N_BINS; i++)
     highest = MAX (highest, spread->scores[i]);
   hm_chart_begin (html, &frame);
+  hm_chart_picture_begin (html, &frame, HM_CHART_ANYWHERE, WIDTH, HEIGHT);
   hm_chart_line (html, "axis", LEFT - 50, TOP + PLOT_HEIGHT, WIDTH * 10 - 50, TOP + PLOT_HEIGHT);
   for (int i = 0; i < N_BINS; i++)
     bar_append (html, i, spread->scores[i], highest);
   hm_chart_text (html, WIDTH * 5, TOP + PLOT_HEIGHT + 400, HM_CHART_MIDDLE,
                  "score, better to the right");
-  hm_chart_numbers (html, "Repositories by score and by floor", columns);
+  hm_chart_picture_end (html);
+  hm_chart_numbers (html, &frame, "Repositories by score and by floor", columns);
   for (int i = 0; i < N_BINS; i++) {
     g_autofree char *name = g_strdup_printf ("%d to %d", i, i + 1);
 

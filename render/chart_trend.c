@@ -10,13 +10,16 @@
 
 /* Days from which on a date is told without its day. */
 #define LONG_SECONDS (150 * G_GINT64_CONSTANT (86400))
-#define TICKS 4
+
+#define NARROW_HEIGHT 240
 
 typedef struct {
   gint64 begin;
   gint64 end;
   int width;
   int height;
+  /* Dates but the first. */
+  int n_ticks;
 } Plot;
 
 static int
@@ -98,11 +101,11 @@ scale_append (HmHtml *html, const Plot *plot)
     hm_chart_line (html, "grid", LEFT, y, plot->width * 10 - RIGHT, y);
     hm_chart_text (html, LEFT - 80, y + 40, HM_CHART_END, text);
   }
-  for (int i = 0; i <= TICKS; i++) {
-    const gint64 time = plot->begin + (plot->end - plot->begin) * i / TICKS;
+  for (int i = 0; i <= plot->n_ticks; i++) {
+    const gint64 time = plot->begin + (plot->end - plot->begin) * i / plot->n_ticks;
     char day[HM_CHART_DAY_SIZE];
 
-    if (plot->end == plot->begin && i < TICKS)
+    if (plot->end == plot->begin && i < plot->n_ticks)
       continue;
     hm_chart_day (time, day);
     if (plot->end - plot->begin > LONG_SECONDS)
@@ -145,11 +148,10 @@ names_append (HmHtml *html, const Plot *plot, const HmChartTrendWords *words,
 static void
 numbers_append (HmHtml *html, const HmChartTrendWords *words, const HmChartMoment *moments, gsize n)
 {
-  const char *const columns[] = {
-    "Date", words->low, words->middle, words->high, words->count, NULL
-  };
+  const char *const columns[] = { "Date",       words->low,   words->middle, words->high,
+                                  words->count, words->n_new, NULL };
 
-  hm_chart_numbers (html, words->frame.title, columns);
+  hm_chart_numbers (html, &words->frame, words->frame.title, columns);
   for (gsize i = n; i > 0; i--) {
     const HmChartMoment *moment = &moments[i - 1];
     char day[HM_CHART_DAY_SIZE];
@@ -158,11 +160,34 @@ numbers_append (HmHtml *html, const HmChartTrendWords *words, const HmChartMomen
     hm_chart_cell_tenths (html, moment->low);
     hm_chart_cell_tenths (html, moment->middle);
     hm_chart_cell_tenths (html, moment->high);
-    if (words->count != NULL)
+    if (words->count != NULL) {
       hm_chart_cell_number (html, moment->count);
+      hm_chart_cell_number (html, moment->n_new);
+    }
     hm_html_end (html);
   }
   hm_chart_end (html);
+}
+
+static void
+picture_append (HmHtml *html, const HmChartTrendWords *words, HmChartRoom room,
+                const HmChartMoment *moments, gsize n)
+{
+  const gboolean is_narrow = room == HM_CHART_NARROW;
+  const Plot plot = {
+    .begin = moments[0].time,
+    .end = moments[n - 1].time,
+    .width = is_narrow ? HM_CHART_NARROW_WIDTH : words->width,
+    .height = is_narrow ? NARROW_HEIGHT : words->height,
+    .n_ticks = is_narrow ? 2 : 4,
+  };
+
+  hm_chart_picture_begin (html, &words->frame, room, plot.width, plot.height);
+  scale_append (html, &plot);
+  band_append (html, &plot, moments, n);
+  line_append (html, &plot, moments, n);
+  names_append (html, &plot, words, &moments[n - 1]);
+  hm_chart_picture_end (html);
 }
 
 void
@@ -171,18 +196,13 @@ hm_chart_trend (HmHtml *html, const HmChartTrendWords *words, const HmChartMomen
 {
   const gsize n = MIN (n_moments, HM_CHART_MOMENTS_MAX);
   g_autofree HmChartMoment *shown = g_new (HmChartMoment, MAX (n, 1));
-  Plot plot = { .width = words->frame.width, .height = words->frame.height };
 
   if (n == 0)
     return;
   for (gsize i = 0; i < n; i++)
     shown[i] = moments[n == 1 ? n_moments - 1 : i * (n_moments - 1) / (n - 1)];
-  plot.begin = shown[0].time;
-  plot.end = shown[n - 1].time;
   hm_chart_begin (html, &words->frame);
-  scale_append (html, &plot);
-  band_append (html, &plot, shown, n);
-  line_append (html, &plot, shown, n);
-  names_append (html, &plot, words, &shown[n - 1]);
+  picture_append (html, words, HM_CHART_BROAD, shown, n);
+  picture_append (html, words, HM_CHART_NARROW, shown, n);
   numbers_append (html, words, shown, n);
 }

@@ -6,9 +6,11 @@ const ROWS_SHOWN = 100;
 const NAME = 0, PAGE = 1, GROUP = 2, RISK = 3, CRITICALITY = 4, FLOOR = 5, SCORE = 6, CHANGE = 7, BAND = 8, WHY = 9, YEAR = 10;
 const collator = new Intl.Collator('en', { numeric: true });
 
-function element (name, className, text) {
+function element (name, className, text, role) {
   const made = document.createElement (name);
 
+  if (role)
+    made.setAttribute ('role', role);
   if (className)
     made.className = className;
   if (text !== undefined)
@@ -107,6 +109,7 @@ class Overview {
     this.rows = rows;
     this.shown = rows;
     this.first = 0;
+    this.hasGroup = titles.includes ('Group');
     this.hasChange = titles.includes ('Change');
     // Lower case once, not at each key.
     this.haystacks = rows.map ((row) => `${row[NAME]}\n${row[GROUP]}\n${row[WHY]}`.toLowerCase ());
@@ -121,7 +124,7 @@ class Overview {
     this.groupsOffer ();
     this.turnMake ();
     this.text.addEventListener ('input', () => this.update ());
-    this.group.addEventListener ('change', () => this.update ());
+    this.group?.addEventListener ('change', () => this.update ());
     document.getElementById ('filter').hidden = false;
     for (const parts of document.querySelectorAll ('nav.parts'))
       parts.hidden = true;
@@ -129,6 +132,8 @@ class Overview {
   }
 
   groupsOffer () {
+    if (!this.group)
+      return;
     const groups = [...new Set (this.rows.map ((row) => row[GROUP]))].filter ((group) => group !== '');
 
     groups.sort (collator.compare);
@@ -159,7 +164,7 @@ class Overview {
 
   update () {
     const words = this.text.value.toLowerCase ().split (/\s+/).filter ((word) => word !== '');
-    const group = this.group.value;
+    const group = this.group ? this.group.value : '';
 
     this.shown = this.rows.filter ((row, i) => (group === '' || row[GROUP] === group)
       && words.every ((word) => this.haystacks[i].includes (word)));
@@ -175,11 +180,12 @@ class Overview {
   }
 
   row (data) {
-    const row = element ('tr');
-    const heading = element ('th');
+    const cell = (className, text) => element ('td', className, text, 'cell');
+    const row = element ('tr', '', undefined, 'row');
+    const heading = element ('th', '', undefined, 'rowheader');
     const link = element ('a', '', data[NAME]);
-    const score = element ('td', 'number');
-    const year = element ('td');
+    const score = cell ('number rated');
+    const year = cell ('year');
 
     heading.scope = 'row';
     link.href = `repositories/${data[PAGE]}.html`;
@@ -187,11 +193,14 @@ class Overview {
     score.append (element ('b', `score ${data[BAND]}`, tenths (data[SCORE])));
     if (data[YEAR].filter ((value) => value >= 0).length > 1)
       year.append (sparkline (data[YEAR]));
-    row.append (heading, element ('td', 'group', data[GROUP]), element ('td', 'number', tenths (data[RISK])),
-      element ('td', 'number', hundredths (data[CRITICALITY])), element ('td', 'number', tenths (data[FLOOR])), score);
+    row.append (heading);
+    if (this.hasGroup)
+      row.append (cell ('group', data[GROUP]));
+    row.append (cell ('number risk', tenths (data[RISK])), cell ('number criticality', hundredths (data[CRITICALITY])),
+      cell ('number floor', tenths (data[FLOOR])), score);
     if (this.hasChange)
-      row.append (element ('td', 'number', changeText (data[CHANGE])));
-    row.append (year, element ('td', 'why', data[WHY]));
+      row.append (cell ('number change', changeText (data[CHANGE])));
+    row.append (year, cell ('why', data[WHY]));
     return row;
   }
 

@@ -4,7 +4,7 @@
 
 /* Repositories of a part; with many columns fewer, so that a page stays below its limit. */
 #define PART_ROWS 80u
-#define PART_CELLS 1600u
+#define PART_CELLS 900u
 
 guint
 hm_site_heat_columns (const HmSite *site)
@@ -57,6 +57,8 @@ hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint begin, 
   const HmChartFrame frame = {
     .id = "heat",
     .title = title,
+    .called = "the heat map",
+    .has_links = TRUE,
     .description =
         "A row for each repository, a column for each check, and in each field the score. "
         "? is what nobody could look at, \xe2\x80\x93 what does not apply.",

@@ -5,11 +5,13 @@
 #include "render/public_text.h"
 #include "render/site_part.h"
 
-/* Rows of the overview, and of the parts that follow; fewer where their words are long. */
+/* Rows of the overview, and of the parts that follow; fewer where their words, or what else the overview has, are long. */
 #define INDEX_ROWS 100u
 #define INDEX_BYTES 80000u
 #define PART_ROWS 250u
-#define PART_BYTES (HM_SITE_PAGE_MAX - 20000u)
+
+/* What a page has beside the rows of the table: links to the other parts, its foot. */
+#define REST_BYTES 20000u
 
 #define FIRST_MAX 5u
 #define MOVED_MAX 5u
@@ -277,15 +279,17 @@ trend_append (HmHtml *html, const HmSite *site)
   const HmChartTrendWords words = {
     .frame = { .id = "trend",
                .title = "Scores over time",
+               .called = "the scores over time",
                .description =
                    "The line is the score in the middle of the portfolio; the band around it "
-                   "reaches from the weakest tenth to the best.",
-               .width = 640,
-               .height = 260 },
+                   "reaches from the weakest tenth to the best." },
+    .width = 640,
+    .height = 260,
     .low = "weakest tenth",
     .middle = "middle",
     .high = "best tenth",
     .count = "Repositories",
+    .n_new = "New reports",
   };
   g_autoptr (GArray) trend = hm_site_trend (site);
 
@@ -294,7 +298,7 @@ trend_append (HmHtml *html, const HmSite *site)
 
 /* Shown where there is JavaScript, which alone can make use of it. */
 static void
-filter_append (HmHtml *html)
+filter_append (HmHtml *html, const HmSite *site)
 {
   hm_html_begin (html, "div");
   hm_html_attribute (html, "id", "filter");
@@ -302,23 +306,25 @@ filter_append (HmHtml *html)
   hm_html_attribute (html, "aria-label", "Repositories");
   hm_html_attribute (html, "hidden", "");
   hm_html_begin (html, "label");
-  hm_html_text (html, "Name, group or reason ");
+  hm_html_text (html, hm_site_has_groups (site) ? "Name, group or reason " : "Name or reason ");
   hm_html_begin (html, "input");
   hm_html_attribute (html, "id", "filter-text");
   hm_html_attribute (html, "type", "search");
   hm_html_attribute (html, "autocomplete", "off");
   hm_html_end (html);
   hm_html_end (html);
-  hm_html_begin (html, "label");
-  hm_html_text (html, "Group ");
-  hm_html_begin (html, "select");
-  hm_html_attribute (html, "id", "filter-group");
-  hm_html_begin (html, "option");
-  hm_html_attribute (html, "value", "");
-  hm_html_text (html, "all");
-  hm_html_end (html);
-  hm_html_end (html);
-  hm_html_end (html);
+  if (hm_site_has_groups (site)) {
+    hm_html_begin (html, "label");
+    hm_html_text (html, "Group ");
+    hm_html_begin (html, "select");
+    hm_html_attribute (html, "id", "filter-group");
+    hm_html_begin (html, "option");
+    hm_html_attribute (html, "value", "");
+    hm_html_text (html, "all");
+    hm_html_end (html);
+    hm_html_end (html);
+    hm_html_end (html);
+  }
   hm_html_begin (html, "p");
   hm_html_attribute (html, "id", "filter-status");
   hm_html_attribute (html, "class", "aside");
@@ -327,10 +333,16 @@ filter_append (HmHtml *html)
   hm_html_end (html);
 }
 
-/* Returns: (owned) (element-type guint) where each part of the table begins, and where the last one ends. */
+/*
+ * @index_size: bytes that the overview has above the table
+ *
+ * Returns: (owned) (element-type guint) where each part of the table begins, and where the last one ends.
+ */
 static GArray *
-parts_divide (const HmSite *site)
+parts_divide (const HmSite *site, gsize index_size)
 {
+  const gsize room = HM_SITE_PAGE_MAX - REST_BYTES;
+  const gsize index_room = MIN (INDEX_BYTES, room - MIN (index_size, room));
   GArray *begins = g_array_new (FALSE, FALSE, sizeof (guint));
   guint begin = 0;
   gsize size = 0;
@@ -341,8 +353,7 @@ parts_divide (const HmSite *site)
     const gsize row = hm_site_table_row_size (site, i);
 
     size += row;
-    if (i - begin == (is_first ? INDEX_ROWS : PART_ROWS)
-        || size > (is_first ? INDEX_BYTES : PART_BYTES)) {
+    if (i - begin == (is_first ? INDEX_ROWS : PART_ROWS) || size > (is_first ? index_room : room)) {
       begin = i;
       size = row;
       g_array_append_val (begins, begin);
@@ -378,14 +389,9 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
   const HmSitePage page = { .title = site->title, .part = HM_SITE_OVERVIEW, .has_rows = TRUE };
   const guint n_heat =
       MIN (n_rows, CLAMP (HEAT_CELLS / MAX (hm_site_heat_columns (site), 1), 1, HEAT_ROWS));
-  g_autoptr (GArray) begins = parts_divide (site);
-  g_autoptr (HmHtml) html = NULL;
+  g_autoptr (HmHtml) html = hm_site_page_begin (site, &page);
+  g_autoptr (GArray) begins = NULL;
 
-  for (guint part = 1; part + 1 < begins->len; part++) {
-    if (!part_write (site, begins, part, sink, data, error))
-      return FALSE;
-  }
-  html = hm_site_page_begin (site, &page);
   counts_append (html, site);
   if (!badge_append (html, site, sink, data, error))
     return FALSE;
@@ -413,7 +419,12 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
     hm_html_end (html);
   }
   hm_html_leaf (html, "h2", NULL, "All repositories");
-  filter_append (html);
+  filter_append (html, site);
+  begins = parts_divide (site, hm_html_size (html));
+  for (guint part = 1; part + 1 < begins->len; part++) {
+    if (!part_write (site, begins, part, sink, data, error))
+      return FALSE;
+  }
   hm_site_table (html, site, 0, g_array_index (begins, guint, 1));
   hm_site_parts (html, "index.html", "repositories", 0, begins->len - 1, "Parts of the table");
   return hm_site_page_end (site, g_steal_pointer (&html), "index.html", sink, data, error);

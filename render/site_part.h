@@ -110,6 +110,9 @@ void hm_site_checks_gather (HmSite *site);
 /* Columns of a heat map. */
 guint hm_site_heat_columns (const HmSite *site);
 
+/* Whether any repository is of a group. */
+gboolean hm_site_has_groups (const HmSite *site);
+
 /* Bytes that the row at @index takes in the table, rather more than less. */
 gsize hm_site_table_row_size (const HmSite *site, guint index);
 

@@ -109,11 +109,12 @@ trend_append (HmHtml *html, const HmRepositoryStory *story)
   const HmChartTrendWords words = {
     .frame = { .id = "trend",
                .title = "Score over time",
+               .called = "the score over time",
                .description =
                    "The line is the score; the band around it reaches from the floor, what it would "
-                   "be if all that nobody could look at were bad, to the ceiling, if all were good.",
-               .width = 720,
-               .height = 280 },
+                   "be if all that nobody could look at were bad, to the ceiling, if all were good." },
+    .width = 720,
+    .height = 280,
     .low = "floor",
     .middle = "score",
     .high = "ceiling",

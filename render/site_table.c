@@ -32,12 +32,48 @@ why_text (const HmRankRow *row)
   return g_string_free (g_steal_pointer (&why), FALSE);
 }
 
+gboolean
+hm_site_has_groups (const HmSite *site)
+{
+  return site->groups->len > 0;
+}
+
+/*
+ * On a phone the style sheet makes a block of each row, and names the figures in it by their classes. What is no table to look at would be none to a
+ * screen reader either, but for the roles.
+ */
 static void
-number_cell (HmHtml *html, int tenths)
+part_begin (HmHtml *html, const char *element, const char *role, const char *class)
+{
+  hm_html_begin (html, element);
+  hm_html_attribute (html, "role", role);
+  if (class != NULL)
+    hm_html_attribute (html, "class", class);
+}
+
+static void
+cell_append (HmHtml *html, const char *class, const char *text)
+{
+  part_begin (html, "td", "cell", class);
+  hm_html_text (html, text);
+  hm_html_end (html);
+}
+
+static void
+number_cell (HmHtml *html, const char *class, int tenths)
 {
   char text[HM_SCORE_TEXT_SIZE];
 
-  hm_html_leaf (html, "td", "number", hm_score_text (tenths, text));
+  cell_append (html, class, hm_score_text (tenths, text));
+}
+
+static void
+column_append (HmHtml *html, const char *class, const char *text)
+{
+  part_begin (html, "th", "columnheader", class);
+  hm_html_attribute (html, "scope", "col");
+  hm_html_text (html, text);
+  hm_html_end (html);
 }
 
 static void
@@ -51,30 +87,31 @@ row_append (HmHtml *html, const HmSite *site, guint index)
   char share[HM_SITE_SHARE_SIZE];
   int change;
 
-  hm_html_begin (html, "tr");
-  hm_site_row_heading_begin (html);
+  part_begin (html, "tr", "row", NULL);
+  part_begin (html, "th", "rowheader", NULL);
+  hm_html_attribute (html, "scope", "row");
   hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), hm_site_name (site, index));
   hm_html_end (html);
-  hm_html_leaf (html, "td", "group", group);
-  number_cell (html, row->risk);
-  hm_html_leaf (html, "td", "number", hm_site_criticality_text (row, share));
-  number_cell (html, row->has_report ? row->floor : HM_NO_SCORE);
-  hm_html_begin (html, "td");
-  hm_html_attribute (html, "class", "number");
+  if (hm_site_has_groups (site))
+    cell_append (html, "group", group);
+  number_cell (html, "number risk", row->risk);
+  cell_append (html, "number criticality", hm_site_criticality_text (row, share));
+  number_cell (html, "number floor", row->has_report ? row->floor : HM_NO_SCORE);
+  part_begin (html, "td", "cell", "number rated");
   hm_site_score (html, row->has_report ? row->score : HM_NO_SCORE, row->band);
   hm_html_end (html);
   if (site->ranking->since != 0)
-    hm_html_leaf (html, "td", "number",
-                  hm_rank_row_change (row, &change) ? hm_site_change_text (change, text) : "");
-  hm_html_begin (html, "td");
+    cell_append (html, "number change",
+                 hm_rank_row_change (row, &change) ? hm_site_change_text (change, text) : "");
+  part_begin (html, "td", "cell", "year");
   hm_chart_sparkline (html, scores, hm_site_spark (site, index, scores));
   hm_html_end (html);
-  hm_html_leaf (html, "td", "why", why);
+  cell_append (html, "why", why);
   hm_html_end (html);
 }
 
 /* A row without its words: elements, figures, the line of a year. */
-#define ROW_BYTES 600u
+#define ROW_BYTES 850u
 
 gsize
 hm_site_table_row_size (const HmSite *site, guint index)
@@ -90,25 +127,26 @@ void
 hm_site_table (HmHtml *html, const HmSite *site, guint begin, guint end)
 {
   hm_site_scroll_begin (html, "Table of repositories");
-  hm_html_begin (html, "table");
+  part_begin (html, "table", "table", NULL);
   hm_html_attribute (html, "id", "repositories");
   hm_html_leaf_format (html, "caption", NULL, "Repositories %u to %u of %u, the highest risk first",
                        MIN (begin + 1, end), end, site->ranking->rows->len);
-  hm_html_begin (html, "thead");
-  hm_html_begin (html, "tr");
-  hm_site_column (html, NULL, "Repository");
-  hm_site_column (html, NULL, "Group");
-  hm_site_column (html, "number", "Risk");
-  hm_site_column (html, "number", "Criticality");
-  hm_site_column (html, "number", "Floor");
-  hm_site_column (html, "number", "Score");
+  part_begin (html, "thead", "rowgroup", NULL);
+  part_begin (html, "tr", "row", NULL);
+  column_append (html, NULL, "Repository");
+  if (hm_site_has_groups (site))
+    column_append (html, NULL, "Group");
+  column_append (html, "number", "Risk");
+  column_append (html, "number", "Criticality");
+  column_append (html, "number", "Floor");
+  column_append (html, "number", "Score");
   if (site->ranking->since != 0)
-    hm_site_column (html, "number", "Change");
-  hm_site_column (html, NULL, "A year");
-  hm_site_column (html, NULL, "Why");
+    column_append (html, "number", "Change");
+  column_append (html, "year", "A year");
+  column_append (html, "why", "Why");
   hm_html_end (html);
   hm_html_end (html);
-  hm_html_begin (html, "tbody");
+  part_begin (html, "tbody", "rowgroup", NULL);
   for (guint i = begin; i < end; i++)
     row_append (html, site, i);
   hm_html_end (html);

@@ -8,99 +8,11 @@
 #include "render/portfolio_format.h"
 #include "render/site_part.h"
 #include "tests/render/sample_report.h"
-
-#define AS_OF G_GINT64_CONSTANT (1790000000)
-
-#define HOSTILE \
-  "</title></script><script>alert(1)</script><img src=x onerror=\"a\">'\xe2\x80\xae\xff\n"
-
-typedef struct {
-  GHashTable *files; /* path to GBytes */
-} Files;
-
-static gboolean
-file_keep (const char *path, GBytes *bytes, gpointer data, GError **error)
-{
-  Files *files = data;
-
-  (void) error;
-  g_assert_false (g_hash_table_contains (files->files, path));
-  g_hash_table_insert (files->files, g_strdup (path), g_bytes_ref (bytes));
-  return TRUE;
-}
-
-static void
-row_add (HmRanking *ranking, const char *key, const char *name, int floor, double criticality)
-{
-  HmRankRow *row = hm_rank_row_new (key);
-  static const char *const ids[] = { "binary-artifacts", "maintainers" };
-
-  g_free (row->name);
-  row->name = g_strdup (name);
-  row->criticality.origin = HM_CRITICALITY_GIVEN;
-  row->criticality.value = criticality;
-  row->has_report = TRUE;
-  row->as_of = AS_OF;
-  row->floor = floor;
-  row->score = floor;
-  row->ceiling = 100;
-  row->band = g_intern_string ("weak");
-  row->risk = (int) (criticality * (100 - floor));
-  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
-    const HmRankCheck check = { .id = g_intern_string (ids[i]),
-                                .name = g_intern_string (ids[i]),
-                                .status = HM_STATUS_SCORED,
-                                .score = floor,
-                                .floor = floor,
-                                .ceiling = 100,
-                                .before = HM_NO_SCORE };
-
-    g_array_append_val (row->checks, check);
-  }
-  g_ptr_array_add (ranking->rows, row);
-}
-
-static void
-site_write (const HmRanking *ranking, HmReport *report, Files *files)
-{
-  g_autoptr (HmSite) site = hm_site_new (ranking, HOSTILE, NULL);
-
-  files->files =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  for (guint i = 0; i < ranking->rows->len; i++) {
-    HmRepositoryStory *story = hm_repository_story_new (hm_ranking_row (ranking, i));
-
-    for (int k = 0; k < 3; k++) {
-      HmStoryPoint *point = g_new0 (HmStoryPoint, 1);
-
-      point->as_of = AS_OF - (3 - k) * 86400 * 30;
-      point->score = 50 + k;
-      point->floor = 40;
-      point->ceiling = 60;
-      g_ptr_array_add (story->points, point);
-    }
-    story->report = i == 0 ? report : NULL;
-    g_assert_true (hm_site_write_repository (site, i, story, file_keep, files, NULL));
-    hm_repository_story_free (story);
-  }
-  g_assert_true (hm_site_write_overview (site, file_keep, files, NULL));
-}
-
-static char *
-text_of (const Files *files, const char *path)
-{
-  gsize size;
-  GBytes *bytes = g_hash_table_lookup (files->files, path);
-  const char *text;
-
-  g_assert_nonnull (bytes);
-  text = g_bytes_get_data (bytes, &size);
-  return g_strndup (text, size);
-}
+#include "tests/render/sample_site.h"
 
 /* Every path is as the header says, so no key leads out of the folder. */
 static void
-assert_paths (const Files *files)
+assert_paths (const HmSampleSite *files)
 {
   GHashTableIter iter;
   gpointer path;
@@ -117,25 +29,25 @@ test_hostile_words (void)
 {
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   HmRankRow *row;
-  Files files;
+  HmSampleSite files;
   GHashTableIter iter;
   gpointer path;
 
-  row_add (ranking, "path:/../../" HOSTILE, HOSTILE, 20, 1);
-  row_add (ranking, "..", "..", 30, 0.5);
-  row_add (ranking, "CON", "", 40, 0.2);
+  hm_sample_row_add (ranking, "path:/../../" HM_SAMPLE_HOSTILE, HM_SAMPLE_HOSTILE, 20, 1);
+  hm_sample_row_add (ranking, "..", "..", 30, 0.5);
+  hm_sample_row_add (ranking, "CON", "", 40, 0.2);
   row = g_ptr_array_index (ranking->rows, 0);
-  row->group = g_strdup (HOSTILE);
-  hm_text_set (&row->why, HOSTILE);
-  row->failed_at = AS_OF;
-  hm_text_set (&row->failure, HOSTILE);
-  ranking->as_of = AS_OF;
-  ranking->since = AS_OF - 86400;
-  site_write (ranking, hm_sample_report_hostile (), &files);
+  row->group = g_strdup (HM_SAMPLE_HOSTILE);
+  hm_text_set (&row->why, HM_SAMPLE_HOSTILE);
+  row->failed_at = HM_SAMPLE_AS_OF;
+  hm_text_set (&row->failure, HM_SAMPLE_HOSTILE);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  ranking->since = HM_SAMPLE_AS_OF - 86400;
+  hm_sample_site_write (ranking, hm_sample_report_hostile (), &files);
   assert_paths (&files);
   g_hash_table_iter_init (&iter, files.files);
   while (g_hash_table_iter_next (&iter, &path, NULL)) {
-    g_autofree char *text = text_of (&files, path);
+    g_autofree char *text = hm_sample_site_text (&files, path);
 
     if (!g_str_has_suffix (path, ".html"))
       continue;
@@ -158,12 +70,12 @@ test_rows_are_data (void)
   static const char begin[] = "globalThis.hallmarkRows = ";
   g_autofree char *text = NULL;
   json_t *rows;
-  Files files;
+  HmSampleSite files;
 
-  row_add (ranking, "a", HOSTILE "\xe2\x80\xa8", 20, 1);
-  ranking->as_of = AS_OF;
-  site_write (ranking, NULL, &files);
-  text = text_of (&files, "rows.js");
+  hm_sample_row_add (ranking, "a", HM_SAMPLE_HOSTILE "\xe2\x80\xa8", 20, 1);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &files);
+  text = hm_sample_site_text (&files, "rows.js");
   g_assert_true (g_str_has_prefix (text, begin));
   g_assert_true (g_str_has_suffix (text, "]];\n"));
   g_assert_true (g_str_is_ascii (text));
@@ -197,7 +109,7 @@ test_page_limit (void)
   GHashTableIter iter;
   gpointer path;
   gpointer bytes;
-  Files files;
+  HmSampleSite files;
 
   for (guint i = 0; i < 30; i++)
     hm_sample_add_flood (report, 1000);
@@ -206,11 +118,11 @@ test_page_limit (void)
     g_autofree char *name =
         g_strdup_printf ("a-long-name-of-an-owner/and-a-long-name-of-a-repository-%d", i);
 
-    row_add (ranking, key, name, i % 100, (i * 7 % 100) / 100.0);
+    hm_sample_row_add (ranking, key, name, i % 100, (i * 7 % 100) / 100.0);
   }
-  ranking->as_of = AS_OF;
-  ranking->since = AS_OF - 86400;
-  site_write (ranking, report, &files);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  ranking->since = HM_SAMPLE_AS_OF - 86400;
+  hm_sample_site_write (ranking, report, &files);
   g_hash_table_iter_init (&iter, files.files);
   while (g_hash_table_iter_next (&iter, &path, &bytes)) {
     if (g_str_has_suffix (path, ".html"))
@@ -230,14 +142,14 @@ test_page_limit_of_hostile_words (void)
   GHashTableIter iter;
   gpointer path;
   gpointer bytes;
-  Files files;
+  HmSampleSite files;
 
   for (int i = 0; i < 600; i++) {
     g_autofree char *key = g_strdup_printf ("host.test/o/%d", i);
     g_autofree char *name = g_strdup_printf ("%d%s", i, words);
     HmRankRow *row;
 
-    row_add (ranking, key, name, i % 100, (i * 7 % 100) / 100.0);
+    hm_sample_row_add (ranking, key, name, i % 100, (i * 7 % 100) / 100.0);
     row = g_ptr_array_index (ranking->rows, ranking->rows->len - 1);
     row->group = g_strdup_printf ("%d%s", i % 300, words);
     hm_text_set (&row->why, name);
@@ -250,9 +162,9 @@ test_page_limit_of_hostile_words (void)
       g_array_append_val (row->checks, check);
     }
   }
-  ranking->as_of = AS_OF;
-  ranking->since = AS_OF - 86400;
-  site_write (ranking, hm_sample_report_hostile (), &files);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  ranking->since = HM_SAMPLE_AS_OF - 86400;
+  hm_sample_site_write (ranking, hm_sample_report_hostile (), &files);
   g_hash_table_iter_init (&iter, files.files);
   while (g_hash_table_iter_next (&iter, &path, &bytes)) {
     if (!g_str_has_suffix (path, ".html"))
@@ -274,17 +186,17 @@ test_parts_of_the_table (void)
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *long_words = g_strnfill (50, '"');
-  Files files;
+  HmSampleSite files;
   guint n_parts = 0;
 
   for (int i = 0; i < 700; i++) {
     g_autofree char *key = g_strdup_printf ("host.test/o/%d", i);
     g_autofree char *name = g_strdup_printf ("%s%d", i % 5 == 0 ? long_words : "r", i);
 
-    row_add (ranking, key, name, i % 100, 0.5);
+    hm_sample_row_add (ranking, key, name, i % 100, 0.5);
   }
-  ranking->as_of = AS_OF;
-  site_write (ranking, NULL, &files);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &files);
   for (;;) {
     g_autofree char *path = n_parts == 0 ? g_strdup ("index.html")
                                          : g_strdup_printf ("repositories-%u.html", n_parts + 1);
@@ -293,9 +205,9 @@ test_parts_of_the_table (void)
 
     if (!g_hash_table_contains (files.files, path))
       break;
-    text = text_of (&files, path);
-    pieces = g_strsplit (strstr (text, "<table id=\"repositories\">"),
-                         "<th scope=\"row\"><a href=\"", -1);
+    text = hm_sample_site_text (&files, path);
+    pieces = g_strsplit (strstr (text, "id=\"repositories\">"),
+                         "<th role=\"rowheader\" scope=\"row\"><a href=\"", -1);
     for (gsize i = 1; pieces[i] != NULL; i++)
       g_assert_true (g_hash_table_add (rows, g_strndup (pieces[i], strcspn (pieces[i], "\""))));
     n_parts++;
@@ -306,7 +218,7 @@ test_parts_of_the_table (void)
 }
 
 static void
-assert_file (const Files *files, const char *path, GBytes *wanted)
+assert_file (const HmSampleSite *files, const char *path, GBytes *wanted)
 {
   g_autoptr (GBytes) owned = wanted;
   GBytes *found = g_hash_table_lookup (files->files, path);
@@ -319,7 +231,7 @@ assert_file (const Files *files, const char *path, GBytes *wanted)
 static void
 test_badges (void)
 {
-  static const char *const groups[] = { "web", "Web", "../../etc/passwd", "", HOSTILE };
+  static const char *const groups[] = { "web", "Web", "../../etc/passwd", "", HM_SAMPLE_HOSTILE };
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   const HmBadgeStyle plain = { .label = NULL };
   const HmBadgeStyle web = { .label = "web" };
@@ -332,17 +244,17 @@ test_badges (void)
   guint n_pictures = 0;
   GHashTableIter iter;
   gpointer path;
-  Files files;
+  HmSampleSite files;
 
   for (int i = 0; i < 15; i++) {
     g_autofree char *key = g_strdup_printf ("host.test/o/%d", i);
 
-    row_add (ranking, key, key, i * 6, 1);
+    hm_sample_row_add (ranking, key, key, i * 6, 1);
     ((HmRankRow *) g_ptr_array_index (ranking->rows, (guint) i))->group =
         g_strdup (groups[(gsize) i % G_N_ELEMENTS (groups)]);
   }
-  ranking->as_of = AS_OF;
-  site_write (ranking, NULL, &files);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &files);
   assert_paths (&files);
   g_hash_table_iter_init (&iter, files.files);
   while (g_hash_table_iter_next (&iter, &path, NULL))
@@ -361,7 +273,7 @@ test_badges (void)
   assert_file (&files, "portfolio.svg", hm_figures_svg (&figures, &plain));
   assert_file (&files, "portfolio.json", hm_figures_endpoint (&figures, &plain));
 
-  text = text_of (&files, "index.html");
+  text = hm_sample_site_text (&files, "index.html");
   g_assert_nonnull (strstr (text, "<img src=\"portfolio.svg\""));
   g_assert_nonnull (strstr (text, "Groups 1 to 5 of 5"));
   g_assert_nonnull (strstr (text, picture));
@@ -379,7 +291,7 @@ test_groups_of_a_ranking (void)
   const HmRankGroup *group;
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
-    row_add (ranking, groups[i] != NULL ? groups[i] : "", "r", (int) i * 10, 0.5);
+    hm_sample_row_add (ranking, groups[i] != NULL ? groups[i] : "", "r", (int) i * 10, 0.5);
     ((HmRankRow *) g_ptr_array_index (ranking->rows, i))->group = g_strdup (groups[i]);
   }
   ((HmRankRow *) g_ptr_array_index (ranking->rows, 3))->risk = 100;
@@ -414,12 +326,12 @@ moment_of (int n)
   for (int i = 0; i < n; i++) {
     g_autofree char *key = g_strdup_printf ("host.test/o/%d", i);
 
-    row_add (ranking, key, key, 50, 1);
+    hm_sample_row_add (ranking, key, key, 50, 1);
   }
   site = hm_site_new (ranking, "Ours", NULL);
   for (int i = 0; i < n; i++) {
     /* Not in their order. */
-    const HmSiteMoment moment = { AS_OF, (i * 7) % n + 1, 0 };
+    const HmSiteMoment moment = { HM_SAMPLE_AS_OF, (i * 7) % n + 1, 0 };
 
     site->moments[i] = g_array_new (FALSE, FALSE, sizeof moment);
     g_array_append_val (site->moments[i], moment);
@@ -466,10 +378,10 @@ test_hundreds_of_checks (void)
   GHashTableIter iter;
   gpointer path;
   gpointer bytes;
-  Files files;
+  HmSampleSite files;
   HmRankRow *row;
 
-  row_add (ranking, "host.test/o/many", "many", 0, 1);
+  hm_sample_row_add (ranking, "host.test/o/many", "many", 0, 1);
   row = g_ptr_array_index (ranking->rows, 0);
   g_array_set_size (row->checks, 0);
   for (int k = 0; k < 900; k++) {
@@ -484,10 +396,10 @@ test_hundreds_of_checks (void)
   for (int i = 0; i < 90; i++) {
     g_autofree char *key = g_strdup_printf ("host.test/o/%d", i);
 
-    row_add (ranking, key, words, 20, 0.5);
+    hm_sample_row_add (ranking, key, words, 20, 0.5);
   }
-  ranking->as_of = AS_OF;
-  site_write (ranking, NULL, &files);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &files);
   g_hash_table_iter_init (&iter, files.files);
   while (g_hash_table_iter_next (&iter, &path, &bytes)) {
     if (!g_str_has_suffix (path, ".html"))
@@ -495,9 +407,9 @@ test_hundreds_of_checks (void)
     g_test_message ("%s: %zu", (const char *) path, g_bytes_get_size (bytes));
     g_assert_cmpuint (g_bytes_get_size (bytes), <=, HM_SITE_PAGE_MAX);
   }
-  overview = text_of (&files, "index.html");
-  map = text_of (&files, "heat-map-2.html");
-  list = text_of (&files, "checks-2.html");
+  overview = hm_sample_site_text (&files, "index.html");
+  map = hm_sample_site_text (&files, "heat-map-2.html");
+  list = hm_sample_site_text (&files, "checks-2.html");
   g_assert_nonnull (strstr (overview, "862 more checks, which fewer repositories have"));
   g_assert_nonnull (strstr (map, ">maintainers</text>"));
   g_assert_nonnull (strstr (list, "251 to 500 of 500 checks"));
@@ -512,15 +424,15 @@ test_equal_names (void)
 {
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   g_autofree char *text = NULL;
-  Files files;
+  HmSampleSite files;
 
-  row_add (ranking, "path:/secret/a/repo", "repo", 20, 1);
-  row_add (ranking, "path:/secret/b/repo", "repo", 30, 1);
-  row_add (ranking, "one.test/o/r", "o/r", 40, 1);
-  row_add (ranking, "two.test/o/r", "o/r", 50, 1);
-  ranking->as_of = AS_OF;
-  site_write (ranking, NULL, &files);
-  text = text_of (&files, "index.html");
+  hm_sample_row_add (ranking, "path:/secret/a/repo", "repo", 20, 1);
+  hm_sample_row_add (ranking, "path:/secret/b/repo", "repo", 30, 1);
+  hm_sample_row_add (ranking, "one.test/o/r", "o/r", 40, 1);
+  hm_sample_row_add (ranking, "two.test/o/r", "o/r", 50, 1);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &files);
+  text = hm_sample_site_text (&files, "index.html");
   g_assert_null (strstr (text, "secret"));
   g_assert_null (strstr (text, ">repo<"));
   g_assert_null (strstr (text, ">o/r<"));
@@ -534,11 +446,11 @@ test_nothing (void)
 {
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
   g_autofree char *text = NULL;
-  Files files;
+  HmSampleSite files;
 
-  ranking->as_of = AS_OF;
-  site_write (ranking, NULL, &files);
-  text = text_of (&files, "index.html");
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &files);
+  text = hm_sample_site_text (&files, "index.html");
   g_assert_nonnull (strstr (text, "Repositories 0 to 0 of 0"));
   g_hash_table_unref (files.files);
 }
@@ -550,14 +462,14 @@ test_same_bytes (void)
   GHashTableIter iter;
   gpointer path;
   gpointer bytes;
-  Files first;
-  Files second;
+  HmSampleSite first;
+  HmSampleSite second;
 
-  row_add (ranking, "a", "a", 20, 1);
-  row_add (ranking, "b", "b", 20, 1);
-  ranking->as_of = AS_OF;
-  site_write (ranking, hm_sample_report (), &first);
-  site_write (ranking, hm_sample_report (), &second);
+  hm_sample_row_add (ranking, "a", "a", 20, 1);
+  hm_sample_row_add (ranking, "b", "b", 20, 1);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, hm_sample_report (), &first);
+  hm_sample_site_write (ranking, hm_sample_report (), &second);
   g_assert_cmpuint (g_hash_table_size (first.files), ==, g_hash_table_size (second.files));
   g_hash_table_iter_init (&iter, first.files);
   while (g_hash_table_iter_next (&iter, &path, &bytes))

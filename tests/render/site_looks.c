@@ -86,15 +86,16 @@ test_chart_names (void)
   };
   g_autoptr (GString) marks = g_string_new ("e");
   g_autofree char *flat = NULL;
-  g_autofree char *cut = hm_chart_name_cut (names[2], HM_CHART_PLAIN);
+  g_autofree char *cut = hm_chart_name_cut (names[2], HM_CHART_PLAIN, HM_CHART_NAME_WIDTH);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     for (int letters = HM_CHART_PLAIN; letters <= HM_CHART_BOLD; letters++) {
-      g_autofree char *name = hm_chart_name_cut (names[i], (HmChartLetters) letters);
+      for (int width = 600; width <= HM_CHART_NAME_WIDTH; width += 610) {
+        g_autofree char *name = hm_chart_name_cut (names[i], (HmChartLetters) letters, width);
 
-      g_assert_true (g_utf8_validate (name, -1, NULL));
-      g_assert_cmpint (hm_chart_text_width (name, (HmChartLetters) letters), <=,
-                       HM_CHART_NAME_WIDTH);
+        g_assert_true (g_utf8_validate (name, -1, NULL));
+        g_assert_cmpint (hm_chart_text_width (name, (HmChartLetters) letters), <=, width);
+      }
     }
   }
   g_assert_true (g_str_has_prefix (cut, "an-owner"));
@@ -103,7 +104,7 @@ test_chart_names (void)
                    hm_chart_text_width ("W", HM_CHART_PLAIN));
   for (guint i = 0; i < 1000; i++)
     g_string_append (marks, "\xcc\x81");
-  flat = hm_chart_name_cut (marks->str, HM_CHART_PLAIN);
+  flat = hm_chart_name_cut (marks->str, HM_CHART_PLAIN, HM_CHART_NAME_WIDTH);
   g_assert_cmpuint (strlen (flat), ==, 5);
 }
 

@@ -4,6 +4,7 @@
 function chartsJudge () {
   const SLACK = 1; // px, for how letters are placed on the grid of the screen
   const CONTRAST_MIN = 4.5;
+  const LETTERS_MIN = 9; // px on the screen
   const SHOWN_MAX = 5;
   const problems = [];
 
@@ -73,7 +74,14 @@ function chartsJudge () {
     const shapes = [...svg.querySelectorAll ('path, rect, circle, line')]
       .map ((shape) => ({ shape, style: getComputedStyle (shape), inverse: shape.getScreenCTM ().inverse () }));
     const ground = groundOf (svg);
+    const lettersSize = Number.parseFloat (getComputedStyle (svg).fontSize) * box.width / svg.viewBox.baseVal.width;
+    const frame = svg.parentElement;
 
+    if (texts.length > 0 && lettersSize < LETTERS_MIN)
+      complain (`its letters are ${lettersSize.toFixed (1)} px high`);
+    // What has a narrow layout too hides nothing at the side where that is shown.
+    if (innerWidth < 640 && frame.scrollWidth > frame.clientWidth)
+      complain (`it is ${frame.scrollWidth - frame.clientWidth} px wider than there is room for`);
     for (const { corners, words } of texts) {
       if (isOut (corners))
         complain (`"${words}" leaves the picture`);
@@ -116,7 +124,8 @@ function chartsJudge () {
     }
   };
 
-  for (const svg of document.querySelectorAll ('.chart svg')) {
+  // Of two layouts one is shown.
+  for (const svg of [...document.querySelectorAll ('.chart svg:not(.swatch)')].filter ((one) => one.getClientRects ().length > 0)) {
     const name = svg.querySelector ('title')?.textContent;
     const found = [];
 
