@@ -4,6 +4,7 @@
 
 #include "core/number.h"
 #include "render/chart.h"
+#include "scoring/policy.h"
 
 #define CELL_WIDTH 340
 #define CELL_HEIGHT 220
@@ -191,6 +192,38 @@ maps_append (HmHtml *html, const HmChartFrame *frame, const Layout *layout,
 }
 
 static void
+key_item_append (HmHtml *html, const char *class, const char *field, const char *meaning)
+{
+  hm_html_begin (html, "li");
+  hm_html_begin (html, "b");
+  hm_html_attribute_format (html, "class", "score %s", class);
+  hm_html_text (html, field);
+  hm_html_end (html);
+  hm_html_text_format (html, " %s", meaning);
+  hm_html_end (html);
+}
+
+static void
+key_append (HmHtml *html)
+{
+  const HmPolicy *policy = &hm_policy_default;
+
+  hm_html_begin (html, "ul");
+  hm_html_attribute (html, "class", "key");
+  for (gsize i = 0; i < policy->n_bands; i++) {
+    const HmBand *band = &policy->bands[i];
+    char from[HM_SCORE_TEXT_SIZE];
+    g_autofree char *range =
+        g_strdup_printf (i == 0 ? "%s to 10" : "from %s", hm_score_text (band->from_tenths, from));
+
+    key_item_append (html, hm_chart_band_class (band->id), range, band->id);
+  }
+  key_item_append (html, "band-unknown", "?", "nobody could look");
+  key_item_append (html, "band-none", "\xe2\x80\x93", "does not apply, or is not in the report");
+  hm_html_end (html);
+}
+
+static void
 numbers_append (HmHtml *html, const HmChartFrame *frame, const HmChartHeatColumn *columns,
                 gsize n_columns, const HmChartHeatRow *rows, gsize n_rows)
 {
@@ -219,5 +252,6 @@ hm_chart_heat_map (HmHtml *html, const HmChartFrame *frame, const HmChartHeatCol
   hm_chart_begin (html, frame);
   maps_append (html, frame, &broad, columns, n_columns, rows, n_rows);
   maps_append (html, frame, &narrow, columns, n_columns, rows, n_rows);
+  key_append (html);
   numbers_append (html, frame, columns, n_columns, rows, n_rows);
 }

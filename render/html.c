@@ -213,15 +213,17 @@ hm_html_attribute_url (HmHtml *html, const char *url)
   return TRUE;
 }
 
-gboolean
-hm_html_attribute_evidence (HmHtml *html, const HmReport *report, const HmEvidence *evidence)
+void
+hm_html_begin_evidence (HmHtml *html, const HmReport *report, const HmEvidence *evidence)
 {
   g_autoptr (GString) target = g_string_new (NULL);
 
-  if (!hm_link_append_evidence (target, report, evidence))
-    return FALSE;
+  if (!hm_link_append_evidence (target, report, evidence)) {
+    hm_html_begin (html, "code");
+    return;
+  }
+  hm_html_begin (html, "a");
   attribute_append (html, "href", target->str);
-  return TRUE;
 }
 
 void

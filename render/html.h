@@ -36,9 +36,8 @@ void hm_html_attribute_path (HmHtml *html, const char *name, const char *path);
 /* href, where @url is of http or https. Returns: FALSE, nothing written, where it is not. */
 gboolean hm_html_attribute_url (HmHtml *html, const char *url);
 
-/* href, as hm_link_append_evidence() has it. Returns: FALSE, nothing written, where it leads nowhere. */
-gboolean hm_html_attribute_evidence (HmHtml *html, const HmReport *report,
-                                     const HmEvidence *evidence);
+/* Begins a link to where hm_link_append_evidence() leads; code where that is nowhere. */
+void hm_html_begin_evidence (HmHtml *html, const HmReport *report, const HmEvidence *evidence);
 
 /* Characters that show nothing or turn the text around are spelt out. */
 void hm_html_text (HmHtml *html, const char *text);

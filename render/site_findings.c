@@ -45,9 +45,7 @@ evidence_append (HmHtml *html, const HmReport *report, const HmEvidence *evidenc
   else
     place = g_strdup (evidence->text);
   hm_html_begin (html, "li");
-  hm_html_begin (html, "a");
-  /* Without a place to go to it is no link, and is read as text. */
-  hm_html_attribute_evidence (html, report, evidence);
+  hm_html_begin_evidence (html, report, evidence);
   cut_append (html, place, PLACE_CHARACTERS);
   hm_html_end (html);
   hm_html_end (html);

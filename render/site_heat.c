@@ -18,8 +18,9 @@ scores_gather (const HmSite *site, guint index, int *scores, guint n_columns)
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
   gpointer number;
 
+  /* Of one without a report nobody looked at anything. */
   for (guint i = 0; i < n_columns; i++)
-    scores[i] = HM_CHART_HEAT_NONE;
+    scores[i] = row->has_report ? HM_CHART_HEAT_NONE : HM_CHART_HEAT_UNKNOWN;
   for (guint i = 0; row->has_report && i < row->checks->len; i++) {
     const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
 
@@ -61,7 +62,7 @@ hm_site_heat (HmHtml *html, const HmSite *site, const char *title, guint begin, 
     .has_links = TRUE,
     .description =
         "A row for each repository, a column for each check, and in each field the score. "
-        "? is what nobody could look at, \xe2\x80\x93 what does not apply.",
+        "? is what nobody could look at, \xe2\x80\x93 what does not apply, or what the report has not.",
   };
 
   for (guint i = 0; i < n_columns; i++) {

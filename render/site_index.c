@@ -2,7 +2,6 @@
 /* The overview: where to look first and why, how the portfolio is and was, and the table of all repositories in parts. */
 #include "core/number.h"
 #include "render/portfolio_format.h"
-#include "render/public_text.h"
 #include "render/site_part.h"
 
 /* Rows of the overview, and of the parts that follow; fewer where their words, or what else the overview has, are long. */
@@ -13,71 +12,8 @@
 /* What a page has beside the rows of the table: links to the other parts, its foot. */
 #define REST_BYTES 20000u
 
-#define FIRST_MAX 5u
-#define MOVED_MAX 5u
 #define HEAT_ROWS 20u
 #define HEAT_CELLS 400u
-
-/* A row that something is said of. */
-typedef struct {
-  guint index;
-  double weight;
-} Pick;
-
-static int
-picks_compare (gconstpointer a, gconstpointer b)
-{
-  const Pick *left = a;
-  const Pick *right = b;
-
-  if (left->weight > right->weight || left->weight < right->weight)
-    return left->weight > right->weight ? -1 : 1;
-  return (left->index > right->index) - (left->index < right->index);
-}
-
-/* By risk, to which what the floor lost meanwhile counts once more. Below 0: not to be picked. */
-static double
-urgency_of (const HmRankRow *row)
-{
-  double urgency = row->risk;
-
-  if (row->risk > 0 && row->has_before && row->before_floor > row->floor)
-    urgency += row->criticality.value * (row->before_floor - row->floor);
-  return row->risk > 0 ? urgency : -1;
-}
-
-static double
-fall_of (const HmRankRow *row)
-{
-  int change;
-
-  return hm_rank_row_change (row, &change) && change < 0 ? -change : -1;
-}
-
-static double
-rise_of (const HmRankRow *row)
-{
-  int change;
-
-  return hm_rank_row_change (row, &change) && change > 0 ? change : -1;
-}
-
-/* Returns: (owned) (element-type Pick) the first @max by @weigh */
-static GArray *
-rows_pick (const HmSite *site, double (*weigh) (const HmRankRow *row), guint max)
-{
-  GArray *picks = g_array_new (FALSE, FALSE, sizeof (Pick));
-
-  for (guint i = 0; i < site->ranking->rows->len; i++) {
-    const Pick pick = { i, weigh (hm_ranking_row (site->ranking, i)) };
-
-    if (pick.weight >= 0)
-      g_array_append_val (picks, pick);
-  }
-  g_array_sort (picks, picks_compare);
-  g_array_set_size (picks, MIN (picks->len, max));
-  return picks;
-}
 
 static void
 fact_append (HmHtml *html, const char *name, const char *value)
@@ -88,34 +24,58 @@ fact_append (HmHtml *html, const char *name, const char *value)
   hm_html_end (html);
 }
 
+/* Appends "3 failed", after a comma where something stands before it; nothing for none. */
 static void
-counts_append (HmHtml *html, const HmSite *site)
+count_append (GString *text, guint n, const char *what)
 {
-  const HmRankMean mean = hm_ranking_mean (site->ranking, NULL);
+  if (n > 0)
+    g_string_append_printf (text, "%s%u %s", text->len > 0 ? ", " : "", n, what);
+}
+
+/* Returns: (owned) how many have no young report, each counted once, by what is to be done about it; "" where all have */
+static char *
+scans_text (const HmSite *site)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *old = g_strdup_printf ("older than %d days", HM_RANKING_STALE_DAYS);
   guint n_failed = 0;
+  guint n_never = 0;
   guint n_stale = 0;
-  g_autofree char *repositories = NULL;
-  g_autofree char *without = NULL;
-  g_autofree char *coverage = g_strdup_printf ("%d\xc2\xa0%%", mean.coverage_percent);
-  char score[HM_SCORE_TEXT_SIZE];
-  char floor[HM_SCORE_TEXT_SIZE];
 
   for (guint i = 0; i < site->ranking->rows->len; i++) {
     const HmRankRow *row = hm_ranking_row (site->ranking, i);
 
-    n_failed += row->failed_at != 0 ? 1 : 0;
-    n_stale += row->is_stale ? 1 : 0;
+    if (row->failed_at != 0)
+      n_failed++;
+    else if (!row->has_report)
+      n_never++;
+    else if (row->is_stale)
+      n_stale++;
   }
-  repositories = g_strdup_printf ("%u", mean.n_repositories);
-  without = g_strdup_printf ("%u failed, %u not lately", n_failed, n_stale);
+  count_append (text, n_failed, "failed");
+  count_append (text, n_never, "never scanned");
+  count_append (text, n_stale, old);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+counts_append (HmHtml *html, const HmSite *site)
+{
+  const HmRankMean mean = hm_ranking_mean (site->ranking, NULL);
+  g_autofree char *repositories = g_strdup_printf ("%u", mean.n_repositories);
+  g_autofree char *coverage = g_strdup_printf ("%d\xc2\xa0%%", mean.coverage_percent);
+  g_autofree char *scans = scans_text (site);
+  char score[HM_SCORE_TEXT_SIZE];
+  char floor[HM_SCORE_TEXT_SIZE];
+
   hm_html_begin (html, "dl");
   hm_html_attribute (html, "class", "facts");
   fact_append (html, "Repositories", repositories);
   fact_append (html, "Mean score", hm_score_text (mean.score, score));
   fact_append (html, "Mean floor", hm_score_text (mean.floor, floor));
-  fact_append (html, "Evidence settles", coverage);
-  if (n_failed + n_stale > 0)
-    fact_append (html, "Scans", without);
+  fact_append (html, "Mean coverage", coverage);
+  if (*scans != '\0')
+    fact_append (html, "Scans", scans);
   hm_html_end (html);
   hm_html_leaf (html, "p", NULL,
                 "Means weigh each repository by its criticality, here, of groups and on badges.");
@@ -136,95 +96,6 @@ badge_append (HmHtml *html, const HmSite *site, HmSiteSink sink, gpointer data, 
   hm_site_badge_lines (html, site, FALSE, &badge);
   hm_html_end (html);
   return hm_site_badge_write (&badge, sink, data, error);
-}
-
-static void
-first_append (HmHtml *html, const HmSite *site)
-{
-  g_autoptr (GArray) picks = rows_pick (site, urgency_of, FIRST_MAX);
-  char day[HM_CHART_DAY_SIZE];
-
-  if (picks->len == 0)
-    return;
-  hm_html_leaf (html, "h2", NULL, "Look here first");
-  if (site->ranking->since != 0)
-    hm_html_leaf_format (html, "p", NULL,
-                         "By risk, in which what a floor fell by since %s counts twice.",
-                         hm_chart_day (site->ranking->since, day));
-  hm_html_begin (html, "ol");
-  hm_html_attribute (html, "class", "first");
-  for (guint i = 0; i < picks->len; i++) {
-    const guint index = g_array_index (picks, Pick, i).index;
-    const HmRankRow *row = hm_ranking_row (site->ranking, index);
-    g_autofree char *why = hm_public_why (row);
-    char risk[HM_SCORE_TEXT_SIZE];
-    char floor[HM_SCORE_TEXT_SIZE];
-    char change[HM_SITE_CHANGE_SIZE];
-    char share[HM_SITE_SHARE_SIZE];
-
-    hm_html_begin (html, "li");
-    hm_html_begin (html, "h3");
-    hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), hm_site_name (site, index));
-    hm_html_end (html);
-    hm_html_begin (html, "p");
-    hm_html_attribute (html, "class", "measures");
-    hm_html_leaf_format (html, "span", NULL, "Risk %s", hm_score_text (row->risk, risk));
-    hm_html_leaf_format (html, "span", NULL, "criticality %s",
-                         hm_site_criticality_text (row, share));
-    hm_html_leaf_format (html, "span", NULL, "floor %s", hm_score_text (row->floor, floor));
-    if (row->has_before && row->before_floor >= 0 && row->before_floor != row->floor)
-      hm_html_leaf_format (html, "span", row->floor < row->before_floor ? "worse" : "better",
-                           "floor %s %s", row->floor < row->before_floor ? "fell" : "rose",
-                           hm_site_change_text (row->floor - row->before_floor, change));
-    hm_html_end (html);
-    hm_html_leaf (html, "p", NULL, why);
-    if (row->is_nebraska)
-      hm_html_leaf (html, "p", NULL, row->nebraska);
-    hm_html_end (html);
-  }
-  hm_html_end (html);
-}
-
-static void
-moved_list_append (HmHtml *html, const HmSite *site, const char *title, const char *none,
-                   double (*weigh) (const HmRankRow *row))
-{
-  g_autoptr (GArray) picks = rows_pick (site, weigh, MOVED_MAX);
-
-  hm_html_leaf (html, "h3", NULL, title);
-  if (picks->len == 0) {
-    hm_html_leaf (html, "p", NULL, none);
-    return;
-  }
-  hm_html_begin (html, "ul");
-  for (guint i = 0; i < picks->len; i++) {
-    const guint index = g_array_index (picks, Pick, i).index;
-    const HmRankRow *row = hm_ranking_row (site->ranking, index);
-    char before[HM_SCORE_TEXT_SIZE];
-    char after[HM_SCORE_TEXT_SIZE];
-
-    hm_html_begin (html, "li");
-    hm_site_link (html, FALSE, g_ptr_array_index (site->pages, index), hm_site_name (site, index));
-    hm_html_text_format (html, ": %s to %s", hm_score_text (row->before_score, before),
-                         hm_score_text (row->score, after));
-    hm_html_end (html);
-  }
-  hm_html_end (html);
-}
-
-static void
-moved_append (HmHtml *html, const HmSite *site)
-{
-  char day[HM_CHART_DAY_SIZE];
-
-  if (site->ranking->since == 0)
-    return;
-  hm_html_begin (html, "section");
-  hm_html_leaf_format (html, "h2", NULL, "What moved since %s",
-                       hm_chart_day (site->ranking->since, day));
-  moved_list_append (html, site, "Fell furthest", "Nothing fell.", fall_of);
-  moved_list_append (html, site, "Rose furthest", "Nothing rose.", rise_of);
-  hm_html_end (html);
 }
 
 static void
@@ -395,14 +266,14 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
   counts_append (html, site);
   if (!badge_append (html, site, sink, data, error))
     return FALSE;
-  first_append (html, site);
+  hm_site_first (html, site);
   hm_html_begin (html, "div");
   hm_html_attribute (html, "class", "map-and-moves");
   hm_html_begin (html, "section");
   hm_html_leaf (html, "h2", NULL, "Risk");
   risk_map_append (html, site);
   hm_html_end (html);
-  moved_append (html, site);
+  hm_site_moved (html, site);
   hm_html_end (html);
   hm_site_groups (html, site);
   hm_html_leaf (html, "h2", NULL, "Scores");

@@ -113,6 +113,13 @@ guint hm_site_heat_columns (const HmSite *site);
 /* Whether any repository is of a group. */
 gboolean hm_site_has_groups (const HmSite *site);
 
+/* Returns: (owned) why to look at the row, on one line; cut where it is long. */
+char *hm_site_why (const HmRankRow *row);
+
+/* The repositories to look at first and why, and those that could not be scanned; then what moved, where a period was asked for. */
+void hm_site_first (HmHtml *html, const HmSite *site);
+void hm_site_moved (HmHtml *html, const HmSite *site);
+
 /* Bytes that the row at @index takes in the table, rather more than less. */
 gsize hm_site_table_row_size (const HmSite *site, guint index);
 

@@ -5,6 +5,7 @@
 #include "core/number.h"
 #include "core/oid.h"
 #include "render/gain.h"
+#include "render/link.h"
 #include "render/portfolio_format.h"
 #include "render/public_text.h"
 #include "render/site_part.h"
@@ -34,8 +35,13 @@ where_append (HmHtml *html, const HmRankRow *row, const HmReport *report)
   hm_html_attribute (html, "class", "lead");
   /* A path of this machine is nobody's business. */
   if (report != NULL && *report->subject_url != '\0') {
-    hm_html_begin (html, "a");
-    hm_html_attribute_url (html, report->subject_url);
+    g_autoptr (GString) target = g_string_new (NULL);
+    const gboolean is_web = hm_link_append_url (target, report->subject_url);
+
+    /* Of another scheme than http it leads nowhere. */
+    hm_html_begin (html, is_web ? "a" : "code");
+    if (is_web)
+      hm_html_attribute_url (html, report->subject_url);
     hm_html_text (html, report->subject_url);
     hm_html_end (html);
     hm_html_text (html, ". ");

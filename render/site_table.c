@@ -11,9 +11,8 @@
 /* Unicode characters of what is said of a row. */
 #define WHY_CHARACTERS 200
 
-/* Returns: (owned) why to look at the row, on one line. */
-static char *
-why_text (const HmRankRow *row)
+char *
+hm_site_why (const HmRankRow *row)
 {
   g_autoptr (GString) why = g_string_new (NULL);
   g_autofree char *told = hm_public_why (row);
@@ -80,7 +79,7 @@ static void
 row_append (HmHtml *html, const HmSite *site, guint index)
 {
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
-  g_autofree char *why = why_text (row);
+  g_autofree char *why = hm_site_why (row);
   g_autofree char *group = hm_name_flat (row->group != NULL ? row->group : "");
   int scores[HM_SITE_SPARK_MAX];
   char text[HM_SITE_CHANGE_SIZE];
@@ -117,7 +116,7 @@ gsize
 hm_site_table_row_size (const HmSite *site, guint index)
 {
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
-  g_autofree char *why = why_text (row);
+  g_autofree char *why = hm_site_why (row);
 
   return ROW_BYTES + hm_html_text_size (hm_site_name (site, index)) + hm_html_text_size (why)
          + (row->group != NULL ? hm_html_text_size (row->group) : 0);
@@ -170,7 +169,7 @@ row_json (const HmSite *site, guint index)
 {
   const HmRankRow *row = hm_ranking_row (site->ranking, index);
   const gboolean is_critical = row->criticality.origin != HM_CRITICALITY_UNKNOWN;
-  g_autofree char *why = why_text (row);
+  g_autofree char *why = hm_site_why (row);
   g_autofree char *group = hm_name_flat (row->group != NULL ? row->group : "");
   json_t *array = json_array ();
   json_t *spark = json_array ();

@@ -99,6 +99,142 @@ test_key_of_the_risk_map (void)
   g_assert_null (strstr (text, "small, and no link"));
 }
 
+/* Each stands in one count: a failed one is not old as well. */
+static void
+test_scans_are_counted_once (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *text = NULL;
+  g_autofree char *well = NULL;
+
+  hm_sample_row_add (ranking, "fine", "fine", 20, 1);
+  well = overview_write (ranking);
+  g_assert_null (strstr (well, "<dt>Scans<"));
+  for (int i = 0; i < 6; i++) {
+    g_autofree char *key = g_strdup_printf ("r%d", i);
+    HmRankRow *row = hm_sample_row_add (ranking, key, key, 20, 1);
+
+    row->has_report = i >= 4;
+    row->is_stale = TRUE;
+    row->failed_at = i < 3 ? HM_SAMPLE_AS_OF : 0;
+    if (!row->has_report)
+      row->risk = HM_NO_SCORE;
+  }
+  text = overview_write (ranking);
+  g_assert_nonnull (strstr (text, ">3 failed, 1 never scanned, 2 older than 30 days<"));
+}
+
+/* One that nobody could scan is not hidden behind those with a risk; the most critical by hand is told first. */
+static void
+test_unscanned_are_told (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *text = NULL;
+
+  hm_sample_row_add (ranking, "fine", "fine", 20, 1);
+  for (int i = 0; i < 7; i++) {
+    g_autofree char *key = g_strdup_printf ("gone-%d", i);
+    HmRankRow *row = hm_sample_row_add (ranking, key, key, 20, i / 10.0);
+
+    row->has_report = FALSE;
+    row->risk = HM_NO_SCORE;
+  }
+  text = overview_write (ranking);
+  g_assert_nonnull (strstr (text, "7 could not be scanned, or were not yet"));
+  g_assert_nonnull (strstr (text, ">gone-6</a> (criticality 0.60), <a"));
+  g_assert_null (strstr (text, ">gone-1</a> (criticality"));
+  g_assert_nonnull (strstr (text, "and 2 more at the end of the table below"));
+}
+
+static void
+test_heat_of_what_nobody_scanned (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *text = NULL;
+  HmRankRow *row;
+
+  hm_sample_row_add (ranking, "fine", "fine", 20, 1);
+  row = hm_sample_row_add (ranking, "gone", "gone", 20, 1);
+  row->has_report = FALSE;
+  row->risk = HM_NO_SCORE;
+  text = overview_write (ranking);
+  g_assert_nonnull (
+      strstr (text, "gone</th>\n<td class=\"number\">?</td>\n<td class=\"number\">?</td>"));
+  g_assert_nonnull (strstr (text, "<b class=\"score band-unknown\">?</b> nobody could look"));
+  g_assert_nonnull (strstr (text, "<b class=\"score band-good\">8.0 to 10</b> good"));
+  g_assert_nonnull (strstr (text, "<b class=\"score band-none\">\xe2\x80\x93</b> does not apply"));
+}
+
+/* Why each moved, and how many more did. */
+static void
+test_what_moved (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *text = NULL;
+
+  for (int i = 0; i < 14; i++) {
+    g_autofree char *key = g_strdup_printf ("r%d", i);
+    HmRankRow *row = hm_sample_row_add (ranking, key, key, 50, 1);
+
+    row->has_before = TRUE;
+    row->before_as_of = HM_SAMPLE_AS_OF - 100 * 86400;
+    row->before_score = i < 6 ? 60 + i : 40 - i;
+    hm_text_set (&row->why, "Maintainers fell from 9.0 to 5.0");
+    g_array_index (row->checks, HmRankCheck, 0).before = 20;
+  }
+  ranking->since = HM_SAMPLE_AS_OF - 90 * 86400;
+  text = overview_write (ranking);
+  g_assert_nonnull (strstr (
+      text, "r5</a>: 6.5 to 5.0. <span class=\"unknown\">Maintainers fell from 9.0 to 5.0<"));
+  g_assert_nonnull (strstr (
+      text, "r13</a>: 2.7 to 5.0. <span class=\"unknown\">binary-artifacts rose from 2.0 to 5.0<"));
+  g_assert_nonnull (strstr (text, "<li>and 1 more in the table below<"));
+  g_assert_nonnull (strstr (text, "<li>and 3 more in the table below<"));
+  g_assert_null (strstr (text, "no report since then"));
+}
+
+/* Where nobody looked in the period nothing is said to have stayed as it was. */
+static void
+test_nothing_looked_at (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *text = NULL;
+  HmRankRow *row = hm_sample_row_add (ranking, "old", "old", 50, 1);
+
+  row->as_of = HM_SAMPLE_AS_OF - 100 * 86400;
+  ranking->since = HM_SAMPLE_AS_OF - 90 * 86400;
+  text = overview_write (ranking);
+  g_assert_nonnull (strstr (text, "1 of 1 have no report since then"));
+  g_assert_null (strstr (text, "Nothing fell"));
+}
+
+/* Evidence that leads nowhere does not look as though it did. */
+static void
+test_evidence_without_a_link (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  HmReport *report = hm_sample_report ();
+  HmSampleSite site;
+  GHashTableIter iter;
+  gpointer path;
+
+  hm_text_set (&report->subject_url, "");
+  hm_sample_row_add (ranking, "a", "a", 20, 1);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, report, &site);
+  g_hash_table_iter_init (&iter, site.files);
+  while (g_hash_table_iter_next (&iter, &path, NULL)) {
+    g_autofree char *text = NULL;
+
+    if (!g_str_has_prefix (path, "repositories/"))
+      continue;
+    text = hm_sample_site_text (&site, path);
+    g_assert_null (strstr (text, "<a>"));
+    g_assert_nonnull (strstr (text, "<li><code>commit "));
+  }
+  g_hash_table_unref (site.files);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -107,5 +243,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/site-pages/table-has-roles", test_table_has_roles);
   g_test_add_func ("/site-pages/groups-where-there-are-some", test_groups_where_there_are_some);
   g_test_add_func ("/site-pages/key-of-the-risk-map", test_key_of_the_risk_map);
+  g_test_add_func ("/site-pages/scans-are-counted-once", test_scans_are_counted_once);
+  g_test_add_func ("/site-pages/unscanned-are-told", test_unscanned_are_told);
+  g_test_add_func ("/site-pages/heat-of-what-nobody-scanned", test_heat_of_what_nobody_scanned);
+  g_test_add_func ("/site-pages/what-moved", test_what_moved);
+  g_test_add_func ("/site-pages/nothing-looked-at", test_nothing_looked_at);
+  g_test_add_func ("/site-pages/evidence-without-a-link", test_evidence_without_a_link);
   return g_test_run ();
 }
