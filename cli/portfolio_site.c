@@ -92,8 +92,7 @@ story_read (HmStore *store, const HmRankRow *row, gint64 as_of, GError **error)
   g_autoptr (HmRepositoryStory) story = hm_repository_story_new (row);
   g_autoptr (GError) mistake = NULL;
 
-  if (!hm_store_history (store, row->key, hm_instant_add_months (as_of, -HM_SITE_MONTHS), as_of,
-                         point_take, story, error))
+  if (!hm_store_history (store, row->key, HM_INSTANT_MIN, as_of, point_take, story, error))
     return NULL;
   if (row->has_report)
     story->report = hm_store_report (store, row->key, as_of, &mistake);

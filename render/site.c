@@ -116,6 +116,7 @@ hm_site_new (const HmRanking *ranking, const char *title, const char *url)
   site->group_stems = g_ptr_array_new_with_free_func (g_free);
   site->pages = g_ptr_array_new_with_free_func (g_free);
   site->moments = g_new0 (GArray *, MAX (ranking->rows->len, 1));
+  site->n_points_left_out = g_new0 (guint, MAX (ranking->rows->len, 1));
   pages_name (site);
   groups_name (site);
   hm_site_checks_gather (site);
@@ -130,6 +131,7 @@ hm_site_free (HmSite *site)
   for (guint i = 0; i < site->ranking->rows->len; i++)
     g_clear_pointer (&site->moments[i], g_array_unref);
   g_free (site->moments);
+  g_free (site->n_points_left_out);
   g_hash_table_unref (site->check_numbers);
   g_ptr_array_unref (site->checks);
   g_ptr_array_unref (site->pages);

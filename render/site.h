@@ -12,7 +12,7 @@
 /* Bytes that no page goes beyond. */
 #define HM_SITE_PAGE_MAX 300000u
 
-/* Months that the charts look back. */
+/* Months that the charts look back; where there are fewer than two reports of them, further. */
 #define HM_SITE_MONTHS 24
 
 typedef struct HmSite HmSite;

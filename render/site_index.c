@@ -164,7 +164,10 @@ trend_append (HmHtml *html, const HmSite *site)
   };
   g_autoptr (GArray) trend = hm_site_trend (site);
 
+  hm_html_begin (html, "div");
   hm_chart_trend (html, &words, (const HmChartMoment *) (gpointer) trend->data, trend->len);
+  hm_site_left_out_tell (html, hm_site_trend_left_out (site));
+  hm_html_end (html);
 }
 
 /* Shown where there is JavaScript, which alone can make use of it. */

@@ -41,6 +41,7 @@ struct HmSite {
   GArray *groups;            /* (element-type HmRankGroup) */
   GPtrArray *group_stems;    /* (element-type utf8) "groups/NAME" of each, for its badge's files */
   GArray **moments;          /* (element-type HmSiteMoment) of each row, oldest first */
+  guint *n_points_left_out;  /* reports of each row that are too old for the charts */
 };
 
 /* Scores of a sparkline. */
@@ -101,8 +102,27 @@ void hm_site_score (HmHtml *html, int tenths, const char *band);
 /* Fills @scores with the last twelve months of the row. Returns: how many. */
 gsize hm_site_spark (const HmSite *site, guint index, int scores[HM_SITE_SPARK_MAX]);
 
-/* Returns: (owned) (element-type HmChartMoment) the weakest tenth, the middle and the best tenth of all repositories over time. */
+/*
+ * Of the points of @story the first that charts show: those of HM_SITE_MONTHS, or where these are fewer than two the last there are.
+ *
+ * Returns: its index; the number of points where there are none
+ */
+guint hm_site_points_first (const HmSite *site, const HmRepositoryStory *story);
+
+/* Fills HmSite.moments and n_points_left_out of the row at @index. */
+void hm_site_moments_keep (HmSite *site, guint index, const HmRepositoryStory *story);
+
+/*
+ * Returns: (owned) (element-type HmChartMoment) the weakest tenth, the middle and the best tenth of all repositories, at the end of each week in
+ * which there was a report.
+ */
 GArray *hm_site_trend (const HmSite *site);
+
+/* Returns: how many reports are too old for it. */
+guint hm_site_trend_left_out (const HmSite *site);
+
+/* Says that the trend above goes without @n older reports; nothing for none. */
+void hm_site_left_out_tell (HmHtml *html, guint n);
 
 /* Fills HmSite.checks and check_numbers. */
 void hm_site_checks_gather (HmSite *site);

@@ -2,6 +2,7 @@
 /* The page of a repository: how it scored over time, what was found, what makes it critical, and its badge. Distrusts all text of the report. */
 #include <string.h>
 
+#include "core/instant.h"
 #include "core/number.h"
 #include "core/oid.h"
 #include "render/gain.h"
@@ -110,7 +111,7 @@ facts_append (HmHtml *html, const HmSite *site, const HmRankRow *row)
 }
 
 static void
-trend_append (HmHtml *html, const HmRepositoryStory *story)
+trend_append (HmHtml *html, const HmSite *site, const HmRepositoryStory *story)
 {
   const HmChartTrendWords words = {
     .frame = { .id = "trend",
@@ -125,11 +126,14 @@ trend_append (HmHtml *html, const HmRepositoryStory *story)
     .middle = "score",
     .high = "ceiling",
   };
+  const guint first = hm_site_points_first (site, story);
   g_autoptr (GArray) moments = g_array_new (FALSE, FALSE, sizeof (HmChartMoment));
+  const HmStoryPoint *newest;
+  char day[HM_CHART_DAY_SIZE];
 
   if (story->points->len < 2)
     return;
-  for (guint i = 0; i < story->points->len; i++) {
+  for (guint i = first; i < story->points->len; i++) {
     const HmStoryPoint *point = g_ptr_array_index (story->points, i);
     const HmChartMoment moment = {
       .time = point->as_of, .low = point->floor, .middle = point->score, .high = point->ceiling
@@ -138,7 +142,14 @@ trend_append (HmHtml *html, const HmRepositoryStory *story)
     g_array_append_val (moments, moment);
   }
   hm_html_leaf (html, "h2", NULL, "Over time");
+  newest = g_ptr_array_index (story->points, story->points->len - 1);
+  if (newest->as_of < hm_instant_add_months (site->ranking->as_of, -HM_SITE_MONTHS))
+    hm_html_leaf_format (html, "p", NULL,
+                         "No report is of the last %d months; these are the last there are, "
+                         "up to %s.",
+                         HM_SITE_MONTHS, hm_chart_day (newest->as_of, day));
   hm_chart_trend (html, &words, (const HmChartMoment *) (gpointer) moments->data, moments->len);
+  hm_site_left_out_tell (html, first);
 }
 
 /* Returns: (owned) the first characters of @text. */
@@ -316,21 +327,6 @@ criticality_append (HmHtml *html, const HmCriticality *criticality)
     parts_append (html, criticality);
 }
 
-static void
-moments_keep (HmSite *site, guint index, const HmRepositoryStory *story)
-{
-  GArray *moments = g_array_new (FALSE, FALSE, sizeof (HmSiteMoment));
-
-  for (guint i = 0; i < story->points->len; i++) {
-    const HmStoryPoint *point = g_ptr_array_index (story->points, i);
-    const HmSiteMoment moment = { point->as_of, point->score, point->floor };
-
-    g_array_append_val (moments, moment);
-  }
-  g_clear_pointer (&site->moments[index], g_array_unref);
-  site->moments[index] = moments;
-}
-
 gboolean
 hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *story,
                           HmSiteSink sink, gpointer data, GError **error)
@@ -349,7 +345,7 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
                             .is_below = TRUE };
   HmHtml *html;
 
-  moments_keep (site, index, story);
+  hm_site_moments_keep (site, index, story);
   if (!hm_site_badge_write (&badge, sink, data, error))
     return FALSE;
   html = hm_site_page_begin (site, &page);
@@ -358,7 +354,7 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
   facts_append (html, site, row);
   if (*why != '\0')
     hm_html_leaf (html, "p", NULL, why);
-  trend_append (html, story);
+  trend_append (html, site, story);
   if (report != NULL) {
     steps_append (html, report);
     checks_append (html, site, row, report);
