@@ -53,7 +53,7 @@ hm_chart_spread (HmHtml *html, const HmChartSpread *spread)
   const HmChartFrame frame = {
     .id = "spread",
     .title = "How the scores are spread",
-    .called = "how the scores are spread",
+    .called = "the spread of the scores",
     .description =
         "A bar for each point of the scale from 0 to 10: how many repositories score so.",
   };

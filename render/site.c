@@ -2,6 +2,7 @@
 #include "render/site.h"
 
 #include "core/number.h"
+#include "core/seeded_hash.h"
 #include "render/link.h"
 #include "render/site_part.h"
 
@@ -9,6 +10,8 @@
 #define PAGE_NAME_CHARACTERS 48u
 #define PAGE_NAME_DIGITS 10u
 #define DIGEST_DIGITS 64u
+
+#define DAY_SECONDS G_GINT64_CONSTANT (86400)
 
 /* Nothing but the site's own files; nothing written into the page itself. */
 #define CONTENT_POLICY \
@@ -39,16 +42,13 @@ hm_site_page_name (const char *key, const char *name, guint digits)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/*
- * Whoever makes two keys with the same first digits gets two long names, not one page.
- *
- * Returns: (owned) (element-type utf8) a name for each of @keys.
- */
-static GPtrArray *
-page_names (const GPtrArray *keys, const GPtrArray *names)
+/* Whoever makes two keys with the same first digits gets two long names, not one page. */
+GPtrArray *
+hm_site_page_names (const GPtrArray *keys, const GPtrArray *names)
 {
   GPtrArray *made = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) counts =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < keys->len; i++) {
     char *name = hm_site_page_name (g_ptr_array_index (keys, i), g_ptr_array_index (names, i),
@@ -82,7 +82,7 @@ pages_name (HmSite *site)
     g_ptr_array_add (keys, row->key);
     g_ptr_array_add (names, row->name);
   }
-  site->names = page_names (keys, names);
+  site->names = hm_site_page_names (keys, names);
   for (guint i = 0; i < site->names->len; i++)
     g_ptr_array_add (site->pages, g_strdup_printf ("repositories/%s.html",
                                                    (char *) g_ptr_array_index (site->names, i)));
@@ -96,7 +96,7 @@ groups_name (HmSite *site)
 
   for (guint i = 0; i < site->groups->len; i++)
     g_ptr_array_add (names, (char *) (gsize) g_array_index (site->groups, HmRankGroup, i).name);
-  files = page_names (names, names);
+  files = hm_site_page_names (names, names);
   for (guint i = 0; i < files->len; i++)
     g_ptr_array_add (site->group_stems,
                      g_strconcat ("groups/", g_ptr_array_index (files, i), NULL));
@@ -117,6 +117,13 @@ hm_site_new (const HmRanking *ranking, const char *title, const char *url)
   site->pages = g_ptr_array_new_with_free_func (g_free);
   site->moments = g_new0 (GArray *, MAX (ranking->rows->len, 1));
   site->n_points_left_out = g_new0 (guint, MAX (ranking->rows->len, 1));
+  g_mutex_init (&site->mutex);
+  for (guint i = 0; i < ranking->rows->len; i++) {
+    const HmRankRow *row = hm_ranking_row (ranking, i);
+
+    if (row->has_report && (site->newest == 0 || row->as_of > site->newest))
+      site->newest = row->as_of;
+  }
   pages_name (site);
   groups_name (site);
   hm_site_checks_gather (site);
@@ -131,6 +138,7 @@ hm_site_free (HmSite *site)
   for (guint i = 0; i < site->ranking->rows->len; i++)
     g_clear_pointer (&site->moments[i], g_array_unref);
   g_free (site->moments);
+  g_mutex_clear (&site->mutex);
   g_free (site->n_points_left_out);
   g_hash_table_unref (site->check_numbers);
   g_ptr_array_unref (site->checks);
@@ -244,6 +252,23 @@ navigation_append (HmHtml *html, const HmSite *site, const HmSitePage *page)
   hm_html_end (html);
 }
 
+/* Figures look as though they were of today: each page says of when they are, and how old the newest report is. */
+static void
+as_of_append (HmHtml *html, const HmSite *site, const HmSitePage *page)
+{
+  const gint64 days = (site->ranking->as_of - site->newest) / DAY_SECONDS;
+  char as_of[HM_CHART_DAY_SIZE];
+  char newest[HM_CHART_DAY_SIZE];
+
+  hm_html_leaf_format (html, "p", "as-of", "As of %s", hm_chart_day (site->ranking->as_of, as_of));
+  /* That of a single repository has a word of its own. */
+  if (!page->is_of_one && site->newest != 0 && days > HM_RANKING_STALE_DAYS)
+    hm_html_leaf_format (html, "p", "warning",
+                         "The newest report is of %s, %" G_GINT64_FORMAT
+                         " days earlier. What happened since is not known.",
+                         hm_chart_day (site->newest, newest), days);
+}
+
 HmHtml *
 hm_site_page_begin (const HmSite *site, const HmSitePage *page)
 {
@@ -262,24 +287,22 @@ hm_site_page_begin (const HmSite *site, const HmSitePage *page)
   hm_html_begin (html, "main");
   hm_html_attribute (html, "id", "main");
   hm_html_leaf (html, "h1", NULL, page->title);
+  as_of_append (html, site, page);
   return html;
 }
 
 gboolean
-hm_site_page_end (const HmSite *site, HmHtml *html, const char *path, HmSiteSink sink,
-                  gpointer data, GError **error)
+hm_site_page_end (HmHtml *html, const char *path, HmSiteSink sink, gpointer data, GError **error)
 {
   g_autoptr (HmHtml) owned G_GNUC_UNUSED = html;
   g_autoptr (GBytes) bytes = NULL;
-  char day[HM_CHART_DAY_SIZE];
 
   hm_html_end (html);
   hm_html_begin (html, "footer");
-  hm_html_leaf_format (
-      html, "p", NULL,
-      "As of %s. Made by hallmark. Risk is criticality times what the floor lacks to 10; the floor is the "
-      "score if all that nobody could look at were bad.",
-      hm_chart_day (site->ranking->as_of, day));
+  hm_html_leaf (html, "p", NULL,
+                "Made by hallmark. Risk is criticality times what the floor lacks to 10; the floor "
+                "is the score if all that nobody could look at were bad; coverage is how much of "
+                "the scale the evidence settles.");
   hm_html_end (html);
   hm_html_end (html);
   hm_html_end (html);

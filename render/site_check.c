@@ -3,14 +3,15 @@
 #include <string.h>
 
 #include "core/number.h"
+#include "core/seeded_hash.h"
 #include "render/site_part.h"
 
 /* Rows of one part, of repositories and of checks. */
 #define PART_ROWS 400u
 #define PART_CHECKS 250u
 
-/* Digits of a digest that make a check's page its own. */
-#define PAGE_NAME_DIGITS 10u
+/* Unicode characters of what a check asks. */
+#define SUMMARY_CHARACTERS 600
 
 static void
 check_free (gpointer data)
@@ -20,6 +21,7 @@ check_free (gpointer data)
   g_free (check->id);
   g_free (check->name);
   g_free (check->page);
+  g_free (check->summary);
   g_free (check);
 }
 
@@ -51,14 +53,11 @@ static void
 check_count (HmSite *site, GHashTable *known, const HmRankCheck *found)
 {
   HmSiteCheck *check = g_hash_table_lookup (known, found->id);
-  g_autofree char *file = NULL;
 
   if (check == NULL) {
     check = g_new0 (HmSiteCheck, 1);
-    file = hm_site_page_name (found->id, found->id, PAGE_NAME_DIGITS);
     check->id = g_strdup (found->id);
     check->name = hm_name_cut (found->name, HM_SITE_NAME_COLUMNS);
-    check->page = g_strdup_printf ("checks/%s.html", file);
     check->order = site->checks->len;
     g_hash_table_insert (known, check->id, check);
     g_ptr_array_add (site->checks, check);
@@ -66,10 +65,24 @@ check_count (HmSite *site, GHashTable *known, const HmRankCheck *found)
   check->n_repositories++;
 }
 
+static void
+pages_name (HmSite *site)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) files = NULL;
+
+  for (guint i = 0; i < site->checks->len; i++)
+    g_ptr_array_add (ids, ((HmSiteCheck *) g_ptr_array_index (site->checks, i))->id);
+  files = hm_site_page_names (ids, ids);
+  for (guint i = 0; i < files->len; i++)
+    ((HmSiteCheck *) g_ptr_array_index (site->checks, i))->page =
+        g_strdup_printf ("checks/%s.html", (char *) g_ptr_array_index (files, i));
+}
+
 void
 hm_site_checks_gather (HmSite *site)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) known = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
 
   site->checks = g_ptr_array_new_with_free_func (check_free);
   for (guint i = 0; i < site->ranking->rows->len; i++) {
@@ -79,12 +92,36 @@ hm_site_checks_gather (HmSite *site)
       check_count (site, known, &g_array_index (row->checks, HmRankCheck, k));
   }
   checks_choose (site);
-  site->check_numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  pages_name (site);
+  site->check_numbers = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   for (guint i = 0; i < site->checks->len; i++) {
     const HmSiteCheck *check = g_ptr_array_index (site->checks, i);
 
     g_hash_table_insert (site->check_numbers, check->id, GUINT_TO_POINTER (i));
   }
+}
+
+/* Equal stores give equal bytes, whichever thread comes first. */
+void
+hm_site_summaries_keep (HmSite *site, guint index, const HmReport *report)
+{
+  gpointer number;
+
+  g_mutex_lock (&site->mutex);
+  for (guint i = 0; i < report->results->len; i++) {
+    const HmResult *result = g_ptr_array_index (report->results, i);
+    HmSiteCheck *check;
+
+    if (*result->summary == '\0'
+        || !g_hash_table_lookup_extended (site->check_numbers, result->id, NULL, &number))
+      continue;
+    check = g_ptr_array_index (site->checks, GPOINTER_TO_UINT (number));
+    if (check->summary != NULL && check->summary_row <= index)
+      continue;
+    hm_text_set (&check->summary, result->summary);
+    check->summary_row = index;
+  }
+  g_mutex_unlock (&site->mutex);
 }
 
 /* A repository that has the check. */
@@ -94,7 +131,7 @@ typedef struct {
 } Case;
 
 typedef struct {
-  GArray *cases; /* (element-type Case) */
+  GArray *cases; /* (element-type Case) those with less than full marks */
   guint n_full;
   guint n_wanting;
   guint n_unknown;
@@ -105,9 +142,8 @@ typedef struct {
 static void
 cases_clear (Cases *cases)
 {
-  g_array_unref (cases->cases);
+  g_clear_pointer (&cases->cases, g_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Cases, cases_clear)
 
 /* The lowest score first, what nobody could look at last; among equals by risk, as the rows are. */
 static int
@@ -124,28 +160,54 @@ cases_compare (gconstpointer a, gconstpointer b)
 }
 
 static void
-cases_gather (const HmSite *site, const char *id, Cases *cases)
+case_count (Cases *cases, guint index, const HmRankCheck *check)
 {
-  cases->cases = g_array_new (FALSE, FALSE, sizeof (Case));
+  const Case one = { index, check };
+
+  cases->n_others--;
+  hm_chart_spread_add (&cases->spread, check->score, check->floor);
+  if (check->status == HM_STATUS_UNKNOWN)
+    cases->n_unknown++;
+  else if (check->score == 100)
+    cases->n_full++;
+  else
+    cases->n_wanting++;
+  if (check->score != 100)
+    g_array_append_val (cases->cases, one);
+}
+
+/* Of all checks at once: each row is looked through once. Returns: (owned) (element-type Cases) one for each check of the site */
+static GArray *
+cases_gather (const HmSite *site)
+{
+  GArray *all = g_array_sized_new (FALSE, TRUE, sizeof (Cases), site->checks->len);
+  g_autofree guint *last_rows = g_new0 (guint, MAX (site->checks->len, 1));
+  gpointer number;
+
+  g_array_set_clear_func (all, (GDestroyNotify) cases_clear);
+  g_array_set_size (all, site->checks->len);
+  for (guint i = 0; i < all->len; i++) {
+    g_array_index (all, Cases, i).cases = g_array_new (FALSE, FALSE, sizeof (Case));
+    g_array_index (all, Cases, i).n_others = site->ranking->rows->len;
+  }
   for (guint i = 0; i < site->ranking->rows->len; i++) {
     const HmRankRow *row = hm_ranking_row (site->ranking, i);
-    const Case one = { i, row->has_report ? hm_rank_row_check (row, id) : NULL };
 
-    if (one.check == NULL || one.check->status == HM_STATUS_NOT_APPLICABLE) {
-      cases->n_others++;
-      continue;
+    for (guint k = 0; row->has_report && k < row->checks->len; k++) {
+      const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, k);
+
+      if (!g_hash_table_lookup_extended (site->check_numbers, check->id, NULL, &number)
+          || last_rows[GPOINTER_TO_UINT (number)] == i + 1)
+        continue;
+      /* Of several of one name the first counts, as in hm_rank_row_check(). */
+      last_rows[GPOINTER_TO_UINT (number)] = i + 1;
+      if (check->status != HM_STATUS_NOT_APPLICABLE)
+        case_count (&g_array_index (all, Cases, GPOINTER_TO_UINT (number)), i, check);
     }
-    hm_chart_spread_add (&cases->spread, one.check->score, one.check->floor);
-    if (one.check->status == HM_STATUS_UNKNOWN)
-      cases->n_unknown++;
-    else if (one.check->score == 100)
-      cases->n_full++;
-    else
-      cases->n_wanting++;
-    if (one.check->score != 100)
-      g_array_append_val (cases->cases, one);
   }
-  g_array_sort (cases->cases, cases_compare);
+  for (guint i = 0; i < all->len; i++)
+    g_array_sort (g_array_index (all, Cases, i).cases, cases_compare);
+  return all;
 }
 
 static void
@@ -207,6 +269,32 @@ stem_of (const char *page)
   return g_strndup (page, strlen (page) - strlen (".html"));
 }
 
+/* What it asks, and how the repositories stand to it. */
+static void
+lead_append (HmHtml *html, const HmSiteCheck *check, const Cases *cases)
+{
+  hm_html_begin (html, "p");
+  hm_html_attribute (html, "class", "lead");
+  if (check->summary != NULL) {
+    hm_site_prose (html, check->summary, SUMMARY_CHARACTERS);
+  } else {
+    hm_html_text (html, "What it asks, and why: ");
+    hm_html_leaf_format (html, "code", NULL, "hallmark checks %s", check->id);
+  }
+  hm_html_end (html);
+  hm_html_begin (html, "p");
+  hm_html_text_format (html, "%u of %u repositories %s short; %u %s full marks.", cases->n_wanting,
+                       cases->n_wanting + cases->n_full + cases->n_unknown + cases->n_others,
+                       cases->n_wanting == 1 ? "falls" : "fall", cases->n_full,
+                       cases->n_full == 1 ? "has" : "have");
+  if (cases->n_unknown > 0)
+    hm_html_text_format (html, " Nobody could look at %u.", cases->n_unknown);
+  if (cases->n_others > 0)
+    hm_html_text_format (html, " To %u it does not apply, or %s without it.", cases->n_others,
+                         cases->n_others == 1 ? "the report is" : "their reports are");
+  hm_html_end (html);
+}
+
 static gboolean
 check_write (const HmSite *site, const HmSiteCheck *check, const Cases *cases, HmSiteSink sink,
              gpointer data, GError **error)
@@ -222,12 +310,7 @@ check_write (const HmSite *site, const HmSiteCheck *check, const Cases *cases, H
     g_autofree char *path =
         part == 0 ? g_strdup (check->page) : g_strdup_printf ("%s-%u.html", stem, part + 1);
 
-    hm_html_leaf_format (
-        html, "p", "lead",
-        "%u repositories fall short, %u have full marks, of %u nobody could look, and "
-        "%u have no such check or none that applies. What it asks, and why: "
-        "hallmark checks %s.",
-        cases->n_wanting, cases->n_full, cases->n_unknown, cases->n_others, check->id);
+    lead_append (html, check, cases);
     if (part == 0)
       hm_chart_spread (html, &cases->spread);
     if (cases->cases->len > 0) {
@@ -236,7 +319,7 @@ check_write (const HmSite *site, const HmSiteCheck *check, const Cases *cases, H
     }
     hm_site_parts (html, strrchr (check->page, '/') + 1, strrchr (stem, '/') + 1, part, n_parts,
                    "Parts of the table");
-    if (!hm_site_page_end (site, html, path, sink, data, error))
+    if (!hm_site_page_end (html, path, sink, data, error))
       return FALSE;
   }
   return TRUE;
@@ -252,6 +335,7 @@ list_row_append (HmHtml *html, const HmSiteCheck *check, const Cases *cases)
   hm_chart_cell_number (html, cases->n_wanting);
   hm_chart_cell_number (html, cases->n_unknown);
   hm_chart_cell_number (html, cases->n_full);
+  hm_chart_cell_number (html, cases->n_others);
   hm_html_end (html);
 }
 
@@ -274,6 +358,7 @@ list_begin (const HmSite *site, guint part)
   hm_site_column (html, "number", "Fall short");
   hm_site_column (html, "number", "Could not look");
   hm_site_column (html, "number", "Full marks");
+  hm_site_column (html, "number", "Does not apply, or absent");
   hm_html_end (html);
   hm_html_end (html);
   hm_html_begin (html, "tbody");
@@ -296,18 +381,19 @@ list_end (const HmSite *site, HmHtml *html, guint part, HmSiteSink sink, gpointe
                          "%u more checks, which fewer repositories have, are left out.",
                          site->n_checks_left_out);
   hm_site_parts (html, "checks.html", "checks", part, n_parts, "Parts of the table");
-  return hm_site_page_end (site, html, path, sink, data, error);
+  return hm_site_page_end (html, path, sink, data, error);
 }
 
 gboolean
 hm_site_write_checks (const HmSite *site, HmSiteSink sink, gpointer data, GError **error)
 {
   g_autoptr (HmHtml) html = list_begin (site, 0);
+  g_autoptr (GArray) all = cases_gather (site);
   guint part = 0;
 
   for (guint i = 0; i < site->checks->len; i++) {
     const HmSiteCheck *check = g_ptr_array_index (site->checks, i);
-    g_auto (Cases) cases = { 0 };
+    const Cases *cases = &g_array_index (all, Cases, i);
 
     if (i / PART_CHECKS != part) {
       if (!list_end (site, g_steal_pointer (&html), part, sink, data, error))
@@ -315,9 +401,8 @@ hm_site_write_checks (const HmSite *site, HmSiteSink sink, gpointer data, GError
       part = i / PART_CHECKS;
       html = list_begin (site, part);
     }
-    cases_gather (site, check->id, &cases);
-    list_row_append (html, check, &cases);
-    if (!check_write (site, check, &cases, sink, data, error))
+    list_row_append (html, check, cases);
+    if (!check_write (site, check, cases, sink, data, error))
       return FALSE;
   }
   return list_end (site, g_steal_pointer (&html), part, sink, data, error);

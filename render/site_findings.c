@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was found in a repository, with where to see it and how to mend it. Distrusts every text: a report may bring thousands of any length. */
-#include <string.h>
-
 #include "core/oid.h"
 #include "render/site_part.h"
 #include "scoring/policy.h"
@@ -16,18 +14,18 @@
 #define PLACE_CHARACTERS 160
 #define COMMIT_DIGITS 12
 
+/* A file, a tag, a name: none of it is prose. */
 static void
-cut_append (HmHtml *html, const char *text, glong most)
+place_append (HmHtml *html, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
+  const gboolean is_cut = g_utf8_strlen (valid, -1) > PLACE_CHARACTERS;
 
-  if (g_utf8_strlen (valid, -1) > most) {
-    *g_utf8_offset_to_pointer (valid, most) = '\0';
-    hm_html_text (html, valid);
-    hm_html_text (html, "\xe2\x80\xa6");
-    return;
-  }
+  if (is_cut)
+    *g_utf8_offset_to_pointer (valid, PLACE_CHARACTERS) = '\0';
   hm_html_text (html, valid);
+  if (is_cut)
+    hm_html_text (html, "\xe2\x80\xa6");
 }
 
 static void
@@ -46,7 +44,7 @@ evidence_append (HmHtml *html, const HmReport *report, const HmEvidence *evidenc
     place = g_strdup (evidence->text);
   hm_html_begin (html, "li");
   hm_html_begin_evidence (html, report, evidence);
-  cut_append (html, place, PLACE_CHARACTERS);
+  place_append (html, place);
   hm_html_end (html);
   hm_html_end (html);
 }
@@ -71,13 +69,13 @@ finding_append (HmHtml *html, const HmReport *report, const HmFinding *finding,
                 finding->outcome == HM_FAIL && finding->waiver == 0 ? "fails" : "unknown",
                 outcome_word (finding));
   hm_html_text (html, ": ");
-  cut_append (html, finding->message, TEXT_CHARACTERS);
+  hm_site_prose (html, finding->message, TEXT_CHARACTERS);
   hm_html_end (html);
   if (with_remedy && *finding->remediation != '\0') {
     hm_html_begin (html, "p");
     hm_html_attribute (html, "class", "remedy");
     hm_html_text (html, finding->outcome == HM_FAIL ? "To mend it: " : "To see it: ");
-    cut_append (html, finding->remediation, TEXT_CHARACTERS);
+    hm_site_prose (html, finding->remediation, TEXT_CHARACTERS);
     hm_html_end (html);
   }
   if (n_shown > 0) {
@@ -137,7 +135,7 @@ result_append (HmHtml *html, const HmReport *report, const HmResult *result)
 
   hm_html_begin (html, "section");
   hm_html_begin (html, "h3");
-  cut_append (html, result->name, PLACE_CHARACTERS);
+  place_append (html, result->name);
   hm_html_end (html);
   if (outcome_count (result, HM_FAIL) > 0)
     findings_append (html, report, result, HM_FAIL);

@@ -138,7 +138,7 @@ hm_site_write_groups (const HmSite *site, HmSiteSink sink, gpointer data, GError
 
     table_append (html, site, begin, MIN (begin + PART_GROUPS, site->groups->len));
     hm_site_parts (html, "groups.html", "groups", part, n_parts, "Parts of the table");
-    if (!hm_site_page_end (site, html, path, sink, data, error))
+    if (!hm_site_page_end (html, path, sink, data, error))
       return FALSE;
   }
   return TRUE;

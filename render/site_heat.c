@@ -101,7 +101,7 @@ hm_site_write_heat (const HmSite *site, HmSiteSink sink, gpointer data, GError *
 
     hm_site_heat (html, site, title, begin, end);
     hm_site_parts (html, "heat-map.html", "heat-map", part, n_parts, "Parts of the heat map");
-    if (!hm_site_page_end (site, html, path, sink, data, error))
+    if (!hm_site_page_end (html, path, sink, data, error))
       return FALSE;
   }
   return TRUE;

@@ -253,7 +253,7 @@ part_write (const HmSite *site, const GArray *begins, guint part, HmSiteSink sin
   hm_site_table (html, site, g_array_index (begins, guint, part),
                  g_array_index (begins, guint, part + 1));
   hm_site_parts (html, "index.html", "repositories", part, begins->len - 1, "Parts of the table");
-  return hm_site_page_end (site, html, path, sink, data, error);
+  return hm_site_page_end (html, path, sink, data, error);
 }
 
 gboolean
@@ -301,5 +301,5 @@ hm_site_write_index (const HmSite *site, HmSiteSink sink, gpointer data, GError 
   }
   hm_site_table (html, site, 0, g_array_index (begins, guint, 1));
   hm_site_parts (html, "index.html", "repositories", 0, begins->len - 1, "Parts of the table");
-  return hm_site_page_end (site, g_steal_pointer (&html), "index.html", sink, data, error);
+  return hm_site_page_end (g_steal_pointer (&html), "index.html", sink, data, error);
 }

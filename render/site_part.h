@@ -14,6 +14,8 @@ typedef struct {
   char *page;
   guint order;          /* in which the reports have it */
   guint n_repositories; /* that have it */
+  char *summary;        /* (nullable) what it asks, by the report of the row below */
+  guint summary_row;
 } HmSiteCheck;
 
 /* Checks that have a page, and the first of them, that are columns of heat maps: those that most repositories have. The others are counted. */
@@ -42,6 +44,8 @@ struct HmSite {
   GPtrArray *group_stems;    /* (element-type utf8) "groups/NAME" of each, for its badge's files */
   GArray **moments;          /* (element-type HmSiteMoment) of each row, oldest first */
   guint *n_points_left_out;  /* reports of each row that are too old for the charts */
+  gint64 newest;             /* report of all; 0: there is none */
+  GMutex mutex; /* summaries of the checks are under it while pages of repositories are written */
 };
 
 /* Scores of a sparkline. */
@@ -58,16 +62,20 @@ typedef enum {
 typedef struct {
   const char *title;
   HmSitePart part;
-  gboolean is_below; /* it lies in a folder of the site */
-  gboolean has_rows; /* it loads the data of all rows */
+  gboolean is_below;  /* it lies in a folder of the site */
+  gboolean has_rows;  /* it loads the data of all rows */
+  gboolean is_of_one; /* repository */
 } HmSitePage;
 
-/* Begins a page up to its first heading, which is its title. Returns: (owned) */
+/* Returns: (owned) (element-type utf8) hm_site_page_name() for each of @keys, none of which is another's. */
+GPtrArray *hm_site_page_names (const GPtrArray *keys, const GPtrArray *names);
+
+/* Begins a page up to its first heading, which is its title, and of when it is. Returns: (owned) */
 HmHtml *hm_site_page_begin (const HmSite *site, const HmSitePage *page);
 
 /* Ends the page and hands it to the sink. Takes @html. */
-gboolean hm_site_page_end (const HmSite *site, HmHtml *html, const char *path, HmSiteSink sink,
-                           gpointer data, GError **error);
+gboolean hm_site_page_end (HmHtml *html, const char *path, HmSiteSink sink, gpointer data,
+                           GError **error);
 
 /* What the row at @index is called: no other is called so, and no folder above it is told. */
 #define HM_SITE_NAME_COLUMNS 60u
@@ -126,6 +134,12 @@ void hm_site_left_out_tell (HmHtml *html, guint n);
 
 /* Fills HmSite.checks and check_numbers. */
 void hm_site_checks_gather (HmSite *site);
+
+/* Keeps what the checks of @report, that of the row at @index, ask: the first row that says it counts. May be called by different threads at once. */
+void hm_site_summaries_keep (HmSite *site, guint index, const HmReport *report);
+
+/* Text of others, at most @characters_max of it; what stands between backticks as code. */
+void hm_site_prose (HmHtml *html, const char *text, glong characters_max);
 
 /* Columns of a heat map. */
 guint hm_site_heat_columns (const HmSite *site);

@@ -97,7 +97,7 @@ facts_append (HmHtml *html, const HmSite *site, const HmRankRow *row)
   if (row->has_report) {
     fact_append (html, "Floor", hm_score_text (row->floor, score));
     fact_append (html, "Ceiling", hm_score_text (row->ceiling, score));
-    fact_append (html, "Evidence settles", coverage);
+    fact_append (html, "Coverage", coverage);
   }
   fact_append (html, "Risk", hm_score_text (row->risk, score));
   fact_append (html, "Criticality", hm_site_criticality_text (row, share));
@@ -171,19 +171,21 @@ steps_append (HmHtml *html, const HmReport *report)
   if (n == 0)
     return;
   hm_html_leaf (html, "h2", NULL, "What helps most");
+  hm_html_leaf (html, "p", NULL, "With the points that each would add to the score, of 10.");
   hm_html_begin (html, "ol");
   for (guint i = 0; i < n; i++) {
     const HmStep *step = g_ptr_array_index (report->steps, i);
-    g_autofree char *text = text_cut (step->text);
     g_autofree char *name = text_cut (step->check_name);
     char gain[HM_GAIN_TEXT_SIZE];
 
     hm_gain_text (step->gain, gain);
     hm_html_begin (html, "li");
     if (step->is_view)
-      hm_html_text_format (html, "To see more, which may settle %s: %s (%s)", gain, text, name);
+      hm_html_text_format (html, "To see more, which may settle %s: ", gain);
     else
-      hm_html_text_format (html, "+%s: %s (%s)", gain, text, name);
+      hm_html_text_format (html, "+%s: ", gain);
+    hm_site_prose (html, step->text, REASON_CHARACTERS);
+    hm_html_text_format (html, " (%s)", name);
     hm_html_end (html);
   }
   hm_html_end (html);
@@ -193,7 +195,6 @@ static void
 check_row_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const HmResult *result)
 {
   const HmRankCheck *check = hm_rank_row_check (row, result->id);
-  g_autofree char *reason = text_cut (result->reason);
   g_autofree char *name = hm_name_cut (result->name, HM_SITE_NAME_COLUMNS);
   gpointer number;
   char change[HM_SITE_CHANGE_SIZE];
@@ -222,7 +223,10 @@ check_row_append (HmHtml *html, const HmSite *site, const HmRankRow *row, const 
                   check != NULL && check->score >= 0 && check->before >= 0
                       ? hm_site_change_text (check->score - check->before, change)
                       : "");
-  hm_html_leaf (html, "td", "why", reason);
+  hm_html_begin (html, "td");
+  hm_html_attribute (html, "class", "why");
+  hm_site_prose (html, result->reason, REASON_CHARACTERS);
+  hm_html_end (html);
   hm_html_end (html);
 }
 
@@ -342,9 +346,12 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
                               .report = report != NULL ? report : headline };
   const HmSitePage page = { .title = hm_site_name (site, index),
                             .part = HM_SITE_ELSEWHERE,
-                            .is_below = TRUE };
+                            .is_below = TRUE,
+                            .is_of_one = TRUE };
   HmHtml *html;
 
+  if (report != NULL)
+    hm_site_summaries_keep (site, index, report);
   hm_site_moments_keep (site, index, story);
   if (!hm_site_badge_write (&badge, sink, data, error))
     return FALSE;
@@ -366,5 +373,5 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
   hm_site_badge_picture (html, TRUE, &badge);
   hm_html_end (html);
   hm_site_badge_lines (html, site, TRUE, &badge);
-  return hm_site_page_end (site, html, g_ptr_array_index (site->pages, index), sink, data, error);
+  return hm_site_page_end (html, g_ptr_array_index (site->pages, index), sink, data, error);
 }

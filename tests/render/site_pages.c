@@ -235,121 +235,194 @@ test_evidence_without_a_link (void)
   g_hash_table_unref (site.files);
 }
 
-static gboolean
-page_take (const char *path, GBytes *bytes, gpointer data, GError **error)
-{
-  char **ret_page = data;
-
-  (void) error;
-  if (g_str_has_prefix (path, "repositories/")) {
-    g_free (*ret_page);
-    *ret_page = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  }
-  return TRUE;
-}
-
-/* Writes the page at @index with reports so many days old, the oldest first; 0 ends them. Returns: (owned) */
+/* Returns: (owned) the only page below @folder whose path begins so. */
 static char *
-page_write (HmSite *site, guint index, const int *days)
+page_below (const HmSampleSite *site, const char *folder)
 {
-  g_autoptr (HmRepositoryStory) story =
-      hm_repository_story_new (hm_ranking_row (site->ranking, index));
-  char *page = NULL;
+  GHashTableIter iter;
+  gpointer path;
+  char *text = NULL;
 
-  for (; *days != 0; days++) {
-    HmStoryPoint *point = g_new0 (HmStoryPoint, 1);
-
-    point->as_of = HM_SAMPLE_AS_OF - *days * G_GINT64_CONSTANT (86400);
-    point->score = 50;
-    point->floor = 40;
-    point->ceiling = 60;
-    g_ptr_array_add (story->points, point);
+  g_hash_table_iter_init (&iter, site->files);
+  while (g_hash_table_iter_next (&iter, &path, NULL)) {
+    if (!g_str_has_prefix (path, folder) || !g_str_has_suffix (path, ".html"))
+      continue;
+    g_assert_null (text);
+    text = hm_sample_site_text (site, path);
   }
-  g_assert_true (hm_site_write_repository (site, index, story, page_take, &page, NULL));
-  return page;
+  g_assert_nonnull (text);
+  return text;
 }
 
-/* What is too old for the charts is counted; where there is nothing younger it is shown, and said to be old. */
+/* At the head of each page; with a warning where all reports are old. */
 static void
-test_old_reports (void)
+test_of_when (void)
 {
-  static const int mixed[] = { 1500, 1000, 20, 10, 0 };
-  static const int old[] = { 1500, 1400, 1000, 0 };
-  static const int last[] = { 1500, 1400, 10, 0 };
+  static const char *const paths[] = { "index.html", "heat-map.html", "checks.html" };
+
+  for (int days = 30; days <= 31; days++) {
+    g_autoptr (HmRanking) ranking = hm_ranking_new ();
+    HmSampleSite site;
+
+    hm_sample_row_add (ranking, "a", "a", 20, 1);
+    ranking->as_of = HM_SAMPLE_AS_OF + days * 86400;
+    hm_sample_site_write (ranking, NULL, &site);
+    for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
+      g_autofree char *text = hm_sample_site_text (&site, paths[i]);
+
+      g_assert_nonnull (strstr (text, days == 30
+                                          ? "</h1>\n<p class=\"as-of\">As of 2026-10-21</p>"
+                                          : "</h1>\n<p class=\"as-of\">As of 2026-10-22</p>"));
+      g_assert_cmpint (strstr (text, "The newest report is of 2026-09-21, 31 days earlier.")
+                           != NULL,
+                       ==, days == 31);
+    }
+    g_hash_table_unref (site.files);
+  }
+}
+
+static void
+test_cards_name_people (void)
+{
   g_autoptr (HmRanking) ranking = hm_ranking_new ();
-  g_autoptr (HmSite) site = NULL;
-  g_autofree char *of_mixed = NULL;
-  g_autofree char *of_old = NULL;
-  g_autofree char *of_last = NULL;
+  g_autofree char *text = NULL;
+  HmRankRow *row = hm_sample_row_add (ranking, "a", "a", 20, 1);
 
-  for (int i = 0; i < 3; i++) {
-    g_autofree char *key = g_strdup_printf ("r%d", i);
-
-    hm_sample_row_add (ranking, key, key, 20, 1);
-  }
-  ranking->as_of = HM_SAMPLE_AS_OF;
-  site = hm_site_new (ranking, "Ours", NULL);
-  of_mixed = page_write (site, 0, mixed);
-  g_assert_cmpuint (times_of (of_mixed, "<th scope=\"row\">20"), ==, 2);
-  g_assert_nonnull (strstr (of_mixed, "<p>2 older reports are not shown.</p>"));
-  g_assert_null (strstr (of_mixed, "No report is of"));
-  of_old = page_write (site, 1, old);
-  g_assert_cmpuint (times_of (of_old, "<th scope=\"row\">20"), ==, 3);
-  g_assert_nonnull (strstr (of_old, "No report is of the last 24 months"));
-  g_assert_null (strstr (of_old, "not shown"));
-  of_last = page_write (site, 2, last);
-  g_assert_cmpuint (times_of (of_last, "<th scope=\"row\">20"), ==, 3);
-  g_assert_null (strstr (of_last, "No report is of"));
-  g_assert_cmpuint (hm_site_trend_left_out (site), ==, 2);
+  row->group = g_strdup ("web");
+  g_strfreev (row->owners);
+  row->owners = g_strsplit ("@ann,@bob", ",", -1);
+  text = overview_write (ranking);
+  g_assert_nonnull (strstr (text, "<span>score 2.0</span>"));
+  g_assert_nonnull (strstr (text, "<p>Group web. Looked after by @ann, @bob.</p>"));
 }
 
-/* A week without a report is no measurement, though everything still scores what it did. */
+/* Commands that stand between backticks are code; other backticks are left. */
 static void
-test_weeks_without_reports (void)
+test_prose (void)
 {
-  static const int one[] = { 300, 100, 0 };
-  static const int other[] = { 1500, 99, 3, 0 };
   static const struct {
-    int days;
-    guint count;
-    guint n_new;
-  } expected[] = { { 300, 2, 1 }, { 99, 2, 2 }, { 3, 2, 1 } };
-  g_autoptr (HmRanking) ranking = hm_ranking_new ();
-  g_autoptr (HmSite) site = NULL;
-  g_autoptr (GArray) trend = NULL;
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "`git <x>` `b`.", "<code>git &lt;x&gt;</code> <code>b</code>." },
+    { "one ` alone", "one ` alone" },
+    { "``", "``" },
+    { "```x``", "``<code>x</code>`" },
+    { "", "" },
+    { "0123456789`012345`9", "0123456789`01234\xe2\x80\xa6" },
+  };
 
-  hm_sample_row_add (ranking, "a", "a", 20, 1);
-  hm_sample_row_add (ranking, "b", "b", 20, 1);
-  ranking->as_of = HM_SAMPLE_AS_OF;
-  site = hm_site_new (ranking, "Ours", NULL);
-  g_free (page_write (site, 0, one));
-  g_free (page_write (site, 1, other));
-  trend = hm_site_trend (site);
-  g_assert_cmpuint (trend->len, ==, G_N_ELEMENTS (expected));
-  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
-    const HmChartMoment *moment = &g_array_index (trend, HmChartMoment, i);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    HmHtml *html = hm_html_new ();
+    g_autoptr (GBytes) bytes = NULL;
+    g_autofree char *text = NULL;
 
-    g_assert_cmpint (moment->time, ==, HM_SAMPLE_AS_OF - expected[i].days * 86400);
-    g_assert_cmpuint (moment->count, ==, expected[i].count);
-    g_assert_cmpuint (moment->n_new, ==, expected[i].n_new);
+    hm_html_begin (html, "b");
+    hm_site_prose (html, cases[i].text, 16);
+    hm_html_end (html);
+    bytes = hm_html_finish (html);
+    text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    g_assert_nonnull (strstr (text, cases[i].expected));
+    hm_html_free (html);
   }
 }
 
-/* Where all is old, as far back as there is anything. */
 static void
-test_trend_of_old_reports (void)
+check_add (HmRankRow *row, const char *id, HmStatus status, int score)
 {
-  static const int old[] = { 3000, 2000, 1000, 0 };
-  g_autoptr (HmRanking) ranking = hm_ranking_new ();
-  g_autoptr (HmSite) site = NULL;
-  g_autoptr (GArray) trend = NULL;
+  const HmRankCheck check = { .id = g_intern_string (id),
+                              .name = g_intern_string (id),
+                              .status = status,
+                              .score = score,
+                              .floor = MAX (score, 0),
+                              .before = HM_NO_SCORE };
 
-  hm_sample_row_add (ranking, "a", "a", 20, 1);
+  g_array_append_val (row->checks, check);
+}
+
+/* Two ids of equal letters whose digests begin alike, and which a report brings. */
+static void
+test_pages_of_checks_differ (void)
+{
+  static const char one[] = "abCdeFGHIJKLmNopqrSTuvwx";
+  static const char other[] = "ABCdEFGHiJKLMnopQrStUvwx";
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *first = hm_site_page_name (one, one, 10);
+  g_autofree char *second = hm_site_page_name (other, other, 10);
+  HmSampleSite site;
+  HmRankRow *row = hm_sample_row_add (ranking, "a", "a", 20, 1);
+
+  g_assert_cmpstr (first, ==, second);
+  g_array_set_size (row->checks, 0);
+  check_add (row, one, HM_STATUS_SCORED, 50);
+  check_add (row, other, HM_STATUS_SCORED, 60);
   ranking->as_of = HM_SAMPLE_AS_OF;
-  site = hm_site_new (ranking, "Ours", NULL);
-  g_free (page_write (site, 0, old));
-  trend = hm_site_trend (site);
-  g_assert_cmpuint (trend->len, ==, 3);
+  /* It asserts that no path is written twice. */
+  hm_sample_site_write (ranking, NULL, &site);
+  g_hash_table_unref (site.files);
+}
+
+/* Each repository stands in one column, and one that brings a check twice counts once. */
+static void
+test_counts_of_a_check (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *list = NULL;
+  g_autofree char *page = NULL;
+  HmSampleSite site;
+
+  for (int i = 0; i < 7; i++) {
+    g_autofree char *key = g_strdup_printf ("r%d", i);
+    HmRankRow *row = hm_sample_row_add (ranking, key, key, 20, 1);
+
+    g_array_set_size (row->checks, 0);
+    if (i < 2)
+      check_add (row, "c", HM_STATUS_SCORED, 50);
+    else if (i == 2)
+      check_add (row, "c", HM_STATUS_SCORED, 100);
+    else if (i == 3)
+      check_add (row, "c", HM_STATUS_UNKNOWN, HM_NO_SCORE);
+    else if (i == 4)
+      check_add (row, "c", HM_STATUS_NOT_APPLICABLE, HM_NO_SCORE);
+    else
+      row->has_report = i == 5;
+    if (i == 0)
+      check_add (row, "c", HM_STATUS_SCORED, 70);
+  }
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &site);
+  list = hm_sample_site_text (&site, "checks.html");
+  g_assert_nonnull (strstr (list, "<td class=\"number\">2</td>\n<td class=\"number\">1</td>\n"
+                                  "<td class=\"number\">1</td>\n<td class=\"number\">3</td>"));
+  page = page_below (&site, "checks/");
+  g_assert_nonnull (strstr (page,
+                            "2 of 7 repositories fall short; 1 has full marks. Nobody could "
+                            "look at 1. To 3 it does not apply, or their reports are without it."));
+  g_assert_nonnull (strstr (page, "<code>hallmark checks c</code>"));
+  g_assert_nonnull (strstr (page, "<summary>Numbers of the spread of the scores</summary>"));
+  g_hash_table_unref (site.files);
+}
+
+/* What a check asks is told by a report that has it. */
+static void
+test_summary_of_a_check (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *page = NULL;
+  HmReport *report = hm_sample_report_full ();
+  HmResult *result = g_ptr_array_index (report->results, 0);
+  HmSampleSite site;
+  HmRankRow *row = hm_sample_row_add (ranking, "a", "a", 20, 1);
+
+  g_array_set_size (row->checks, 0);
+  check_add (row, result->id, HM_STATUS_SCORED, 50);
+  hm_text_set (&result->summary, "Is `it` <so>?");
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, report, &site);
+  page = page_below (&site, "checks/");
+  g_assert_nonnull (strstr (page, "<p class=\"lead\">Is <code>it</code> &lt;so&gt;?</p>"));
+  g_assert_null (strstr (page, "hallmark checks"));
+  g_hash_table_unref (site.files);
 }
 
 int
@@ -366,8 +439,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/site-pages/what-moved", test_what_moved);
   g_test_add_func ("/site-pages/nothing-looked-at", test_nothing_looked_at);
   g_test_add_func ("/site-pages/evidence-without-a-link", test_evidence_without_a_link);
-  g_test_add_func ("/site-pages/old-reports", test_old_reports);
-  g_test_add_func ("/site-pages/weeks-without-reports", test_weeks_without_reports);
-  g_test_add_func ("/site-pages/trend-of-old-reports", test_trend_of_old_reports);
+  g_test_add_func ("/site-pages/of-when", test_of_when);
+  g_test_add_func ("/site-pages/cards-name-people", test_cards_name_people);
+  g_test_add_func ("/site-pages/prose", test_prose);
+  g_test_add_func ("/site-pages/pages-of-checks-differ", test_pages_of_checks_differ);
+  g_test_add_func ("/site-pages/counts-of-a-check", test_counts_of_a_check);
+  g_test_add_func ("/site-pages/summary-of-a-check", test_summary_of_a_check);
   return g_test_run ();
 }
