@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sorting and filtering, and nothing else: without this script every page says the same. Text reaches the page as text alone.
+// Sorting, filtering and opening what is printed, and nothing else: without this script every page says the same. Text reaches the page as text alone.
 'use strict';
 
 const ROWS_SHOWN = 100;
@@ -217,10 +217,22 @@ class Overview {
   }
 }
 
+// What nobody could look at is printed with the rest.
+function unseenPrint () {
+  let opened = [];
+
+  addEventListener ('beforeprint', () => {
+    opened = [...document.querySelectorAll ('.unseen:not([open])')];
+    opened.forEach ((details) => { details.open = true; });
+  });
+  addEventListener ('afterprint', () => opened.forEach ((details) => { details.open = false; }));
+}
+
 const repositories = document.getElementById ('repositories');
 
 if (repositories && globalThis.hallmarkRows)
   new Overview (repositories, globalThis.hallmarkRows);
 for (const table of document.querySelectorAll ('table.sortable'))
   tableMakeSortable (table);
+unseenPrint ();
 document.documentElement.dataset.ready = 'yes';

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was found in a repository, with where to see it and how to mend it. Distrusts every text: a report may bring thousands of any length. */
 #include "core/oid.h"
+#include "core/seeded_hash.h"
 #include "render/site_part.h"
 #include "scoring/policy.h"
 
@@ -58,19 +59,26 @@ outcome_word (const HmFinding *finding)
 }
 
 static void
-finding_append (HmHtml *html, const HmReport *report, const HmFinding *finding,
-                gboolean with_remedy)
+message_append (HmHtml *html, const HmFinding *finding, guint n_equal)
 {
-  const guint n_shown = MIN (finding->evidence->len, EVIDENCE_MAX);
-
-  hm_html_begin (html, "li");
   hm_html_begin (html, "p");
   hm_html_leaf (html, "b",
                 finding->outcome == HM_FAIL && finding->waiver == 0 ? "fails" : "unknown",
                 outcome_word (finding));
   hm_html_text (html, ": ");
   hm_site_prose (html, finding->message, TEXT_CHARACTERS);
+  if (n_equal > 1)
+    hm_html_text_format (html, " (%u findings)", n_equal);
   hm_html_end (html);
+}
+
+/* How to mend it, and where it is to be seen. */
+static void
+details_append (HmHtml *html, const HmReport *report, const HmFinding *finding,
+                gboolean with_remedy)
+{
+  const guint n_shown = MIN (finding->evidence->len, EVIDENCE_MAX);
+
   if (with_remedy && *finding->remediation != '\0') {
     hm_html_begin (html, "p");
     hm_html_attribute (html, "class", "remedy");
@@ -88,7 +96,14 @@ finding_append (HmHtml *html, const HmReport *report, const HmFinding *finding,
                            finding->evidence->len - n_shown);
     hm_html_end (html);
   }
-  hm_html_end (html);
+}
+
+/* Whether they read the same, as those of several probes of a check may. */
+static gboolean
+is_equal (const HmFinding *one, const HmFinding *other)
+{
+  return one->outcome == other->outcome && (one->waiver > 0) == (other->waiver > 0)
+         && g_str_equal (one->message, other->message);
 }
 
 static guint
@@ -101,30 +116,64 @@ outcome_count (const HmResult *result, HmOutcome outcome)
   return n;
 }
 
+/* Returns: (owned) (element-type HmFinding) those of @outcome, each beside those that read the same; borrowed from @result */
+static GPtrArray *
+findings_gather (const HmResult *result, HmOutcome outcome)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, NULL,
+                                                         (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  GPtrArray *findings = g_ptr_array_new ();
+
+  for (guint i = 0; i < result->findings->items->len; i++) {
+    HmFinding *finding = g_ptr_array_index (result->findings->items, i);
+    GPtrArray *group = g_hash_table_lookup (groups, finding->message);
+
+    if (finding->outcome != outcome)
+      continue;
+    if (group == NULL) {
+      group = g_ptr_array_new ();
+      g_hash_table_insert (groups, finding->message, group);
+      g_ptr_array_add (order, group);
+    }
+    g_ptr_array_add (group, finding);
+  }
+  for (guint i = 0; i < order->len; i++)
+    g_ptr_array_extend (findings, g_ptr_array_index (order, i), NULL, NULL);
+  return findings;
+}
+
 /* Those of @outcome, as far as there is room. */
 static void
 findings_append (HmHtml *html, const HmReport *report, const HmResult *result, HmOutcome outcome)
 {
+  g_autoptr (GPtrArray) findings = findings_gather (result, outcome);
   const char *remedy = "";
   guint n_told = 0;
 
   hm_html_begin (html, "ul");
   hm_html_attribute (html, "class", "findings");
-  for (guint i = 0; i < result->findings->items->len; i++) {
-    const HmFinding *finding = g_ptr_array_index (result->findings->items, i);
+  while (n_told < MIN (findings->len, FINDINGS_MAX) && hm_html_size (html) <= FINDINGS_BYTES_MAX) {
+    const HmFinding *first = g_ptr_array_index (findings, n_told);
+    guint n_equal = 1;
 
-    if (finding->outcome != outcome)
-      continue;
-    if (n_told == FINDINGS_MAX || hm_html_size (html) > FINDINGS_BYTES_MAX)
-      break;
-    /* What mends them all is said once. */
-    finding_append (html, report, finding, !g_str_equal (finding->remediation, remedy));
-    remedy = finding->remediation;
-    n_told++;
+    while (n_told + n_equal < findings->len
+           && is_equal (first, g_ptr_array_index (findings, n_told + n_equal)))
+      n_equal++;
+    hm_html_begin (html, "li");
+    message_append (html, first, n_equal);
+    for (const guint end = n_told + n_equal;
+         n_told < MIN (end, FINDINGS_MAX) && hm_html_size (html) <= FINDINGS_BYTES_MAX; n_told++) {
+      const HmFinding *finding = g_ptr_array_index (findings, n_told);
+
+      /* What mends them all is said once. */
+      details_append (html, report, finding, !g_str_equal (finding->remediation, remedy));
+      remedy = finding->remediation;
+    }
+    hm_html_end (html);
   }
-  if (n_told < outcome_count (result, outcome))
-    hm_html_leaf_format (html, "li", NULL, "and %u more in the report",
-                         outcome_count (result, outcome) - n_told);
+  if (n_told < findings->len)
+    hm_html_leaf_format (html, "li", NULL, "and %u more in the report", findings->len - n_told);
   hm_html_end (html);
 }
 
@@ -141,6 +190,7 @@ result_append (HmHtml *html, const HmReport *report, const HmResult *result)
     findings_append (html, report, result, HM_FAIL);
   if (n_unknown > 0) {
     hm_html_begin (html, "details");
+    hm_html_attribute (html, "class", "unseen");
     hm_html_leaf_format (html, "summary", NULL, "%u that nobody could look at", n_unknown);
     findings_append (html, report, result, HM_UNKNOWN);
     hm_html_end (html);

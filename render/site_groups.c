@@ -37,6 +37,7 @@ group_append (HmHtml *html, const HmSite *site, guint index)
   hm_html_begin (html, "td");
   hm_site_badge_picture (html, FALSE, &badge);
   hm_html_begin (html, "details");
+  hm_html_attribute (html, "class", "embed");
   hm_html_begin (html, "summary");
   hm_html_leaf_format (html, "span", "aside", "%s: ", name);
   hm_html_text (html, "embed it");

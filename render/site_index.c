@@ -92,6 +92,7 @@ badge_append (HmHtml *html, const HmSite *site, HmSiteSink sink, gpointer data, 
 
   hm_site_badge_picture (html, FALSE, &badge);
   hm_html_begin (html, "details");
+  hm_html_attribute (html, "class", "embed");
   hm_html_leaf (html, "summary", NULL, "Embed the portfolio's badge");
   hm_site_badge_lines (html, site, FALSE, &badge);
   hm_html_end (html);

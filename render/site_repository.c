@@ -60,12 +60,18 @@ warnings_append (HmHtml *html, const HmRankRow *row)
   g_autofree char *failure = hm_public_failure (row);
   char day[HM_CHART_DAY_SIZE];
 
-  if (row->failed_at != 0)
-    hm_html_leaf_format (html, "p", "warning", "The last scan failed on %s: %s",
-                         hm_chart_day (row->failed_at, day), failure);
-  if (!row->has_report)
-    hm_html_leaf (html, "p", "warning", "It was never scanned with success.");
-  else if (row->is_stale)
+  if (row->failed_at != 0 || !row->has_report) {
+    hm_html_begin (html, "p");
+    hm_html_attribute (html, "class", "warning");
+    if (!row->has_report)
+      hm_html_text (html, row->failed_at != 0 ? "It was never scanned with success. "
+                                              : "It was not scanned yet.");
+    if (row->failed_at != 0)
+      hm_html_text_format (html, "The last scan failed on %s: %s",
+                           hm_chart_day (row->failed_at, day), failure);
+    hm_html_end (html);
+  }
+  if (row->has_report && row->is_stale)
     hm_html_leaf_format (html, "p", "warning", "It was last scanned as of %s.",
                          hm_chart_day (row->as_of, day));
   if (row->is_by_own_policy)
@@ -359,7 +365,8 @@ hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *st
   where_append (html, row, report);
   warnings_append (html, row);
   facts_append (html, site, row);
-  if (*why != '\0')
+  /* Of a scan that failed, or was never, the warnings have told it. */
+  if (*why != '\0' && row->failed_at == 0 && row->has_report)
     hm_html_leaf (html, "p", NULL, why);
   trend_append (html, site, story);
   if (report != NULL) {

@@ -425,6 +425,56 @@ test_summary_of_a_check (void)
   g_hash_table_unref (site.files);
 }
 
+/* Probes of one check may find the same: it is said once, with how each is mended. */
+static void
+test_equal_findings (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *page = NULL;
+  HmReport *report = hm_sample_report_full ();
+  HmResult *result = g_ptr_array_index (report->results, 0);
+  HmSampleSite site;
+
+  for (int i = 0; i < 4; i++) {
+    g_autofree char *remedy = g_strdup_printf ("Write part %d.", i);
+    HmFinding *finding = hm_findings_add (result->findings, "p", i == 3 ? HM_UNKNOWN : HM_FAIL,
+                                          "%s", i == 1 ? "another" : "no such file");
+
+    hm_finding_set_remediation (finding, "%s", remedy);
+  }
+  hm_sample_row_add (ranking, "a", "a", 20, 1);
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, report, &site);
+  page = page_below (&site, "repositories/");
+  g_assert_cmpuint (times_of (page, "</b>: no such file (2 findings)</p>"), ==, 1);
+  g_assert_cmpuint (times_of (page, "</b>: no such file</p>"), ==, 1);
+  g_assert_nonnull (strstr (page, "To mend it: Write part 0.</p>\n<p class=\"remedy\">"
+                                  "To mend it: Write part 2.</p>\n</li>"));
+  g_assert_nonnull (strstr (page, "<details class=\"unseen\">"));
+  g_hash_table_unref (site.files);
+}
+
+static void
+test_failure_is_told_once (void)
+{
+  g_autoptr (HmRanking) ranking = hm_ranking_new ();
+  g_autofree char *page = NULL;
+  HmSampleSite site;
+  HmRankRow *row = hm_sample_row_add (ranking, "a", "a", 20, 1);
+
+  row->has_report = FALSE;
+  row->failed_at = HM_SAMPLE_AS_OF;
+  hm_text_set (&row->failure, "no commit yet");
+  hm_text_set (&row->why, "scan failed: no commit yet");
+  ranking->as_of = HM_SAMPLE_AS_OF;
+  hm_sample_site_write (ranking, NULL, &site);
+  page = page_below (&site, "repositories/");
+  g_assert_cmpuint (times_of (page, "no commit yet"), ==, 1);
+  g_assert_cmpuint (times_of (page, "class=\"warning\""), ==, 1);
+  g_assert_nonnull (strstr (page, "It was never scanned with success. The last scan failed on "));
+  g_hash_table_unref (site.files);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -445,5 +495,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/site-pages/pages-of-checks-differ", test_pages_of_checks_differ);
   g_test_add_func ("/site-pages/counts-of-a-check", test_counts_of_a_check);
   g_test_add_func ("/site-pages/summary-of-a-check", test_summary_of_a_check);
+  g_test_add_func ("/site-pages/equal-findings", test_equal_findings);
+  g_test_add_func ("/site-pages/failure-is-told-once", test_failure_is_told_once);
   return g_test_run ();
 }
