@@ -3,8 +3,8 @@
  * What all charts of the site have in common: a figure with a title, the picture as SVG, and beneath it a table of its numbers. Colours and
  * letters come from the site's style sheet by class; places and lengths are tenths of a px.
  *
- * A picture that is made smaller has smaller letters. So what is broad is drawn a second time for phones, with less in it, and the style sheet shows
- * one of the two.
+ * A picture that is made smaller has smaller letters. So what is broad is drawn a second time for phones, with less in
+ * it, and the style sheet shows one of the two.
  */
 #ifndef HM_RENDER_CHART_H
 #define HM_RENDER_CHART_H
@@ -133,8 +133,8 @@ typedef struct {
 } HmChartTrendWords;
 
 /*
- * Each moment has a dot and a row of the table, so each has to be one at which something was measured. Of more than fit evenly chosen ones are
- * drawn; the first and the last always. Oldest first.
+ * Each moment has a dot and a row of the table, so each has to be one at which something was measured. Of more than
+ * fit evenly chosen ones are drawn; the first and the last always. Oldest first.
  */
 #define HM_CHART_MOMENTS_MAX 105u
 void hm_chart_trend (HmHtml *html, const HmChartTrendWords *words, const HmChartMoment *moments,

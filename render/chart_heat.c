@@ -10,7 +10,10 @@
 #define CELL_HEIGHT 220
 #define NAME_GAP 80
 
-/* What a picture has room for: where there is less than all columns take, they stand below one another in several maps. */
+/*
+ * What a picture has room for: where there is less than all columns take, they stand below one another in several
+ * maps.
+ */
 typedef struct {
   HmChartRoom room;
   int name_width;

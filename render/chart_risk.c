@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The risk map: the weaker the further to the right, the more critical the higher, so that the eye goes to the upper right corner. */
+#include "render/chart_risk.h"
+
 #include "core/number.h"
-#include "render/chart.h"
 
 #define RADIUS 55
 #define LETTERS_HEIGHT 140
@@ -162,16 +163,13 @@ contour_append (HmHtml *html, const Layout *layout, int risk_tenths)
                  name);
 }
 
-#define RISK_HIGH 50
-#define RISK_MIDDLE 25
-
 /* The colour says on which side of a contour it is. */
 static const char *
 risk_class (int risk)
 {
-  if (risk >= RISK_HIGH)
+  if (risk >= HM_CHART_RISK_HIGH)
     return "risk-high";
-  return risk >= RISK_MIDDLE ? "risk-middle" : "risk-low";
+  return risk >= HM_CHART_RISK_MIDDLE ? "risk-middle" : "risk-low";
 }
 
 /* The shape says what fell. */
@@ -297,7 +295,11 @@ room_find (const Layout *layout, const HmChartDot *dots, gsize n_dots, gsize whi
   return FALSE;
 }
 
-/* Of several at one place the first tells of the others. Returns: (owned) "owner/name +11"; NULL where it is not the first. */
+/*
+ * Of several at one place the first tells of the others.
+ *
+ * Returns: (owned) "owner/name +11"; NULL where it is not the first.
+ */
 static char *
 name_make (const Layout *layout, const Marks *marks, gsize which)
 {
@@ -368,8 +370,8 @@ picture_append (HmHtml *html, const HmChartFrame *frame, const Layout *layout, c
 
   hm_chart_picture_begin (html, frame, layout->room, layout->width, layout->height);
   scales_append (html, layout);
-  contour_append (html, layout, RISK_MIDDLE);
-  contour_append (html, layout, RISK_HIGH);
+  contour_append (html, layout, HM_CHART_RISK_MIDDLE);
+  contour_append (html, layout, HM_CHART_RISK_HIGH);
   contour_append (html, layout, 75);
   n_left_out = rest_append (html, layout, marks, n_links);
   /* What matters most lies on top. */
@@ -379,97 +381,6 @@ picture_append (HmHtml *html, const HmChartFrame *frame, const Layout *layout, c
   names_append (html, layout, marks);
   hm_chart_picture_end (html);
   return n_left_out;
-}
-
-/* Begins a line of the key with a mark as it is drawn. @class: of the list's item; "" for none */
-static void
-key_begin (HmHtml *html, const char *class, const char *mark, const char *path)
-{
-  hm_html_begin (html, "li");
-  if (*class != '\0')
-    hm_html_attribute (html, "class", class);
-  if (mark == NULL)
-    return;
-  hm_html_begin (html, "svg");
-  hm_html_attribute (html, "class", "swatch");
-  hm_html_attribute (html, "viewBox", "0 0 14 14");
-  hm_html_attribute (html, "width", "14");
-  hm_html_attribute (html, "height", "14");
-  hm_html_attribute (html, "aria-hidden", "true");
-  hm_html_begin (html, "path");
-  hm_html_attribute (html, "class", mark);
-  hm_html_attribute (html, "d", path);
-  hm_html_end (html);
-  hm_html_end (html);
-}
-
-static void
-key_colours_append (HmHtml *html)
-{
-  /* The circle that the marks are. */
-  static const char circle[] = "M1.5 7a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z";
-  char middle[HM_SCORE_TEXT_SIZE];
-  char high[HM_SCORE_TEXT_SIZE];
-
-  hm_score_text (RISK_MIDDLE, middle);
-  hm_score_text (RISK_HIGH, high);
-  key_begin (html, "", "dot risk-high", circle);
-  hm_html_text_format (html, "risk of %s or more", high);
-  hm_html_end (html);
-  key_begin (html, "", "dot risk-middle", circle);
-  hm_html_text_format (html, "%s or more", middle);
-  hm_html_end (html);
-  key_begin (html, "", "dot risk-low", circle);
-  hm_html_text (html, "less");
-  hm_html_end (html);
-}
-
-/* Which marks are links: it differs with the room that there is for them. */
-static void
-key_links_append (HmHtml *html, const Layout *layout, const Marks *marks)
-{
-  const gsize n_links = links_count (layout, marks);
-
-  if (n_links == marks->n_dots)
-    return;
-  key_begin (html, layout->room == HM_CHART_NARROW ? "narrow" : "broad", "rest risk-low-line",
-             "M7 7h0");
-  hm_html_text_format (html, "small, and no link: not among the %zu of the highest risk", n_links);
-  hm_html_end (html);
-}
-
-static void
-key_append (HmHtml *html, const Marks *marks, const char *since_day, gsize n_left_out)
-{
-  guint n_shared = 0;
-  guint most = 0;
-
-  for (guint i = 0; i < N_PLACES; i++) {
-    n_shared += marks->counts[i] > 1 ? 1 : 0;
-    most = MAX (most, marks->counts[i]);
-  }
-  hm_html_begin (html, "ul");
-  hm_html_attribute (html, "class", "key");
-  key_colours_append (html);
-  if (since_day != NULL) {
-    key_begin (html, "", "dot risk-low", "M0.5 2.5h13l-6.5 11Z");
-    hm_html_text_format (html, "its score fell since %s", since_day);
-    hm_html_end (html);
-  }
-  key_links_append (html, &broad, marks);
-  key_links_append (html, &narrow, marks);
-  if (n_shared > 0) {
-    key_begin (html, "", NULL, NULL);
-    hm_html_text_format (html, "+1: so many more lie under the mark; %u %s several, up to %u",
-                         n_shared, n_shared == 1 ? "mark stands for" : "marks stand for", most);
-    hm_html_end (html);
-  }
-  if (n_left_out > 0) {
-    key_begin (html, "", NULL, NULL);
-    hm_html_text_format (html, "%zu of the lowest risk are not drawn", n_left_out);
-    hm_html_end (html);
-  }
-  hm_html_end (html);
 }
 
 static void
@@ -515,13 +426,22 @@ hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const cha
   };
   g_autofree guint *counts = g_new0 (guint, N_PLACES);
   const Marks marks = { dots, n_dots, counts };
-  gsize n_left_out;
+  HmChartRiskKey key = {
+    .since_day = since_day,
+    .n_dots = n_dots,
+    .n_broad_links = links_count (&broad, &marks),
+    .n_narrow_links = links_count (&narrow, &marks),
+  };
 
   for (gsize i = 0; i < n_dots; i++)
     counts[place_of (&dots[i])]++;
+  for (guint i = 0; i < N_PLACES; i++) {
+    key.n_shared += counts[i] > 1 ? 1 : 0;
+    key.n_most = MAX (key.n_most, counts[i]);
+  }
   hm_chart_begin (html, &frame);
-  n_left_out = picture_append (html, &frame, &broad, &marks);
+  key.n_left_out = picture_append (html, &frame, &broad, &marks);
   picture_append (html, &frame, &narrow, &marks);
-  key_append (html, &marks, since_day, n_left_out);
-  numbers_append (html, &frame, dots, n_dots, links_count (&broad, &marks));
+  hm_chart_risk_key (html, &key);
+  numbers_append (html, &frame, dots, n_dots, key.n_broad_links);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sorting, filtering and opening what is printed, and nothing else: without this script every page says the same. Text reaches the page as text alone.
+// Sorting, filtering and opening what is printed, and nothing else: without this script every page says the same. Text
+// reaches the page as text alone.
 'use strict';
 
 const ROWS_SHOWN = 100;

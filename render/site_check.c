@@ -176,7 +176,11 @@ case_count (Cases *cases, guint index, const HmRankCheck *check)
     g_array_append_val (cases->cases, one);
 }
 
-/* Of all checks at once: each row is looked through once. Returns: (owned) (element-type Cases) one for each check of the site */
+/*
+ * Of all checks at once: each row is looked through once.
+ *
+ * Returns: (owned) (element-type Cases) one for each check of the site
+ */
 static GArray *
 cases_gather (const HmSite *site)
 {

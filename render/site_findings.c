@@ -116,7 +116,10 @@ outcome_count (const HmResult *result, HmOutcome outcome)
   return n;
 }
 
-/* Returns: (owned) (element-type HmFinding) those of @outcome, each beside those that read the same; borrowed from @result */
+/*
+ * Returns: (owned) (element-type HmFinding) those of @outcome, each beside those that read the same; borrowed from
+ * @result
+ */
 static GPtrArray *
 findings_gather (const HmResult *result, HmOutcome outcome)
 {

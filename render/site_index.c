@@ -4,7 +4,10 @@
 #include "render/portfolio_format.h"
 #include "render/site_part.h"
 
-/* Rows of the overview, and of the parts that follow; fewer where their words, or what else the overview has, are long. */
+/*
+ * Rows of the overview, and of the parts that follow; fewer where their words, or what else the overview has, are
+ * long.
+ */
 #define INDEX_ROWS 100u
 #define INDEX_BYTES 80000u
 #define PART_ROWS 250u
@@ -32,7 +35,9 @@ count_append (GString *text, guint n, const char *what)
     g_string_append_printf (text, "%s%u %s", text->len > 0 ? ", " : "", n, what);
 }
 
-/* Returns: (owned) how many have no young report, each counted once, by what is to be done about it; "" where all have */
+/*
+ * Returns: (owned) how many have no young report, each counted once, by what is to be done about it; "" where all have
+ */
 static char *
 scans_text (const HmSite *site)
 {

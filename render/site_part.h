@@ -111,7 +111,8 @@ void hm_site_score (HmHtml *html, int tenths, const char *band);
 gsize hm_site_spark (const HmSite *site, guint index, int scores[HM_SITE_SPARK_MAX]);
 
 /*
- * Of the points of @story the first that charts show: those of HM_SITE_MONTHS, or where these are fewer than two the last there are.
+ * Of the points of @story the first that charts show: those of HM_SITE_MONTHS, or where these are fewer than two the
+ * last there are.
  *
  * Returns: its index; the number of points where there are none
  */
@@ -121,8 +122,8 @@ guint hm_site_points_first (const HmSite *site, const HmRepositoryStory *story);
 void hm_site_moments_keep (HmSite *site, guint index, const HmRepositoryStory *story);
 
 /*
- * Returns: (owned) (element-type HmChartMoment) the weakest tenth, the middle and the best tenth of all repositories, at the end of each week in
- * which there was a report.
+ * Returns: (owned) (element-type HmChartMoment) the weakest tenth, the middle and the best tenth of all repositories,
+ * at the end of each week in which there was a report.
  */
 GArray *hm_site_trend (const HmSite *site);
 
@@ -135,7 +136,10 @@ void hm_site_left_out_tell (HmHtml *html, guint n);
 /* Fills HmSite.checks and check_numbers. */
 void hm_site_checks_gather (HmSite *site);
 
-/* Keeps what the checks of @report, that of the row at @index, ask: the first row that says it counts. May be called by different threads at once. */
+/*
+ * Keeps what the checks of @report, that of the row at @index, ask: the first row that says it counts. May be called
+ * by different threads at once.
+ */
 void hm_site_summaries_keep (HmSite *site, guint index, const HmReport *report);
 
 /* Text of others, at most @characters_max of it; what stands between backticks as code. */
@@ -150,7 +154,10 @@ gboolean hm_site_has_groups (const HmSite *site);
 /* Returns: (owned) why to look at the row, on one line; cut where it is long. */
 char *hm_site_why (const HmRankRow *row);
 
-/* The repositories to look at first and why, and those that could not be scanned; then what moved, where a period was asked for. */
+/*
+ * The repositories to look at first and why, and those that could not be scanned; then what moved, where a period was
+ * asked for.
+ */
 void hm_site_first (HmHtml *html, const HmSite *site);
 void hm_site_moved (HmHtml *html, const HmSite *site);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sentences of reports. They are written for terminals and Markdown, where a command stands between backticks. Distrusts them. */
+/*
+ * Sentences of reports. They are written for terminals and Markdown, where a command stands between backticks.
+ * Distrusts them.
+ */
 #include <string.h>
 
 #include "render/site_part.h"

@@ -38,8 +38,8 @@ hm_site_has_groups (const HmSite *site)
 }
 
 /*
- * On a phone the style sheet makes a block of each row, and names the figures in it by their classes. What is no table to look at would be none to a
- * screen reader either, but for the roles.
+ * On a phone the style sheet makes a block of each row, and names the figures in it by their classes. What is no table
+ * to look at would be none to a screen reader either, but for the roles.
  */
 static void
 part_begin (HmHtml *html, const char *element, const char *role, const char *class)

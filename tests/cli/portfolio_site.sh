@@ -106,6 +106,18 @@ went_well
 [ -z "$(ls outside)" ] || fail 'something was written through a link'
 [ ! -L pages/index.html ] || fail 'the link is still one'
 
+it 'shows reports that are older than its charts look back where there are no others'
+hallmark portfolio scan --offline --no-cache --store old.db --at 2026-05-20
+went_well
+hallmark portfolio scan --offline --no-cache --store old.db --max-age 0
+went_well
+hallmark portfolio site old --store old.db --at 2029-01-01
+went_well
+grep -q 'The newest report is of 2026-06-01, [0-9]* days earlier' old/index.html || fail 'the overview does not say that all is old'
+grep -q 'No report is of the last 24 months; these are the last there are, up to 2026-06-01' old/repositories/weak-*.html \
+  || fail 'the page does not say that its reports are old'
+[ "$(grep -c '<th scope="row">2026-0[56]-' old/repositories/weak-*.html)" -eq 2 ] || fail 'the page does not show both reports'
+
 it 'tells folders of one name apart without telling where they are'
 mkdir secret
 cp -r weak.git secret/calm.git
