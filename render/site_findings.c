@@ -194,7 +194,15 @@ result_append (HmHtml *html, const HmReport *report, const HmResult *result)
   if (n_unknown > 0) {
     hm_html_begin (html, "details");
     hm_html_attribute (html, "class", "unseen");
-    hm_html_leaf_format (html, "summary", NULL, "%u that nobody could look at", n_unknown);
+    hm_html_begin (html, "summary");
+    /* A list of all that can be opened tells them apart. */
+    hm_html_begin (html, "span");
+    hm_html_attribute (html, "class", "aside");
+    place_append (html, result->name);
+    hm_html_text (html, ": ");
+    hm_html_end (html);
+    hm_html_text_format (html, "%u that nobody could look at", n_unknown);
+    hm_html_end (html);
     findings_append (html, report, result, HM_UNKNOWN);
     hm_html_end (html);
   }

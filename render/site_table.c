@@ -18,7 +18,7 @@ hm_site_why (const HmRankRow *row)
   g_autofree char *told = hm_public_why (row);
 
   if (row->has_report && row->is_stale && row->failed_at == 0)
-    g_string_append (why, "Not scanned lately. ");
+    g_string_append_printf (why, "Report older than %d days. ", HM_RANKING_STALE_DAYS);
   g_string_append (why, told);
   if (row->is_nebraska)
     g_string_append_printf (why, " (%s)", row->nebraska);
