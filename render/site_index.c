@@ -42,7 +42,7 @@ static char *
 scans_text (const HmSite *site)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *old = g_strdup_printf ("older than %d days", HM_RANKING_STALE_DAYS);
+  g_autofree char *old = g_strdup_printf ("stale (older than %d days)", HM_RANKING_STALE_DAYS);
   guint n_failed = 0;
   guint n_never = 0;
   guint n_stale = 0;

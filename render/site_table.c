@@ -14,12 +14,9 @@
 char *
 hm_site_why (const HmRankRow *row)
 {
-  g_autoptr (GString) why = g_string_new (NULL);
   g_autofree char *told = hm_public_why (row);
+  g_autoptr (GString) why = g_string_new (told);
 
-  if (row->has_report && row->is_stale && row->failed_at == 0)
-    g_string_append_printf (why, "Report older than %d days. ", HM_RANKING_STALE_DAYS);
-  g_string_append (why, told);
   if (row->is_nebraska)
     g_string_append_printf (why, " (%s)", row->nebraska);
   if (g_utf8_validate (why->str, -1, NULL) && g_utf8_strlen (why->str, -1) > WHY_CHARACTERS) {

@@ -121,7 +121,7 @@ test_scans_are_counted_once (void)
       row->risk = HM_NO_SCORE;
   }
   text = overview_write (ranking);
-  g_assert_nonnull (strstr (text, ">3 failed, 1 never scanned, 2 older than 30 days<"));
+  g_assert_nonnull (strstr (text, ">3 failed, 1 never scanned, 2 stale (older than 30 days)<"));
 }
 
 /* One that nobody could scan is not hidden behind those with a risk; the most critical by hand is told first. */

@@ -124,6 +124,12 @@ function chartsJudge () {
     }
   };
 
+  for (const swatch of document.querySelectorAll ('.chart .swatch')) {
+    const { width, height } = swatch.getBoundingClientRect ();
+
+    if (width > 16 || height > 16)
+      problems.push (`a mark of the key is ${width} px wide and ${height} px high`);
+  }
   // Of two layouts one is shown.
   for (const svg of [...document.querySelectorAll ('.chart svg:not(.swatch)')].filter ((one) => one.getClientRects ().length > 0)) {
     const name = svg.querySelector ('title')?.textContent;
