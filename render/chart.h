@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What all charts of the site have in common: a figure with a title, the picture as SVG, and beneath it a table of its numbers. Colours and
- * letters come from the site's style sheet by class; places and lengths are tenths of a px.
+ * What all charts of the site have in common: a figure with a title, the picture as SVG, and
+ * beneath it a table of its numbers. Colours and letters come from the site's style sheet by class;
+ * places and lengths are tenths of a px.
  *
- * A picture that is made smaller has smaller letters. So what is broad is drawn a second time for phones, with less in
- * it, and the style sheet shows one of the two.
+ * A picture that is made smaller has smaller letters. So what is broad is drawn a second time for
+ * phones, with less in it, and the style sheet shows one of the two.
  */
 #ifndef HM_RENDER_CHART_H
 #define HM_RENDER_CHART_H
@@ -67,7 +68,8 @@ void hm_chart_text (HmHtml *html, int x, int y, HmChartAnchor anchor, const char
 void hm_chart_line (HmHtml *html, const char *class, int x1, int y1, int x2, int y2);
 
 /*
- * About what @text takes in a chart's letters, in tenths of a px; rather more than less, since nobody knows whose letters they will be.
+ * About what @text takes in a chart's letters, in tenths of a px; rather more than less, since
+ * nobody knows whose letters they will be.
  *
  * @text: valid UTF-8
  */
@@ -150,7 +152,10 @@ typedef struct {
   gboolean has_fallen;
 } HmChartDot;
 
-/* @dots: the highest risk first. Each of the first HM_CHART_LINKS_MAX is a link, or fewer where their names are long; further ones are drawn alone. */
+/*
+ * @dots: the highest risk first. Each of the first HM_CHART_LINKS_MAX is a link, or fewer where
+ * their names are long; further ones are drawn alone.
+ */
 #define HM_CHART_LINKS_MAX 200u
 void hm_chart_risk_map (HmHtml *html, const HmChartDot *dots, gsize n_dots, const char *since_day);
 
@@ -171,7 +176,10 @@ typedef struct {
 void hm_chart_heat_map (HmHtml *html, const HmChartFrame *frame, const HmChartHeatColumn *columns,
                         gsize n_columns, const HmChartHeatRow *rows, gsize n_rows);
 
-/* The last scores as a thin line, hidden from who does not see it: the numbers stand beside it. Those below 0 are left out. */
+/*
+ * The last scores as a thin line, hidden from who does not see it: the numbers stand beside it.
+ * Those below 0 are left out.
+ */
 void hm_chart_sparkline (HmHtml *html, const int *scores, gsize n_scores);
 
 #endif

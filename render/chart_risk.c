@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The risk map: the weaker the further to the right, the more critical the higher, so that the eye goes to the upper right corner. */
+/*
+ * The risk map: the weaker the further to the right, the more critical the higher, so that the eye
+ * goes to the upper right corner.
+ */
 #include "render/chart_risk.h"
 
 #include "core/number.h"

@@ -47,7 +47,10 @@ colours_append (HmHtml *html)
   hm_html_end (html);
 }
 
-/* Which marks are links: it differs with the room that there is for them. @class: of what is shown where that room is */
+/*
+ * Which marks are links: it differs with the room that there is for them. @class: of what is shown
+ * where that room is
+ */
 static void
 links_append (HmHtml *html, const char *class, gsize n_links, gsize n_dots)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A writer of HTML, and of the SVG within it. What it is given as text or as the value of an attribute is escaped here and may be any bytes;
- * there is no way around that. Names of elements and attributes are words of the program itself. Attributes that lead somewhere have functions of
+ * A writer of HTML, and of the SVG within it. What it is given as text or as the value of an
+ * attribute is escaped here and may be any bytes; there is no way around that. Names of elements
+ * and attributes are words of the program itself. Attributes that lead somewhere have functions of
  * their own; those that would hold code or style there are none.
  */
 #ifndef HM_RENDER_HTML_H

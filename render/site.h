@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A portfolio as a static site: an overview, a page for each repository and each check. Pure: the pages are handed to a sink, which may put them into
- * files. Pages lead to one another and to the evidence, and load nothing from elsewhere; each can be read without JavaScript. Distrusts all text of
- * the ranking and of the reports; paths of repositories on this machine are not told.
+ * A portfolio as a static site: an overview, a page for each repository and each check. Pure: the
+ * pages are handed to a sink, which may put them into files. Pages lead to one another and to the
+ * evidence, and load nothing from elsewhere; each can be read without JavaScript. Distrusts all
+ * text of the ranking and of the reports; paths of repositories on this machine are not told.
  */
 #ifndef HM_RENDER_SITE_H
 #define HM_RENDER_SITE_H
@@ -36,13 +37,16 @@ void hm_site_free (HmSite *site);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmSite, hm_site_free)
 
 /*
- * Writes what there is of the row at @index of the ranking: its page and its badge. Keeps its scores for hm_site_write_overview().
- * Different rows may be written by different threads at once.
+ * Writes what there is of the row at @index of the ranking: its page and its badge. Keeps its
+ * scores for hm_site_write_overview(). Different rows may be written by different threads at once.
  */
 gboolean hm_site_write_repository (HmSite *site, guint index, const HmRepositoryStory *story,
                                    HmSiteSink sink, gpointer data, GError **error);
 
-/* Writes all the rest, once all repositories are written: other pages, badges of groups and of all; the overview last. */
+/*
+ * Writes all the rest, once all repositories are written: other pages, badges of groups and of all;
+ * the overview last.
+ */
 gboolean hm_site_write_overview (HmSite *site, HmSiteSink sink, gpointer data, GError **error);
 
 /*

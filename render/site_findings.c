@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What was found in a repository, with where to see it and how to mend it. Distrusts every text: a report may bring thousands of any length. */
+/*
+ * What was found in a repository, with where to see it and how to mend it. Distrusts every text: a
+ * report may bring thousands of any length.
+ */
 #include "core/oid.h"
 #include "core/seeded_hash.h"
 #include "render/site_part.h"

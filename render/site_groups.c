@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The groups of a portfolio: a badge for each, and which of its repositories to look at first. Distrusts their names. */
+/*
+ * The groups of a portfolio: a badge for each, and which of its repositories to look at first.
+ * Distrusts their names.
+ */
 #include "core/number.h"
 #include "render/portfolio_format.h"
 #include "render/site_part.h"

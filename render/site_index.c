@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The overview: where to look first and why, how the portfolio is and was, and the table of all repositories in parts. */
+/*
+ * The overview: where to look first and why, how the portfolio is and was, and the table of all
+ * repositories in parts.
+ */
 #include "core/number.h"
 #include "render/portfolio_format.h"
 #include "render/site_part.h"

@@ -18,7 +18,10 @@ typedef struct {
   guint summary_row;
 } HmSiteCheck;
 
-/* Checks that have a page, and the first of them, that are columns of heat maps: those that most repositories have. The others are counted. */
+/*
+ * Checks that have a page, and the first of them, that are columns of heat maps: those that most
+ * repositories have. The others are counted.
+ */
 #define HM_SITE_CHECKS_MAX 500u
 #define HM_SITE_HEAT_CHECKS_MAX 40u
 
@@ -36,8 +39,11 @@ struct HmSite {
   GPtrArray *called; /* (element-type utf8) what each row is called: hm_site_name() */
   GPtrArray *names;  /* (element-type utf8) of the pages of each row */
   GPtrArray *pages;  /* (element-type utf8) "repositories/NAME.html" */
-  GPtrArray *
-      checks; /* (element-type HmSiteCheck) in the order of the reports; more than fit on a heat map: what most repositories have first */
+  /*
+   * (element-type HmSiteCheck) in the order of the reports; more than fit on a heat map: what most
+   * repositories have first
+   */
+  GPtrArray *checks;
   guint n_checks_left_out;
   GHashTable *check_numbers; /* id to the index in @checks, which owns it */
   GArray *groups;            /* (element-type HmRankGroup) */
@@ -84,7 +90,10 @@ const char *hm_site_name (const HmSite *site, guint index);
 /* A link to a page of the site. */
 void hm_site_link (HmHtml *html, gboolean is_below, const char *path, const char *text);
 
-/* "part 2 of 5" with links to the others; nothing where there is one. @first: the page of the first; @rest: "repositories" of "repositories-2.html" */
+/*
+ * "part 2 of 5" with links to the others; nothing where there is one. @first: the page of the
+ * first; @rest: "repositories" of "repositories-2.html"
+ */
 void hm_site_parts (HmHtml *html, const char *first, const char *rest, guint part, guint n_parts,
                     const char *label);
 

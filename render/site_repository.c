@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The page of a repository: how it scored over time, what was found, what makes it critical, and its badge. Distrusts all text of the report. */
+/*
+ * The page of a repository: how it scored over time, what was found, what makes it critical, and
+ * its badge. Distrusts all text of the report.
+ */
 #include <string.h>
 
 #include "core/instant.h"

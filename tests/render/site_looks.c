@@ -41,7 +41,10 @@ colour_of (const char *from, const char *name)
   return (guint) g_ascii_strtoull (found + strlen (wanted), NULL, 16);
 }
 
-/* Letters stand on the ground, on what is raised, and on the colours of the bands; WCAG 2.2 asks for 4.5:1. Lines want 3:1. */
+/*
+ * Letters stand on the ground, on what is raised, and on the colours of the bands; WCAG 2.2 asks
+ * for 4.5:1. Lines want 3:1.
+ */
 static void
 test_contrast (void)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Writes sites of portfolios at their extremes below a folder, one folder each: what a chart makes of one repository and of thousands, of long and foreign names,
- * of marks on one spot and in all corners, of a single report and of years without one.
+ * Writes sites of portfolios at their extremes below a folder, one folder each: what a chart makes
+ * of one repository and of thousands, of long and foreign names, of marks on one spot and in all
+ * corners, of a single report and of years without one.
  */
 #include <stdio.h>
 
