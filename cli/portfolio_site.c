@@ -85,17 +85,23 @@ is_of_one_page (const GError *mistake)
          || g_error_matches (mistake, HM_ERROR, HM_ERROR_NOT_FOUND);
 }
 
-/* Returns: (owned) NULL with @error set. */
+/*
+ * Reads what @row was ranked by, whatever was stored since: its page, its badge and the overview then tell of one
+ * report.
+ *
+ * Returns: (owned) NULL with @error set.
+ */
 static HmRepositoryStory *
 story_read (HmStore *store, const HmRankRow *row, gint64 as_of, GError **error)
 {
   g_autoptr (HmRepositoryStory) story = hm_repository_story_new (row);
+  const gint64 until = row->has_report ? row->as_of : as_of;
   g_autoptr (GError) mistake = NULL;
 
-  if (!hm_store_history (store, row->key, HM_INSTANT_MIN, as_of, point_take, story, error))
+  if (!hm_store_history (store, row->key, HM_INSTANT_MIN, until, point_take, story, error))
     return NULL;
   if (row->has_report)
-    story->report = hm_store_report (store, row->key, as_of, &mistake);
+    story->report = hm_store_report (store, row->key, until, &mistake);
   if (mistake != NULL && !is_of_one_page (mistake)) {
     g_propagate_error (error, g_steal_pointer (&mistake));
     return NULL;

@@ -32,21 +32,23 @@ static gboolean
 groups_are_as_meant (const HmPortfolio *before, const HmPortfolio *after, const GPtrArray *added)
 {
   const guint n_before = before->groups->len;
+  const guint n_added = added != NULL ? added->len : 0;
 
-  if (after->groups->len != n_before + (added != NULL ? added->len : 0))
+  if (after->groups->len != n_before + n_added)
     return FALSE;
-  for (guint i = 0; i < after->groups->len; i++) {
+  for (guint i = 0; i < n_before; i++) {
     const HmPortfolioGroup *group = g_ptr_array_index (after->groups, i);
-    const HmPortfolioGroup *same = i < n_before ? g_ptr_array_index (before->groups, i) : NULL;
+    const HmPortfolioGroup *same = g_ptr_array_index (before->groups, i);
 
-    if (!g_str_equal (group->name,
-                      same != NULL ? same->name : g_ptr_array_index (added, i - n_before)))
+    if (!g_str_equal (group->name, same->name) || g_strcmp0 (group->policy, same->policy) != 0
+        || group->has_own_policy != same->has_own_policy
+        || !g_strv_equal ((const char *const *) group->owners, (const char *const *) same->owners))
       return FALSE;
-    if (same != NULL
-        && (g_strcmp0 (group->policy, same->policy) != 0
-            || group->has_own_policy != same->has_own_policy
-            || !g_strv_equal ((const char *const *) group->owners,
-                              (const char *const *) same->owners)))
+  }
+  for (guint i = 0; added != NULL && i < n_added; i++) {
+    const HmPortfolioGroup *group = g_ptr_array_index (after->groups, n_before + i);
+
+    if (!g_str_equal (group->name, g_ptr_array_index (added, i)))
       return FALSE;
   }
   return TRUE;

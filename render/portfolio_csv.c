@@ -80,7 +80,7 @@ scores_append (GString *out, const HmRankRow *row, guint n_checks, GHashTable *p
     scores[i] = HM_NO_SCORE;
   for (guint i = 0; i < row->checks->len; i++) {
     const HmRankCheck *check = &g_array_index (row->checks, HmRankCheck, i);
-    const gpointer id = GUINT_TO_POINTER (g_quark_from_string (check->id));
+    const gconstpointer id = GUINT_TO_POINTER (g_quark_from_string (check->id));
 
     scores[GPOINTER_TO_UINT (g_hash_table_lookup (places, id)) - 1] = check->score;
   }

@@ -24,10 +24,17 @@
  */
 static HmStore *forgetful;
 
+/* (nullable) Likewise, into which somebody puts a newer report of a repository. */
+static HmStore *scanned;
+
 /* In the place of the C library's. */
 int
 flock (int descriptor, int operation)
 {
+  if (scanned != NULL) {
+    case_put (scanned, "github.com/o/here", NOW + 3600, 23, "What it lacks an hour later");
+    scanned = NULL;
+  }
   if (forgetful != NULL) {
     g_autoptr (GError) error = NULL;
 
@@ -132,6 +139,24 @@ test_forgotten_meanwhile (void)
   folder_remove (site);
 }
 
+/* All that is told of a repository is of the report that it was ranked by. */
+static void
+test_scanned_meanwhile (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autofree char *site = NULL;
+  g_autofree char *here = NULL;
+
+  scanned = a_case->store;
+  site = site_write (a_case);
+  g_assert_null (scanned);
+  here = page_read (site, "o-here-");
+  g_assert_nonnull (strstr (here, "What the other lacks"));
+  g_assert_null (strstr (here, "What it lacks an hour later"));
+  g_assert_null (strstr (here, "2.3"));
+  folder_remove (site);
+}
+
 static void
 test_no_threads (void)
 {
@@ -150,6 +175,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portfolio-site/forgotten-meanwhile", test_forgotten_meanwhile);
+  g_test_add_func ("/portfolio-site/scanned-meanwhile", test_scanned_meanwhile);
   g_test_add_func ("/portfolio-site/no-threads", test_no_threads);
   return g_test_run ();
 }

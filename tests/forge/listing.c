@@ -180,9 +180,8 @@ test_nobody_there (void)
       .query = { .kind = HM_FORGE_GITHUB, .host = "github.com", .owner = "org" },
       .api_path = "",
       .script = "[{\"request\": \"" GITHUB_ORG "\", \"status\": 404, \"body\": {}}]",
-      .wanted =
-          "1: org on github.com: 404 Not Found; there is none of that name, or it can't be "
-          "seen; of a user write github-user:NAME\n",
+      .wanted = "1: org on github.com: 404 Not Found; there is none of that name, or it can't be "
+                "seen; of a user write github-user:NAME\n",
   });
 }
 
