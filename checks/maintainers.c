@@ -10,6 +10,7 @@
 #include "checks/list.h"
 #include "checks/organisation.h"
 #include "checks/unasked.h"
+#include "core/seeded_hash.h"
 
 #define PROBE_ACTIVE "active-maintainers"
 #define PROBE_HALF "bus-factor-half"
@@ -186,7 +187,8 @@ shared_judge (const HmHistory *history, const HmActivity *activity, HmFindings *
 static void
 organisations_judge (const HmHistory *history, const HmActivity *activity, HmFindings *findings)
 {
-  g_autoptr (GHashTable) domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) domains =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
   guint n_people = 0;
   guint n_domains;
   HmFinding *finding;

@@ -8,6 +8,7 @@
 #include "cli/speak.h"
 #include "core/error.h"
 #include "core/mask.h"
+#include "core/seeded_hash.h"
 #include "evidence/git/url.h"
 #include "portfolio/location.h"
 
@@ -163,7 +164,7 @@ portfolio_add_run (char **arguments)
   g_auto (Addition) addition = {
     .items = g_array_new (FALSE, TRUE, sizeof (HmPortfolioItem)),
     .texts = g_ptr_array_new_with_free_func (g_free),
-    .keys = g_hash_table_new (g_str_hash, g_str_equal),
+    .keys = g_hash_table_new (hm_seeded_text_hash, g_str_equal),
     .said = g_string_new (NULL),
   };
 

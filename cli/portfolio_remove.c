@@ -6,6 +6,7 @@
 #include "cli/speak.h"
 #include "core/error.h"
 #include "core/mask.h"
+#include "core/seeded_hash.h"
 
 static const GOptionEntry entries[] = {
   HM_PORTFOLIO_DRY_RUN_ENTRY,
@@ -19,7 +20,7 @@ entries_remove (char **arguments, GString *said, GError **error)
   g_auto (HmPortfolioFile) file = { 0 };
   g_autofree char *here = g_get_current_dir ();
   g_autofree char *text = NULL;
-  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) keys = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   HmPortfolioText before;
 
   if (arguments[0] == NULL)

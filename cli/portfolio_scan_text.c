@@ -6,6 +6,7 @@
 #include "cli/portfolio_progress.h"
 #include "core/mask.h"
 #include "core/number.h"
+#include "core/seeded_hash.h"
 #include "render/portfolio_names.h"
 
 /* How long what the network said of a wait is believed. */
@@ -222,7 +223,7 @@ counts_append (const HmScanWatch *watch, GString *out)
 static void
 waiting_append (const HmScanWatch *watch, GString *out)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) counts = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
 
   for (guint i = 0; i < watch->run->rows->len; i++) {

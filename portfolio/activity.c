@@ -4,6 +4,7 @@
 #include "checks/activity.h"
 #include "checks/organisation.h"
 #include "checks/tenure.h"
+#include "core/seeded_hash.h"
 #include "portfolio/packages.h"
 
 void
@@ -19,7 +20,8 @@ hm_activity_need (GPtrArray *reads, guint *needs)
 static gint64
 organisations_count (const HmHistory *history, const HmActivity *activity)
 {
-  g_autoptr (GHashTable) domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) domains =
+      g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, NULL);
 
   for (guint rank = 0; rank < activity->people->len; rank++) {
     const HmPersonActivity *person = hm_activity_person (activity, rank);

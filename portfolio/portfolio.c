@@ -585,7 +585,7 @@ hm_portfolio_parse (const char *name, const char *folder, const char *text, gsiz
   portfolio->groups = g_ptr_array_new_with_free_func (group_free);
   portfolio->entries = g_ptr_array_new_with_free_func (entry_free);
   portfolio->by_key = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
-  portfolio->by_group = g_hash_table_new (g_str_hash, g_str_equal);
+  portfolio->by_group = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   portfolio->by_name = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
   portfolio->by_any_name =
       g_hash_table_new_full (hm_seeded_text_hash, g_str_equal, g_free, namesakes_free);

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/instant.h"
 #include "core/oid.h"
+#include "core/seeded_hash.h"
 #include "render/json_text.h"
 #include "render/report_part.h"
 #include "render/schema.h"
@@ -234,7 +235,7 @@ result_fill (HmResult *result, const json_t *object, const char *path, GError **
 static gboolean
 results_read (HmReport *report, const json_t *checks, GError **error)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) ids = g_hash_table_new (hm_seeded_text_hash, g_str_equal);
 
   for (size_t i = 0; i < json_array_size (checks); i++) {
     g_autofree char *path = g_strdup_printf ("checks[%zu].", i);
