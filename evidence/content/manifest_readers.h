@@ -12,6 +12,9 @@ void hm_manifest_add (GHashTable *found, HmSpan name, HmSpan origin, guint32 lin
 /* Whether @word names packages of the tests and tools of whoever works on the project. */
 gboolean hm_word_is_for_development (HmSpan word);
 
+/* Adds a requirement as Python writes it: name [extras] version ; marker, or name @ URL. */
+void hm_manifest_add_requirement (GHashTable *found, HmSpan text, guint32 line);
+
 /*
  * Adds the quoted strings of @text as requirements of Python. Returns: whether a closing bracket was among what isn't
  * quoted

@@ -77,21 +77,65 @@ test_setup_py_by_name (void)
   assert_file ("setup.py", "REQUIRES = ['a']\nsetup(install_requires=REQUIRES)", " | pypi:a");
   assert_file ("setup.py", "  deps=['a']\nkw = {'install_requires' : deps}", " | pypi:a");
   assert_file ("setup.py", "setup(setup_requires = s, install_requires = r,)\nr = ['a']\ns = ['b']",
-               " | pypi:a");
+               " | pypi:a pypi:b");
   assert_file ("setup.py",
                "install_requires = ['a',\n'b']\nsetup(install_requires=install_requires)",
                " | pypi:a pypi:b");
   assert_file ("setup.py", "setup(install_requires=r) # x\n  r = [ 'a',\n", " | pypi:a");
-  /* One list that the file gives up halfway, and one of another name. */
+  /* One list that the file adds to, and such of other names. */
   assert_file ("setup.py",
                "x = ['a']\nmy_r = ['b']\nr += ['c']\nr == ['d']\n# r = ['e']\n"
+               "o.r = ['f']\ncall(r=['g'],\nr=['h'])\nif r: x = ['i']\n"
                "setup(install_requires=r)",
-               " | ");
-  /* More than a name, as before: the strings on its line. */
-  assert_file ("setup.py", "r = ['a']\nsetup(install_requires=r + ['b'])", " | pypi:b");
+               " | pypi:c");
+  /* More than a name. */
   assert_file ("setup.py", "r = ['a']\nsetup(install_requires=r.all)", " | ");
   assert_file ("setup.py", "r = ['a']\nsetup(install_requires=r())", " | ");
+  assert_file ("setup.py", "r = ['a']\nsetup(install_requires=r[1:])", " | ");
   assert_file ("setup.py", "r = read('a')\nsetup(install_requires=r)", " | ");
+  assert_file ("setup.py", "b = ['a']\nr = b\nsetup(install_requires=r)", " | ");
+}
+
+/* How else a list is written, and what looks like one. */
+static void
+test_setup_py_ways (void)
+{
+  static const char *const files[][2] = {
+    { "r: list[str] = [\n'a',\n]\nsetup(install_requires=r)", "a" },
+    { "r: List['x'] = ['a']; s = ['b']\nsetup(install_requires=r)", "a" },
+    { "r: list\nx = ['a']\nsetup(install_requires=r)", "" },
+    { "r: list; x = ['a']\nsetup(install_requires=r)", "" },
+    { "if r: x = ['a']\nelse: r = ['b']\nsetup(install_requires=r)", "b" },
+    { "r = ('a',\n 'b')\nsetup(install_requires=r)", "a b" },
+    { "setup(install_requires=('a', 'b'))", "a b" },
+    { "r = ['a']\nif x:\n  r += ['b']\nr += ('c',)\nsetup(install_requires=r)", "a b c" },
+    { "install_requires: list = ['a']\ninstall_requires += ['b']", "a b" },
+    { "kw['install_requires'] = ['a']", "a" },
+    { "r = ['a']\nsetup(install_requires=r + ['b'], x=['c'])", "a b" },
+    { "r = ['a']\nsetup(install_requires=['b',\n] + r)", "a b" },
+    { "r = ['a']\ns = ['c']\nsetup(install_requires=(\n  r\n  + ['b'] + s\n), x=['d'])", "a b c" },
+    { "r = ['a']\nsetup(install_requires=[*r, 'b'])", "a b" },
+    { "r = ['a']\nsetup(install_requires=r if x in ('y',) else ['b'])", "a b" },
+    { "r = ['a'] + \\\r\n  ['b']\r\nsetup(install_requires=r)", "a b" },
+    { "setup(install_requires=[u'a', r\"b\", 'c[d]>1; e<\"3\"'  # f ]\n, 'g' '>1'])", "a b c g" },
+    { "setup(install_requires=list(['a']))", "a" },
+    { "setup(install_requires=open('a').read().split(), x=['b'])", "" },
+    { "setup(install_requires={'a': 'b'}, x=['c'])", "" },
+    { "# install_requires=old\nold = ['a']\nsetup()", "" },
+    { "# install_requires=['a']\n'''install_requires=['b']'''\nsetup()", "" },
+    { "x = 'install_requires=[\"a\"]'\nmy_install_requires = ['b']", "" },
+    { "x = '''\n''' 'it\\'s'  # it's\nsetup(install_requires=['a'])", "a" },
+    { "x = 'no end\nsetup(install_requires=['a'])", "a" },
+    { ")]}\nsetup(install_requires=['a'])", "a" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_auto (GStrv) names = g_strsplit (files[i][1], " ", -1);
+    g_autofree char *prefixed = g_strjoinv (" pypi:", names);
+    g_autofree char *wanted = g_strconcat (names[0] != NULL ? " | pypi:" : " | ", prefixed, NULL);
+
+    assert_file ("setup.py", files[i][0], wanted);
+  }
 }
 
 /* A manifest of @n_values values and a name. Returns: (owned) what it comes to */
@@ -179,6 +223,8 @@ test_cut_anywhere (void)
     { "setup.py", "setup(name = 'a', install_requires=['b'])" },
     { "setup.py", "REQ = ['b',\n \"c\"]\nsetup(install_requires = REQ)\nx={'setup_requires': y}" },
     { "setup.py", "install_requires=\nrequires=[" },
+    { "setup.py", "r: list[str] = [\n'b', # c\n]\nr += (u'd',)\ns(install_requires=r + [\"e\"])" },
+    { "setup.py", "install_requires=('''a\\'b''', \\\r\n \"\"\"c\"\"\", *d)" },
     { "pom.xml", "<groupId>a</groupId>\n<artifactId>b</artifactId>\n" },
     { "go.mod", "module example.org/a/v2\n" },
     { "pubspec.yaml", "name: 'a'\n" },
@@ -249,6 +295,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/packages/manifests", test_manifests);
   g_test_add_func ("/packages/setup-py-by-name", test_setup_py_by_name);
+  g_test_add_func ("/packages/setup-py-ways", test_setup_py_ways);
   g_test_add_func ("/packages/json-limits", test_json_limits);
   g_test_add_func ("/packages/repositories", test_repositories);
   g_test_add_func ("/packages/bills-of-materials", test_bills);
