@@ -6,6 +6,8 @@
 #include "core/error.h"
 #include "core/limits.h"
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 /* Whether @text may hold more directives than are bearable: lines that begin with %, after any of YAML's breaks. */
 static gboolean
 has_many_directives (const char *text, gsize size)
@@ -25,6 +27,12 @@ has_many_directives (const char *text, gsize size)
 gboolean
 hm_yaml_reader_open (HmYamlReader *reader, const char *text, gsize size, GError **error)
 {
+  /* libyaml takes the mark for a column, and what is on the first line then for deeper than the rest. */
+  if (size >= strlen (BYTE_ORDER_MARK)
+      && memcmp (text, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0) {
+    text += strlen (BYTE_ORDER_MARK);
+    size -= strlen (BYTE_ORDER_MARK);
+  }
   if (has_many_directives (text, size))
     return hm_fail (error, HM_ERROR_LIMIT, "more than %u lines that begin with %%",
                     HM_YAML_DIRECTIVES_MAX);

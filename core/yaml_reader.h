@@ -22,7 +22,7 @@ typedef struct {
 void hm_yaml_reader_clear (HmYamlReader *reader);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HmYamlReader, hm_yaml_reader_clear)
 
-/* Begins to read @text, which outlives @reader. Returns: FALSE with HM_ERROR_LIMIT. */
+/* Begins to read @text, which outlives @reader, past its byte order mark. Returns: FALSE with HM_ERROR_LIMIT. */
 gboolean hm_yaml_reader_open (HmYamlReader *reader, const char *text, gsize size, GError **error);
 
 /* Returns: FALSE where the text is no YAML: hm_yaml_reader_problem () says why. */

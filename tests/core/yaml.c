@@ -272,9 +272,11 @@ static void
 test_byte_order_mark (void)
 {
   g_autoptr (HmYaml) yaml = parse ("\xef\xbb\xbf"
-                                   "a: b\n");
+                                   "a: b\nc: d\n");
 
   g_assert_cmpstr (hm_yaml_get_text (yaml, "a"), ==, "b");
+  g_assert_cmpstr (hm_yaml_get_text (yaml, "c"), ==, "d");
+  g_assert_cmpuint (hm_yaml_get (yaml, "a")->key_column, ==, 1);
 }
 
 /* Nothing to assert but that it ends, and that it either parses or says why not. */
