@@ -40,8 +40,9 @@ score_read (const char *option, const char *text, int *ret_tenths, GError **erro
   *ret_tenths = HM_NO_BAR;
   if (text == NULL || hm_score_parse (text, ret_tenths))
     return TRUE;
-  return hm_fail (error, HM_ERROR_USAGE, "%s %s: write a score, 0 to 10, such as 7 or 7.5", option,
-                  text);
+  return hm_fail (error, HM_ERROR_USAGE,
+                  "%s %s: write a score, 0 to 10 with at most one decimal, such as 7 or 7.5",
+                  option, text);
 }
 
 static gboolean
@@ -85,8 +86,9 @@ check_bar_read (const HmRegistry *registry, const char *text, GArray *bars, GErr
   if (sign == NULL || sign == text)
     return hm_fail (error, HM_ERROR_USAGE, "--min %s: write CHECK=N, such as maintainers=6", text);
   if (!hm_score_parse (sign + 1, &bar.score))
-    return hm_fail (error, HM_ERROR_USAGE, "--min %s: write a score, 0 to 10, such as %s=7.5", text,
-                    name);
+    return hm_fail (error, HM_ERROR_USAGE,
+                    "--min %s: write a score, 0 to 10 with at most one decimal, such as %s=7.5",
+                    text, name);
   check = hm_check_find (registry, name, error);
   if (check == NULL) {
     g_prefix_error (error, "--min ");

@@ -80,9 +80,10 @@ threshold_read (int *ret_threshold, GError **error)
   if (options.threshold == NULL
       || (hm_score_parse (options.threshold, ret_threshold) && *ret_threshold > 0))
     return TRUE;
-  return hm_fail (error, HM_ERROR_USAGE,
-                  "--threshold %s: write points above 0 and up to 10, such as 1 or 0.1",
-                  options.threshold);
+  return hm_fail (
+      error, HM_ERROR_USAGE,
+      "--threshold %s: write points above 0 and up to 10 with at most one decimal, such as 1 or 0.1",
+      options.threshold);
 }
 
 static int

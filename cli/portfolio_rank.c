@@ -55,9 +55,10 @@ wish_read (HmRankingWish *wish, GError **error)
           || limit == 0))
     return hm_fail (error, HM_ERROR_USAGE, "--limit %s: a whole number from 1 on", options.limit);
   if (options.below != NULL && (!hm_score_parse (options.below, &wish->below) || wish->below == 0))
-    return hm_fail (error, HM_ERROR_USAGE,
-                    "--below %s: write a score above 0 and up to 10, such as 7 or 7.5",
-                    options.below);
+    return hm_fail (
+        error, HM_ERROR_USAGE,
+        "--below %s: write a score above 0 and up to 10 with at most one decimal, such as 7 or 7.5",
+        options.below);
   wish->by = options.by;
   wish->limit = (guint) limit;
   wish->is_failed = options.is_failed;

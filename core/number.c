@@ -54,12 +54,16 @@ hm_score_parse (const char *text, int *ret_tenths)
 {
   const char *point = strchr (text, '.');
   const gsize size = point != NULL ? (gsize) (point - text) : strlen (text);
-  guint64 whole;
+  guint64 whole = 0;
   guint64 tenth = 0;
 
-  if (!hm_number_parse (text, size, 10, &whole)
-      || (point != NULL && !hm_number_parse (point + 1, strlen (point + 1), 9, &tenth))
-      || (point != NULL && strlen (point) != 2) || 10 * whole + tenth > 100)
+  if ((size > 0 || point == NULL) && !hm_number_parse (text, size, 10, &whole))
+    return FALSE;
+  if (point != NULL
+      && (!hm_number_parse (point + 1, MIN (strlen (point + 1), 1), 9, &tenth)
+          || point[2 + strspn (point + 2, "0")] != '\0'))
+    return FALSE;
+  if (10 * whole + tenth > 100)
     return FALSE;
   *ret_tenths = (int) (10 * whole + tenth);
   return TRUE;

@@ -22,7 +22,11 @@ int hm_mean_tenths (double weighted_sum, double weight_sum);
 /* A decimal number of nothing but digits, at most @max. Returns: whether @text is one. */
 gboolean hm_number_parse (const char *text, gsize size, guint64 max, guint64 *ret_number);
 
-/* "7", "7.5": 0 to 10 with at most one decimal. Returns: whether @text is such a score. */
+/*
+ * "7", "7.5", ".5", "7.50": 0 to 10 with at most one decimal, and zeros behind it.
+ *
+ * Returns: whether @text is such a score.
+ */
 gboolean hm_score_parse (const char *text, int *ret_tenths);
 
 /* "1,234,567". Returns: (owned) */

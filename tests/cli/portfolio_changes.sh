@@ -93,6 +93,11 @@ changes --threshold 10
 exits 1
 changes --format json --threshold 1.5
 out_has '"threshold": 1.5'
+changes --format json --threshold .50
+out_has '"threshold": 0.5'
+changes --threshold 0.55
+exits 2
+err_has 'with at most one decimal'
 for points in 0 -1 10.1 x ''; do
   changes --threshold "$points"
   exits 2

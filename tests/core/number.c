@@ -20,8 +20,9 @@ score_text (void)
 static void
 score_parse (void)
 {
-  static const char *const bad[] = { "",   " 7",   "7 ",  "-1",  "+1",  "10.1", "11",  "7.",
-                                     ".5", "7.55", "7,5", "1e1", "nan", "0x7",  "7.-1" };
+  static const char *const bad[] = { "",     " 7",   "7 ",    "-1",    "+1",   "10.1", "11",
+                                     "7.",   ".",    "7.55",  "7,5",   "1e1",  "nan",  "0x7",
+                                     "7.-1", "7.5.", "7.501", "10.01", "7.0x", "0.5 ", ".-1" };
   int tenths = -5;
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -33,6 +34,10 @@ score_parse (void)
   g_assert_cmpint (tenths, ==, 75);
   g_assert_true (hm_score_parse ("10.0", &tenths));
   g_assert_cmpint (tenths, ==, 100);
+  g_assert_true (hm_score_parse (".5", &tenths));
+  g_assert_cmpint (tenths, ==, 5);
+  g_assert_true (hm_score_parse ("7.500", &tenths));
+  g_assert_cmpint (tenths, ==, 75);
 }
 
 static void
