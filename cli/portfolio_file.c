@@ -173,14 +173,27 @@ group_names (const HmPortfolio *portfolio)
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
+/* Whether @name is long enough that a slip leaves something of it. */
+static gboolean
+has_letters (const char *name)
+{
+  return strlen (name) > (gsize) g_utf8_skip[(guchar) *name];
+}
+
 /* Returns: (borrowed) (nullable) the group whose name @group was meant to be */
 static const char *
 group_nearest (const HmPortfolio *portfolio, const char *group)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  for (guint i = 0; i < portfolio->groups->len; i++)
-    g_ptr_array_add (names, ((HmPortfolioGroup *) g_ptr_array_index (portfolio->groups, i))->name);
+  if (!has_letters (group))
+    return NULL;
+  for (guint i = 0; i < portfolio->groups->len; i++) {
+    const HmPortfolioGroup *other = g_ptr_array_index (portfolio->groups, i);
+
+    if (has_letters (other->name))
+      g_ptr_array_add (names, other->name);
+  }
   g_ptr_array_add (names, NULL);
   return hm_word_nearest (group, (const char *const *) names->pdata);
 }
@@ -213,8 +226,9 @@ hm_portfolio_option_text_check (const char *option, const char *text, GError **e
   return text == NULL
          || (g_utf8_validate (text, -1, NULL)
              && hm_portfolio_text_fits (text, HM_PORTFOLIO_TEXT_MAX))
-         || hm_fail (error, HM_ERROR_USAGE, "%s: takes a text of one line and at most %d bytes",
-                     option, HM_PORTFOLIO_TEXT_MAX);
+         || hm_fail (error, HM_ERROR_USAGE,
+                     "%s: takes one line of 1 to %d bytes, not of blanks alone", option,
+                     HM_PORTFOLIO_TEXT_MAX);
 }
 
 gboolean

@@ -239,7 +239,8 @@ source_say (GString *said, const char *source, const char *kind, const HmFinds *
   g_string_append_printf (said, ": %u %s", finds->finds->len,
                           finds->finds->len == 1 ? "repository" : "repositories");
   if (finds->n_repeated > 0)
-    g_string_append_printf (said, ", named %u more times", finds->n_repeated);
+    g_string_append_printf (said, ", named %u more %s", finds->n_repeated,
+                            finds->n_repeated == 1 ? "time" : "times");
   if (finds->n_needs > 0 && !options.no_needs)
     g_string_append_printf (said, "; %u %s between them", finds->n_needs,
                             finds->n_needs == 1 ? "dependency" : "dependencies");

@@ -69,8 +69,45 @@ hallmark portfolio rank --portfolio groups.yml --group cor
 refused 2 '--group cor: no such group in groups.yml; core was meant?'
 hallmark portfolio list --group zzz
 refused 2 '--group zzz: no such group in portfolio.yml, which has none'
+hallmark portfolio add --group '' https://github.com/o/two
+refused 2 '--group: takes one line of 1 to 200 bytes, not of blanks alone'
+hallmark portfolio add --owner '' https://github.com/o/two
+refused 2 '--owner: takes one line of 1 to 200 bytes, not of blanks alone'
 hallmark portfolio add --group ' ' https://github.com/o/two
-refused 2 '--group: takes a text of one line and at most 200 bytes'
+refused 2 '--group: takes one line of 1 to 200 bytes, not of blanks alone'
+
+it 'takes one letter for no slip of another'
+hallmark portfolio add --portfolio letters.yml --group a https://github.com/o/one
+went_well
+hallmark portfolio add --portfolio letters.yml --group g https://github.com/o/two
+went_well
+out_is 'added: https://github.com/o/two
+new group: g'
+hallmark portfolio list --portfolio letters.yml --group é
+refused 2 '--group é: no such group in letters.yml; there are a, g'
+
+it 'says how often a list names its repositories'
+printf 'https://github.com/o/%s\n' one two one >twice.txt
+hallmark portfolio import --portfolio letters.yml -n twice.txt
+went_well
+out_has 'twice.txt (list of URLs): 2 repositories, named 1 more time
+'
+
+it 'reads past a byte order mark, and keeps it'
+printf '\xef\xbb\xbfversion: 1\nrepositories:\n  - url: https://github.com/o/one\n' >marked.yml
+cp marked.yml wanted
+hallmark portfolio add --portfolio marked.yml https://github.com/o/two
+went_well
+printf '  - url: https://github.com/o/two\n' >>wanted
+same marked.yml wanted
+hallmark portfolio remove --portfolio marked.yml o/one
+went_well
+hallmark portfolio add --portfolio marked.yml --group core https://github.com/o/three
+went_well
+printf '\xef\xbb\xbf%s\n' 'version: 1' >wanted
+printf '%s\n' 'groups:' '  - name: core' 'repositories:' '  - url: https://github.com/o/two' '  - url: https://github.com/o/three' \
+  '    group: core' >>wanted
+same marked.yml wanted
 
 it 'tells of no lines that the file does not have'
 printf 'version: 1\nrepositories: [\n]\n' >flow.yml
@@ -78,7 +115,7 @@ cp flow.yml before.yml
 hallmark portfolio add --portfolio flow.yml https://github.com/o/one
 refused 2 'flow.yml: "repositories" is not written as a list that can be edited by lines'
 hallmark portfolio add --portfolio groups.yml --name "$(printf 'x%.0s' $(seq 300))" https://github.com/o/four
-refused 2 '--name: takes a text of one line and at most 200 bytes'
+refused 2 '--name: takes one line of 1 to 200 bytes, not of blanks alone'
 same flow.yml before.yml
 
 it 'finds a folder from elsewhere'
