@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Is the store whole: SQLite's own look at its file first, then each report against its rows. */
+/* Is the store whole: SQLite's own look at its file first, then each state, and each report against its rows. */
 #include "core/error.h"
 #include "core/instant.h"
 #include "render/report_json.h"
 #include "store/findings.h"
+#include "store/state.h"
 #include "store/walk.h"
 
 #include <string.h>
@@ -193,13 +194,22 @@ damage_note (Check *check, const char *where, GError **error)
   return TRUE;
 }
 
+static void
+state_tell (const char *repository, gpointer data)
+{
+  g_autofree char *problem = g_strdup_printf (
+      "%s: what its last scan left can't be read; the next scan writes it anew", repository);
+
+  problem_tell (data, problem);
+}
+
 static int
 is_cancelled (gpointer cancelled)
 {
   return g_atomic_int_get ((const gint *) cancelled);
 }
 
-/* What SQLite itself can see. */
+/* What can be seen without a report: SQLite's own look, and the states. */
 static gboolean
 file_check (HmStore *store, Check *check, const gint *cancelled, GError **error)
 {
@@ -211,7 +221,9 @@ file_check (HmStore *store, Check *check, const gint *cancelled, GError **error)
   store->is_examined = TRUE;
   is_done =
       (pages_check (store, check, &mistake) || damage_note (check, "pages", &mistake))
-      && (references_check (store, check, &mistake) || damage_note (check, "references", &mistake));
+      && (references_check (store, check, &mistake) || damage_note (check, "references", &mistake))
+      && (hm_states_check (store, state_tell, check, &mistake)
+          || damage_note (check, "states", &mistake));
   store->is_examined = FALSE;
   sqlite3_progress_handler (store->db, 0, NULL, NULL);
   /* SQLite keeps pages that no question would have accepted: who exports is to find what the walk finds. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "store/state.h"
+
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/mask.h"
-#include "store/database.h"
 
 #include <string.h>
 
@@ -83,13 +84,12 @@ hm_store_put_state (HmStore *store, const char *repository, const HmStoreState *
   "head, tool_version, policy_digest, forge_digest, scanned_at, failed_at, failure, looked_at," \
   " tried_at"
 
+/* Returns: FALSE where no state was written like that; @state is as it was. */
 static gboolean
-state_read (HmStore *store, HmStatement *rows, int column, const char *repository,
-            HmStoreState *state, GError **error)
+state_read (HmStatement *rows, int column, HmStoreState *state)
 {
   if (!hm_column_bytes (rows, column, state->head.bytes, sizeof state->head.bytes))
-    return hm_database_damaged (store, error, "the state of %s has a head that can't be",
-                                repository);
+    return FALSE;
   hm_text_set (&state->tool_version, hm_column_text (rows, column + 1));
   hm_text_set (&state->policy_digest, hm_column_text (rows, column + 2));
   hm_text_set (&state->forge_digest, hm_column_text (rows, column + 3));
@@ -115,16 +115,19 @@ hm_store_state (HmStore *store, const char *repository, GError **error)
   if (rows == NULL)
     return NULL;
   hm_bind_text (rows, 1, repository);
-  if (!hm_database_step (store, rows, &has_row, error)
-      || (has_row && !state_read (store, rows, 0, repository, state, error)))
+  if (!hm_database_step (store, rows, &has_row, error))
     return NULL;
+  /* One that is damaged was only ever what a scan would find again. */
+  if (has_row)
+    state_read (rows, 0, state);
   return g_steal_pointer (&state);
 }
 
-gboolean
-hm_store_states (HmStore *store, HmStoreStateFunc func, gpointer data, GError **error)
+/* @state: what to read into. @damaged: (nullable) told of those that are damaged, which @func is not */
+static gboolean
+states_walk (HmStore *store, HmStoreState *state, HmStoreStateFunc func, HmStateDamageFunc damaged,
+             gpointer data, GError **error)
 {
-  g_autoptr (HmStoreState) state = hm_store_state_new ();
   g_autoptr (HmStatement) rows = hm_database_statement (
       store,
       "SELECT key, " COLUMNS
@@ -140,8 +143,28 @@ hm_store_states (HmStore *store, HmStoreStateFunc func, gpointer data, GError **
     if (!has_row)
       return TRUE;
     key = hm_column_text (rows, 0);
-    if (!state_read (store, rows, 1, key, state, error) || !func (key, state, data, error))
+    if (!state_read (rows, 1, state)) {
+      if (damaged != NULL)
+        damaged (key, data);
+    } else if (func != NULL && !func (key, state, data, error)) {
       return FALSE;
+    }
   }
   return FALSE;
+}
+
+gboolean
+hm_store_states (HmStore *store, HmStoreStateFunc func, gpointer data, GError **error)
+{
+  g_autoptr (HmStoreState) state = hm_store_state_new ();
+
+  return states_walk (store, state, func, NULL, data, error);
+}
+
+gboolean
+hm_states_check (HmStore *store, HmStateDamageFunc damaged, gpointer data, GError **error)
+{
+  g_autoptr (HmStoreState) state = hm_store_state_new ();
+
+  return states_walk (store, state, NULL, damaged, data, error);
 }

@@ -290,14 +290,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HmStoreState, hm_store_state_free)
 gboolean hm_store_put_state (HmStore *store, const char *repository, const HmStoreState *state,
                              GError **error);
 
-/* Returns: (owned) with nothing known where the repository is not; NULL with an error. */
+/*
+ * Returns: (owned) with nothing known where the repository is not, or its state is damaged: it is only what the last
+ * look left, and the next scan writes it anew; NULL with an error.
+ */
 HmStoreState *hm_store_state (HmStore *store, const char *repository, GError **error);
 
 /* Each repository whose state is known; it lives during the call. Returns: FALSE with @error set to end the walk. */
 typedef gboolean (*HmStoreStateFunc) (const char *repository, const HmStoreState *state,
                                       gpointer data, GError **error);
 
-/* The states of all repositories that have one, ordered by the bytes of the keys. */
+/* The states of all repositories that have one, ordered by the bytes of the keys; one that is damaged is left out. */
 gboolean hm_store_states (HmStore *store, HmStoreStateFunc func, gpointer data, GError **error);
 
 #endif

@@ -125,6 +125,44 @@ test_damaged_neighbour_holds_nothing_up (void)
 }
 
 static gboolean
+state_append (const char *repository, const HmStoreState *state, gpointer data, GError **error)
+{
+  (void) error;
+  g_string_append_printf (data, "%s %s\n", repository, state->tool_version);
+  return TRUE;
+}
+
+/* It is only what the last look left: nothing is known of that one, and the next scan mends it. */
+static void
+test_damaged_state_is_none (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (HmStoreState) state = hm_store_state_new ();
+  g_autoptr (HmStoreState) found = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weeks_put (a_case->store, 2);
+  hm_text_set (&state->tool_version, "1.0");
+  g_assert_true (hm_store_put_state (a_case->store, "a", state, &error));
+  g_assert_true (hm_store_put_state (a_case->store, "b", state, &error));
+  rows_alter (a_case->store, "UPDATE state SET head = x'00', looked_at = 7 WHERE repository = 1");
+  g_assert_true (hm_store_states (a_case->store, state_append, all, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (all->str, ==, "b 1.0\n");
+  found = hm_store_state (a_case->store, "a", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found->tool_version, ==, "");
+  g_assert_cmpint (found->looked_at, ==, 0);
+  problems = case_problems (a_case->store);
+  g_assert_cmpstr (problems, ==,
+                   "a: what its last scan left can't be read; the next scan writes it anew\n");
+  g_assert_true (hm_store_put_state (a_case->store, "a", state, &error));
+  case_check_whole (a_case->store, 2);
+}
+
+static gboolean
 summary_pass (const HmStoreSummary *summary, gpointer data, GError **error)
 {
   (void) summary;
@@ -352,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/damage/altered-rows-are-found", test_altered_rows_are_found);
   g_test_add_func ("/damage/damaged-neighbour-holds-nothing-up",
                    test_damaged_neighbour_holds_nothing_up);
+  g_test_add_func ("/damage/damaged-state-is-none", test_damaged_state_is_none);
   g_test_add_func ("/damage/damaged-bytes", test_damaged_bytes);
   g_test_add_func ("/damage/cut-file-is-told", test_cut_file_is_told);
   g_test_add_func ("/damage/locked", test_locked);
