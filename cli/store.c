@@ -296,8 +296,9 @@ static const HmCommand command_export = {
       "For another store, or for a data warehouse. A line is an object with schema, repository, as_of\n"
       "and report, the last as 'hallmark scan -o json:-' writes it.\n"
       "\n"
-      "A report that is damaged is named and left out, and the exit code is 1. A file that is too\n"
-      "damaged to be opened exports nothing, and the exit code is 3.",
+      "A report whose text is damaged is named and left out, and the exit code is 1; what else of the\n"
+      "store is damaged keeps none back whose text is whole. A file that is too damaged to be opened\n"
+      "exports nothing, and the exit code is 3.",
   .options = entries,
   .run = export_run,
 };

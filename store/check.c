@@ -5,6 +5,7 @@
 #include "render/report_json.h"
 #include "store/findings.h"
 #include "store/state.h"
+#include "store/summary.h"
 #include "store/walk.h"
 
 #include <string.h>
@@ -138,22 +139,33 @@ findings_agree (const GPtrArray *rows, const GPtrArray *findings)
   return g_hash_table_size (some) == g_hash_table_size (others);
 }
 
+/* Reads the rows of @stored. */
+static gboolean
+summary_read (HmStore *store, const HmStoredReport *stored, HmSummaryRow *row, GError **error)
+{
+  if (!hm_summary_row_read_next (store, stored->repository, stored->as_of, row, error))
+    return FALSE;
+  return (row->id == stored->id && row->summary.as_of == stored->as_of)
+         || hm_database_damaged (store, error, "an index and its table differ");
+}
+
 /* Returns: FALSE with @error set to what is wrong with a report. */
 static gboolean
-report_verify (HmStore *store, gint64 repository, const HmSummaryRow *row, GBytes *text,
-               GError **error)
+report_verify (HmStore *store, const HmStoredReport *stored, GBytes *text, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (text, &size);
   g_autoptr (HmReport) report = hm_report_read (data, size, error);
+  g_auto (HmSummaryRow) row = { 0 };
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) findings = NULL;
 
-  if (report == NULL)
+  hm_summary_row_init (&row);
+  if (report == NULL || !summary_read (store, stored, &row, error))
     return FALSE;
-  if (!summary_agrees (&row->summary, report))
+  if (!summary_agrees (&row.summary, report))
     return hm_fail (error, HM_ERROR_FORMAT, "its rows say something else than the report");
-  rows = hm_findings_read (store, repository, row->findings, error);
+  rows = hm_findings_read (store, stored->repository, row.findings, error);
   if (rows == NULL)
     return FALSE;
   findings = hm_findings_of_report (report);
@@ -162,19 +174,22 @@ report_verify (HmStore *store, gint64 repository, const HmSummaryRow *row, GByte
 }
 
 static gboolean
-report_check (HmStore *store, gint64 repository, const HmSummaryRow *row, GBytes *text,
-              const GError *mistake, gpointer data, GError **error)
+report_check (HmStore *store, const HmStoredReport *stored, GBytes *text, const GError *mistake,
+              gpointer data, GError **error)
 {
   Check *check = data;
   g_autoptr (GError) found = NULL;
   g_autofree char *problem = NULL;
   char as_of[HM_INSTANT_TEXT_SIZE];
 
-  (void) error;
-  if (text != NULL && report_verify (store, repository, row, text, &found))
+  if (text != NULL && report_verify (store, stored, text, &found))
     return TRUE;
-  problem = g_strdup_printf ("%s as of %s: %s", row->summary.repository,
-                             hm_instant_text (row->summary.as_of, as_of),
+  /* That the rows could not be looked at says nothing of them. */
+  if (g_error_matches (found, HM_ERROR, HM_ERROR_IO)) {
+    g_propagate_error (error, g_steal_pointer (&found));
+    return FALSE;
+  }
+  problem = g_strdup_printf ("%s as of %s: %s", stored->key, hm_instant_text (stored->as_of, as_of),
                              text == NULL ? mistake->message : found->message);
   problem_tell (check, problem);
   return TRUE;

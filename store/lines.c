@@ -60,8 +60,8 @@ unindented_append (GString *line, GBytes *text)
 }
 
 static gboolean
-report_export (HmStore *store, gint64 repository, const HmSummaryRow *row, GBytes *text,
-               const GError *mistake, gpointer data, GError **error)
+report_export (HmStore *store, const HmStoredReport *report, GBytes *text, const GError *mistake,
+               gpointer data, GError **error)
 {
   Export *export = data;
   g_autoptr (json_t) key = NULL;
@@ -69,17 +69,16 @@ report_export (HmStore *store, gint64 repository, const HmSummaryRow *row, GByte
   char as_of[HM_INSTANT_TEXT_SIZE];
 
   (void) store;
-  (void) repository;
-  hm_instant_text (row->summary.as_of, as_of);
+  hm_instant_text (report->as_of, as_of);
   if (text == NULL) {
     g_autofree char *problem =
-        g_strdup_printf ("%s as of %s: %s", row->summary.repository, as_of, mistake->message);
+        g_strdup_printf ("%s as of %s: %s", report->key, as_of, mistake->message);
 
     export->func (problem, export->data);
     export->health->n_problems++;
     return TRUE;
   }
-  key = hm_json_text (row->summary.repository);
+  key = hm_json_text (report->key);
   quoted = json_dumps (key, JSON_ENCODE_ANY);
   g_string_printf (export->line,
                    "{\"schema\": \"" HM_STORE_LINE_SCHEMA

@@ -44,7 +44,8 @@ gboolean hm_store_vacuum (HmStore *store, guint64 *ret_before, guint64 *ret_afte
  * Writes every report as one line of JSON to @file, ordered by repository and time:
  * {"schema": ..., "repository": ..., "as_of": ..., "report": {...}}. What others write meanwhile is not in it.
  *
- * A report that can't be restored is left out, told to @func and counted: what is whole is saved.
+ * A report that can't be restored is left out, told to @func and counted. What else of it is damaged holds up
+ * nothing: a body that is whole is saved wherever its repository's key and its time can be read.
  */
 gboolean hm_store_export (HmStore *store, FILE *file, HmStoreProblemFunc func, gpointer data,
                           const gint *cancelled, HmStoreHealth *ret_health, GError **error);

@@ -80,19 +80,23 @@ exits 1
 err_has 'damaged: see above. 2 reports are saved'
 [ "$(wc -l <"$out")" -eq 2 ] || fail 'not two lines'
 
-it 'names each problem of the pages on a line of its own, and does not promise what export can not do'
-cp other.db pages.db
-python3 - pages.db <<'PYTHON'
+# trees_spoil FILE NAME...: writes over the first page of these tables and indices.
+trees_spoil() {
+  python3 - "$@" <<'PYTHON'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-names = ("sqlite_autoindex_repository_1", "body_by_base")
-pages = [db.execute("select rootpage from sqlite_schema where name = ?", (name,)).fetchone()[0] for name in names]
+pages = [db.execute("select rootpage from sqlite_schema where name = ?", (name,)).fetchone()[0] for name in sys.argv[2:]]
 db.close()
 with open(sys.argv[1], "r+b") as file:
     for page in pages:
         file.seek((page - 1) * 4096)
         file.write(b"\xff" * 4096)
 PYTHON
+}
+
+it 'names each problem of the pages on a line of its own, and does not promise what export can not do'
+cp other.db pages.db
+trees_spoil pages.db sqlite_autoindex_repository_1 body
 hallmark store check --store pages.db
 exits 1
 out_is_empty
@@ -105,6 +109,23 @@ exits 1
 out_is_empty
 err_lacks 'hallmark store'
 err_has 'No report can be read, so none is saved; restore the store from a copy'
+
+it 'saves every report whose text is whole, whatever else is damaged'
+cp other.db rows.db
+python3 - rows.db <<'PYTHON'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("delete from check_name where id = 1")
+db.execute("update report set commit_id = x'00' where id = 2")
+db.commit()
+PYTHON
+trees_spoil rows.db sqlite_autoindex_repository_1
+hallmark store check --store rows.db
+exits 1
+err_has "'hallmark store export' saves the 3 reports that can be read"
+err_lacks '.recover'
+hallmark store export --store rows.db
+same "$out" exported
 
 it 'says of a file too damaged to be opened that nothing of it can be had here'
 cp other.db schema.db

@@ -226,6 +226,33 @@ test_damaged_report_is_left_out (void)
   fclose (file);
 }
 
+/* An export needs the bodies, whose they are, and of when: what else lies there may be damaged. */
+static void
+test_whole_bodies_are_saved (void)
+{
+  static const char *const sqls[] = {
+    "UPDATE report SET commit_id = x'00'",
+    "UPDATE report SET score = 101, findings = 'x'",
+    "UPDATE check_score SET status = 99",
+    "UPDATE finding SET outcome = 77",
+    "PRAGMA foreign_keys = OFF; DELETE FROM check_name",
+    "DELETE FROM check_score",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sqls); i++) {
+    g_autoptr (Case) a_case = case_new ();
+    g_autoptr (GString) whole = NULL;
+    g_autoptr (GString) saved = NULL;
+
+    samples_put (a_case->store);
+    whole = lines_of (a_case->store);
+    g_assert_cmpint (sqlite3_exec (a_case->store->db, sqls[i], NULL, NULL, NULL), ==, SQLITE_OK);
+    case_reopen (a_case, HM_STORE_READ);
+    saved = lines_of (a_case->store);
+    g_assert_true (g_string_equal (saved, whole));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +263,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lines/cut-file", test_cut_file);
   g_test_add_func ("/lines/longest-line", test_longest_line);
   g_test_add_func ("/lines/damaged-report-is-left-out", test_damaged_report_is_left_out);
+  g_test_add_func ("/lines/whole-bodies-are-saved", test_whole_bodies_are_saved);
   return g_test_run ();
 }
