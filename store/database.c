@@ -17,9 +17,11 @@ hm_database_fail_code (const char *file, int code, const char *words, GError **e
         "%s: another process is writing to it; nothing was lost, try again when that is done",
         file);
   case SQLITE_FULL:
-    return hm_fail (
-        error, HM_ERROR_IO,
-        "%s: the disk is full; what was stored before is whole: make room and run it again", file);
+    /* SQLite says so of a page number past all that there can be, too. */
+    return hm_fail (error, HM_ERROR_IO,
+                    "%s: the disk is full, or the file is damaged: where 'hallmark store check' "
+                    "finds it whole, make room and run it again",
+                    file);
   case SQLITE_READONLY:
   case SQLITE_PERM:
   case SQLITE_AUTH:

@@ -135,6 +135,36 @@ test_saved_past_a_damaged_index_or_table (void)
   }
 }
 
+/* SQLite takes a page that can't be for a disk without room: nobody is told that the store is whole. */
+static void
+test_damage_that_looks_like_a_full_disk (void)
+{
+  /* A leaf of one cell, a third of the page's way in, whose payload is far longer than the page. */
+  static const guint8 header[] = { 0x0a, 0, 0, 0, 1, 0x05, 0, 0, 0x05, 0 };
+  static const guint8 size[] = { 0x8f, 0xff, 0x7f };
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GError) error = NULL;
+  HmStoreHealth health = { 0 };
+  guint8 page[PAGE_BYTES];
+  guint64 before;
+  guint64 after;
+
+  /* The rest is said to lie in page 0x50505050. */
+  memset (page, 0x50, sizeof page);
+  memcpy (page, header, sizeof header);
+  memcpy (page + 0x500, size, sizeof size);
+  case_put (a_case->store, "a", NOW, 50, "x");
+  tree_damage (a_case, "activity", page, sizeof page);
+  case_reopen (a_case, HM_STORE_WRITE);
+  g_assert_false (hm_store_vacuum (a_case->store, &before, &after, &error));
+  g_assert_nonnull (strstr (error->message, "damaged"));
+  g_assert_nonnull (strstr (error->message, "'hallmark store check'"));
+  g_assert_null (strstr (error->message, "before is whole"));
+  problems = problems_find (a_case->store, &health);
+  g_assert_cmpuint (problems->len, >, 0);
+}
+
 static void
 test_what_can_be_saved_is_counted (void)
 {
@@ -196,6 +226,8 @@ main (int argc, char **argv)
   g_test_add_func ("/check/each-problem-is-a-line", test_each_problem_is_a_line);
   g_test_add_func ("/check/saved-past-a-damaged-index-or-table",
                    test_saved_past_a_damaged_index_or_table);
+  g_test_add_func ("/check/damage-that-looks-like-a-full-disk",
+                   test_damage_that_looks_like_a_full_disk);
   g_test_add_func ("/check/what-can-be-saved-is-counted", test_what_can_be_saved_is_counted);
   g_test_add_func ("/check/more-problems-than-are-told", test_more_problems_than_are_told);
   g_test_add_func ("/check/interrupted", test_interrupted);
