@@ -66,23 +66,30 @@ pages_check (HmStore *store, Check *check, GError **error)
   return !has_row;
 }
 
+/* One name that is gone leaves many rows behind: they are told of once for each pair of tables. */
 static gboolean
 references_check (HmStore *store, Check *check, GError **error)
 {
-  g_autoptr (HmStatement) rows = hm_database_statement (store, "PRAGMA foreign_key_check", error);
+  g_autoptr (HmStatement) rows =
+      hm_database_statement (store,
+                             "SELECT \"table\", \"parent\", count(*) FROM pragma_foreign_key_check"
+                             " GROUP BY \"table\", \"parent\" ORDER BY \"table\", \"parent\"",
+                             error);
   gboolean has_row;
 
   if (rows == NULL)
     return FALSE;
   while (hm_database_step (store, rows, &has_row, error)) {
+    gint64 n;
     g_autofree char *problem = NULL;
 
     if (!has_row)
       return TRUE;
-    problem =
-        g_strdup_printf ("row %" G_GINT64_FORMAT " of %s refers to a row of %s that is not there",
-                         (gint64) sqlite3_column_int64 (rows, 1), hm_column_text (rows, 0),
-                         hm_column_text (rows, 2));
+    n = sqlite3_column_int64 (rows, 2);
+    problem = g_strdup_printf ("%" G_GINT64_FORMAT " %s of %s %s to %s of %s that %s not there", n,
+                               n == 1 ? "row" : "rows", hm_column_text (rows, 0),
+                               n == 1 ? "refers" : "refer", n == 1 ? "a row" : "rows",
+                               hm_column_text (rows, 1), n == 1 ? "is" : "are");
     problem_tell (check, problem);
   }
   return FALSE;

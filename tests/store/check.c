@@ -184,6 +184,51 @@ test_what_can_be_saved_is_counted (void)
   g_assert_cmpuint (health.n_restored, ==, 3);
 }
 
+/* Returns: how many of @problems are @wanted. */
+static guint
+problems_count (const GPtrArray *problems, const char *wanted)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < problems->len; i++)
+    n += g_str_equal (g_ptr_array_index (problems, i), wanted) ? 1 : 0;
+  return n;
+}
+
+/* What is gone is told of once for each table that refers to it, not for each of its rows. */
+static void
+test_references_are_counted (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autofree char *scores = NULL;
+  g_autofree char *findings = NULL;
+  HmStoreHealth health = { 0 };
+
+  for (guint week = 0; week < 4; week++)
+    case_put (a_case->store, "a", NOW + week * WEEK, 50, "x");
+  scores = g_strdup_printf ("%" G_GUINT64_FORMAT
+                            " rows of check_score refer to rows of check_name that are not there",
+                            case_rows (a_case->store, "check_score"));
+  findings = g_strdup_printf ("%" G_GUINT64_FORMAT
+                              " rows of finding refer to rows of check_name that are not there",
+                              case_rows (a_case->store, "finding"));
+  g_assert_cmpint (sqlite3_exec (a_case->store->db,
+                                 "PRAGMA foreign_keys = OFF; DELETE FROM check_name;"
+                                 " DELETE FROM body WHERE id = 4",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  case_reopen (a_case, HM_STORE_READ);
+  problems = problems_find (a_case->store, &health);
+  g_assert_cmpuint (problems_count (problems, scores), ==, 1);
+  g_assert_cmpuint (problems_count (problems, findings), ==, 1);
+  g_assert_cmpuint (
+      problems_count (problems, "1 row of report refers to a row of body that is not there"), ==,
+      1);
+  /* And one for each report. */
+  g_assert_cmpuint (health.n_problems, ==, 3 + 4);
+}
+
 static void
 test_more_problems_than_are_told (void)
 {
@@ -229,6 +274,7 @@ main (int argc, char **argv)
   g_test_add_func ("/check/damage-that-looks-like-a-full-disk",
                    test_damage_that_looks_like_a_full_disk);
   g_test_add_func ("/check/what-can-be-saved-is-counted", test_what_can_be_saved_is_counted);
+  g_test_add_func ("/check/references-are-counted", test_references_are_counted);
   g_test_add_func ("/check/more-problems-than-are-told", test_more_problems_than_are_told);
   g_test_add_func ("/check/interrupted", test_interrupted);
   return g_test_run ();
