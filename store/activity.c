@@ -248,6 +248,67 @@ hm_activity_put (HmStore *store, gint64 repository, const HmReport *report, GErr
   return !neighbours.has_rival || lists_sweep (store, repository, error);
 }
 
+/* @number: of the list that a row has; 0: none */
+static gboolean
+list_verify (HmStore *store, gint64 repository, gint64 number, char *const *names, const char *noun,
+             GError **error)
+{
+  g_autofree char *text = names_join (names);
+  gboolean is_equal = *text == '\0';
+
+  if (number != 0 && !list_equal (store, repository, number, text, &is_equal, error))
+    return FALSE;
+  return is_equal
+         || hm_database_damaged (store, error, "its rows have other %s than the report", noun);
+}
+
+gboolean
+hm_activity_verify (HmStore *store, gint64 repository, const HmReport *report, GError **error)
+{
+  const HmReportActivity *activity = report->activity;
+  const int first_list = (int) G_N_ELEMENTS (members);
+  g_autoptr (HmStatement) rows = hm_database_statement (
+      store,
+      "SELECT first_commit_at, last_commit_at, commits, people, active, organisations, releases,"
+      " forks, stars, packages, dependencies FROM activity WHERE repository = ?1 AND as_of = ?2",
+      error);
+  gboolean has_row;
+
+  if (rows == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (rows, 1, repository);
+  sqlite3_bind_int64 (rows, 2, report->as_of);
+  if (!hm_database_step (store, rows, &has_row, error))
+    return FALSE;
+  if (!has_row || activity == NULL)
+    return TRUE;
+  for (int i = 0; i < first_list; i++)
+    if (sqlite3_column_int64 (rows, i) != G_STRUCT_MEMBER (gint64, activity, members[i]))
+      return hm_database_damaged (store, error,
+                                  "its rows count activity otherwise than the report");
+  return list_verify (store, repository, sqlite3_column_int64 (rows, first_list + LIST_PACKAGES),
+                      activity->packages, "packages", error)
+         && list_verify (store, repository,
+                         sqlite3_column_int64 (rows, first_list + LIST_DEPENDENCIES),
+                         activity->dependencies, "dependencies", error);
+}
+
+gboolean
+hm_activity_count_strays (HmStore *store, guint64 *ret_n, GError **error)
+{
+  g_autoptr (HmStatement) rows = hm_database_statement (
+      store,
+      "SELECT count(*) FROM activity WHERE NOT EXISTS (SELECT 1 FROM report"
+      " WHERE report.repository = activity.repository AND report.as_of = activity.as_of)",
+      error);
+  gboolean has_row;
+
+  if (rows == NULL || !hm_database_step (store, rows, &has_row, error))
+    return FALSE;
+  *ret_n = (guint64) sqlite3_column_int64 (rows, 0);
+  return TRUE;
+}
+
 /* CROSS: the row of one repository is looked for, rather than all rows of all times read. */
 gboolean
 hm_store_activities (HmStore *store, gint64 at, HmStoreActivityFunc func, gpointer data,

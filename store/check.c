@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/instant.h"
 #include "render/report_json.h"
+#include "store/activity.h"
 #include "store/findings.h"
 #include "store/state.h"
 #include "store/summary.h"
@@ -96,6 +97,22 @@ references_check (HmStore *store, Check *check, GError **error)
 }
 
 static gboolean
+strays_check (HmStore *store, Check *check, GError **error)
+{
+  g_autofree char *problem = NULL;
+  guint64 n;
+
+  if (!hm_activity_count_strays (store, &n, error))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+  problem = g_strdup_printf ("%" G_GUINT64_FORMAT " %s of activity %s to no report", n,
+                             n == 1 ? "row" : "rows", n == 1 ? "belongs" : "belong");
+  problem_tell (check, problem);
+  return TRUE;
+}
+
+static gboolean
 check_agrees (const HmStoreCheck *check, const HmResult *result)
 {
   const gboolean is_applicable = result->status != HM_STATUS_NOT_APPLICABLE;
@@ -176,8 +193,9 @@ report_verify (HmStore *store, const HmStoredReport *stored, GBytes *text, GErro
   if (rows == NULL)
     return FALSE;
   findings = hm_findings_of_report (report);
-  return findings_agree (rows, findings)
-         || hm_fail (error, HM_ERROR_FORMAT, "its rows have other findings than the report");
+  if (!findings_agree (rows, findings))
+    return hm_fail (error, HM_ERROR_FORMAT, "its rows have other findings than the report");
+  return hm_activity_verify (store, stored->repository, report, error);
 }
 
 static gboolean
@@ -231,7 +249,7 @@ is_cancelled (gpointer cancelled)
   return g_atomic_int_get ((const gint *) cancelled);
 }
 
-/* What can be seen without a report: SQLite's own look, and the states. */
+/* What can be seen without a report: SQLite's own look, stray rows, and the states. */
 static gboolean
 file_check (HmStore *store, Check *check, const gint *cancelled, GError **error)
 {
@@ -244,6 +262,7 @@ file_check (HmStore *store, Check *check, const gint *cancelled, GError **error)
   is_done =
       (pages_check (store, check, &mistake) || damage_note (check, "pages", &mistake))
       && (references_check (store, check, &mistake) || damage_note (check, "references", &mistake))
+      && (strays_check (store, check, &mistake) || damage_note (check, "activity", &mistake))
       && (hm_states_check (store, state_tell, check, &mistake)
           || damage_note (check, "states", &mistake));
   store->is_examined = FALSE;

@@ -22,8 +22,8 @@ typedef struct {
 
 /*
  * Looks whether the database is sound, whether each state can be read, and whether each report inflates, is what was
- * put, can be read, and agrees with its rows. Of the problems of the file's pages some hundred are told; then @func is told, too, that there may
- * be more.
+ * put, can be read, and agrees with its rows, those of its activity too. Of the problems of the file's pages some
+ * hundred are told; then @func is told, too, that there may be more.
  *
  * @cancelled: (nullable) atomic. SQLite before 3.41 looks at it only after its first pass over the pages.
  *

@@ -240,6 +240,47 @@ test_offered_by_many (void)
                      "a0 < app, a1 < app");
 }
 
+static void
+test_held_against_the_report (void)
+{
+  static const struct {
+    const char *sql;
+    const char *problems;
+  } rows[] = {
+    { "UPDATE activity SET commits = -5 WHERE repository = 1",
+      "a as of 2025-11-21T04:40:00Z: its rows count activity otherwise" },
+    { "UPDATE activity SET stars = 9 WHERE repository = 1",
+      "its rows count activity otherwise than the report\n" },
+    { "UPDATE activity SET last_commit_at = 1 WHERE repository = 1",
+      "count activity otherwise than the report\n" },
+    { "UPDATE activity SET packages = 99 WHERE repository = 1",
+      "its rows have other packages than the report\n" },
+    { "UPDATE activity SET packages = 0 WHERE repository = 1",
+      "its rows have other packages than the report\n" },
+    { "UPDATE activity SET dependencies = packages WHERE repository = 1",
+      "other dependencies than the report\n" },
+    { "UPDATE name_list SET names = names || 'x' WHERE number = 1", "other packages than" },
+    { "DELETE FROM name_list WHERE number = 2", "other dependencies than the report\n" },
+    { "UPDATE activity SET as_of = as_of + 1 WHERE repository = 1",
+      "1 row of activity belongs to no report\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Case) a_case = case_new ();
+    g_autofree char *problems = NULL;
+
+    activity_put (a_case->store, "a", NOW, 7, "npm:a npm:aa", "npm:b npm:b");
+    activity_put (a_case->store, "b", NOW, 7, "", "");
+    case_put (a_case->store, "silent", NOW, 50, "x");
+    case_check_whole (a_case->store, 3);
+    g_assert_cmpint (sqlite3_exec (a_case->store->db, rows[i].sql, NULL, NULL, NULL), ==,
+                     SQLITE_OK);
+    problems = case_problems (a_case->store);
+    if (strstr (problems, rows[i].problems) == NULL)
+      g_error ("%s: '%s' has no '%s'", rows[i].sql, problems, rows[i].problems);
+  }
+}
+
 static gboolean
 dependents_never (const char *repository, const GPtrArray *dependents, gpointer data,
                   GError **error)
@@ -304,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/activity/of-the-future", test_of_the_future);
   g_test_add_func ("/activity/lists-are-shared", test_lists_are_shared);
   g_test_add_func ("/activity/offered-by-many", test_offered_by_many);
+  g_test_add_func ("/activity/held-against-the-report", test_held_against_the_report);
   g_test_add_func ("/activity/stops-where-it-is-told-to", test_stops_where_it_is_told_to);
   g_test_add_func ("/activity/all-states", test_all_states);
   return g_test_run ();

@@ -29,7 +29,10 @@ repositories_add (HmStore *store, guint n)
   g_assert_cmpint (sqlite3_exec (store->db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
 }
 
-/* Writes over the beginning of the first page of @name, an index or a table, in the file of a store that is then opened again. */
+/*
+ * Writes over the beginning of the first page of @name, an index or a table, in the file of a store that is then
+ * opened again.
+ */
 static void
 tree_damage (Case *a_case, const char *name, const guint8 *bytes, gsize size)
 {
