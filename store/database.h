@@ -103,10 +103,12 @@ const HmCheckName *hm_database_check (HmStore *store, gint64 number, GError **er
  * The number of the check @id where it is called @name; made known where need be. What one report calls a check
  * renames it in no other.
  *
+ * @is_foreign: for a report that somebody else made, which leaves room for those that are made here.
+ *
  * Returns: FALSE with HM_ERROR_LIMIT where that is one check too many, or its words are too long.
  */
 gboolean hm_database_check_number (HmStore *store, const char *id, const char *name,
-                                   gint64 *ret_number, GError **error);
+                                   gboolean is_foreign, gint64 *ret_number, GError **error);
 
 /* Forgets what was learned of checks: their numbers may have changed. */
 void hm_database_checks_forget (HmStore *store);

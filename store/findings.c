@@ -293,7 +293,7 @@ files_bind (HmStatement *put, int parameter, GBytes *files)
 
 static gboolean
 finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStoreFinding *finding,
-                GError **error)
+                gboolean is_foreign, GError **error)
 {
   g_autoptr (HmStatement) put = hm_database_statement (
       store,
@@ -304,7 +304,8 @@ finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStore
   gint64 check;
 
   if (put == NULL
-      || !hm_database_check_number (store, finding->check_id, finding->check_name, &check, error))
+      || !hm_database_check_number (store, finding->check_id, finding->check_name, is_foreign,
+                                    &check, error))
     return FALSE;
   fingerprint_bytes (finding->fingerprint, fingerprint);
   sqlite3_bind_int64 (put, 1, repository);
@@ -322,7 +323,7 @@ finding_insert (HmStore *store, gint64 repository, guint32 number, const HmStore
 
 char *
 hm_findings_put (HmStore *store, gint64 repository, const GPtrArray *findings,
-                 const char *known_text, GError **error)
+                 const char *known_text, gboolean is_foreign, GError **error)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_auto (Known) known = { 0 };
@@ -337,7 +338,7 @@ hm_findings_put (HmStore *store, gint64 repository, const GPtrArray *findings,
 
     if (number == 0) {
       number = next++;
-      if (!finding_insert (store, repository, number, finding, error))
+      if (!finding_insert (store, repository, number, finding, is_foreign, error))
         return NULL;
       g_hash_table_insert (known.numbers, finding, GUINT_TO_POINTER (number));
     }

@@ -16,12 +16,12 @@ HmStoreFinding *hm_finding_read (HmStore *store, gint64 repository, guint32 numb
 
 /*
  * Makes the findings of a report rows of @repository. Those that the report with the list @known has too are rows
- * already; a damaged list, or one of damaged rows, counts as "".
+ * already; a damaged list, or one of damaged rows, counts as "". @is_foreign: as for hm_database_check_number().
  *
  * Returns: (owned) their list (store/finding_list.h); NULL with @error set.
  */
 char *hm_findings_put (HmStore *store, gint64 repository, const GPtrArray *findings,
-                       const char *known, GError **error);
+                       const char *known, gboolean is_foreign, GError **error);
 
 /* The findings of the list @text. Returns: (owned) (element-type HmStoreFinding) NULL with @error set. */
 GPtrArray *hm_findings_read (HmStore *store, gint64 repository, const char *text, GError **error);

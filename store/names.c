@@ -113,9 +113,10 @@ hm_database_check (HmStore *store, gint64 number, GError **error)
 }
 
 gboolean
-hm_database_check_number (HmStore *store, const char *id, const char *name, gint64 *ret_number,
-                          GError **error)
+hm_database_check_number (HmStore *store, const char *id, const char *name, gboolean is_foreign,
+                          gint64 *ret_number, GError **error)
 {
+  const guint most = is_foreign ? CHECKS_MAX - HM_STORE_CHECKS_MAX : CHECKS_MAX;
   const HmCheckName wanted = { .id = id, .name = name };
   const HmCheckName *check;
   g_autoptr (HmStatement) put = NULL;
@@ -131,11 +132,13 @@ hm_database_check_number (HmStore *store, const char *id, const char *name, gint
     return hm_fail (error, HM_ERROR_LIMIT,
                     "the check %.100s: a store takes ids and names of %u bytes at most", id,
                     NAME_BYTES_MAX);
-  if (g_hash_table_size (store->checks_by_number) >= CHECKS_MAX)
+  if (g_hash_table_size (store->checks_by_number) >= most)
     return hm_fail (error, HM_ERROR_LIMIT,
-                    "the check %.100s: %s knows %u checks, and takes no more; 'hallmark store "
-                    "vacuum' drops those that no report has",
-                    id, store->file, CHECKS_MAX);
+                    "the check %.100s: %s knows %u checks, and takes no more%s; 'hallmark store "
+                    "forget' of a repository that brought many makes room, 'hallmark store vacuum' "
+                    "drops those that no report has",
+                    id, store->file, g_hash_table_size (store->checks_by_number),
+                    is_foreign ? " from other stores" : "");
   put = hm_database_statement (store, "INSERT INTO check_name (check_id, name) VALUES (?1, ?2)",
                                error);
   if (put == NULL)

@@ -26,6 +26,7 @@ typedef struct {
   gsize size;
   guint8 digest[HM_SHA256_BYTES];
   HmStoreConflict conflict;
+  gboolean is_foreign; /* somebody else made it */
   gint64 repository;
   HmSummaryRow neighbour; /* the nearest report of the repository, to be like */
   HmStoreOutcome outcome;
@@ -169,8 +170,9 @@ report_insert (HmStore *store, const Put *put, gint64 id, const char *findings, 
 }
 
 static gboolean
-checks_insert (HmStore *store, const HmReport *report, gint64 id, GError **error)
+checks_insert (HmStore *store, const Put *put, gint64 id, GError **error)
 {
+  const HmReport *report = put->report;
   g_autoptr (HmStatement) insert = hm_database_statement (
       store,
       "INSERT INTO check_score (report, position, check_name, status, score, floor, ceiling)"
@@ -183,7 +185,7 @@ checks_insert (HmStore *store, const HmReport *report, gint64 id, GError **error
     const HmResult *result = g_ptr_array_index (report->results, i);
     gint64 check;
 
-    if (!hm_database_check_number (store, result->id, result->name, &check, error))
+    if (!hm_database_check_number (store, result->id, result->name, put->is_foreign, &check, error))
       return FALSE;
     sqlite3_bind_int64 (insert, 1, id);
     sqlite3_bind_int64 (insert, 2, i);
@@ -210,9 +212,9 @@ rows_insert (HmStore *store, const Put *put, GError **error)
 
   if (!body_insert (store, put, &id, error))
     return FALSE;
-  list = hm_findings_put (store, put->repository, findings, known, error);
+  list = hm_findings_put (store, put->repository, findings, known, put->is_foreign, error);
   return list != NULL && report_insert (store, put, id, list, error)
-         && checks_insert (store, put->report, id, error)
+         && checks_insert (store, put, id, error)
          && hm_activity_put (store, put->repository, put->report, error);
 }
 
@@ -277,6 +279,23 @@ put_try (HmStore *store, const char *repository, Put *put, GError **error)
   return FALSE;
 }
 
+/* @ret_outcome: (nullable) */
+static gboolean
+put_enter (HmStore *store, const char *repository, Put *put, HmStoreOutcome *ret_outcome,
+           GError **error)
+{
+  if (!hm_repository_key_check (repository, error))
+    return FALSE;
+  hm_sha256 (put->text, put->size, put->digest);
+  hm_summary_row_init (&put->neighbour);
+  if (!hm_database_enter (store, error)
+      || !hm_database_leave (store, put_try (store, repository, put, error), error))
+    return FALSE;
+  if (ret_outcome != NULL)
+    *ret_outcome = put->outcome;
+  return TRUE;
+}
+
 gboolean
 hm_store_put_both (HmStore *store, const char *repository, const HmReport *report, const char *text,
                    gsize size, HmStoreConflict conflict, HmStoreOutcome *ret_outcome,
@@ -284,29 +303,31 @@ hm_store_put_both (HmStore *store, const char *repository, const HmReport *repor
 {
   g_auto (Put) put = { .report = report, .text = text, .size = size, .conflict = conflict };
 
-  if (!hm_repository_key_check (repository, error))
+  return put_enter (store, repository, &put, ret_outcome, error);
+}
+
+/* Reads the text of @put, and puts it. */
+static gboolean
+text_put (HmStore *store, const char *repository, Put *put, HmStoreOutcome *ret_outcome,
+          GError **error)
+{
+  g_autoptr (HmReport) report = hm_report_read (put->text, put->size, error);
+
+  if (report == NULL) {
+    g_prefix_error (error, "%s: ", repository);
     return FALSE;
-  hm_sha256 (text, size, put.digest);
-  hm_summary_row_init (&put.neighbour);
-  if (!hm_database_enter (store, error)
-      || !hm_database_leave (store, put_try (store, repository, &put, error), error))
-    return FALSE;
-  if (ret_outcome != NULL)
-    *ret_outcome = put.outcome;
-  return TRUE;
+  }
+  put->report = report;
+  return put_enter (store, repository, put, ret_outcome, error);
 }
 
 gboolean
 hm_store_put_json (HmStore *store, const char *repository, const char *text, gsize size,
                    HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error)
 {
-  g_autoptr (HmReport) report = hm_report_read (text, size, error);
+  g_auto (Put) put = { .text = text, .size = size, .conflict = conflict, .is_foreign = TRUE };
 
-  if (report == NULL) {
-    g_prefix_error (error, "%s: ", repository);
-    return FALSE;
-  }
-  return hm_store_put_both (store, repository, report, text, size, conflict, ret_outcome, error);
+  return text_put (store, repository, &put, ret_outcome, error);
 }
 
 /*
@@ -320,6 +341,7 @@ hm_store_put (HmStore *store, const char *repository, const HmReport *report,
   g_autoptr (GBytes) text = hm_report_write (report);
   gsize size;
   const char *data = g_bytes_get_data (text, &size);
+  g_auto (Put) put = { .text = data, .size = size, .conflict = conflict };
 
-  return hm_store_put_json (store, repository, data, size, conflict, ret_outcome, error);
+  return text_put (store, repository, &put, ret_outcome, error);
 }

@@ -5,7 +5,7 @@
 
 #include "store/store.h"
 
-/* As hm_store_put_json(). @report: what hm_report_read() makes of @text. */
+/* As hm_store_put(). @text: @report as it is kept. @report: what hm_report_read() makes of @text. */
 gboolean hm_store_put_both (HmStore *store, const char *repository, const HmReport *report,
                             const char *text, gsize size, HmStoreConflict conflict,
                             HmStoreOutcome *ret_outcome, GError **error);

@@ -35,7 +35,8 @@ gboolean hm_repository_key_check (const char *key, GError **error);
 
 /*
  * Checks of one report that is put: hallmark has some 15 of its own, and plug-ins add some more. A store knows 4,096
- * checks in all, by id and name, which a report that somebody else made must not use up alone.
+ * checks in all, by id and name. So that reports which somebody else made can't use them up, the last
+ * HM_STORE_CHECKS_MAX are left to those that hallmark makes here: hm_store_put_json() takes none of them.
  */
 #define HM_STORE_CHECKS_MAX 256
 
@@ -108,7 +109,10 @@ typedef enum {
 gboolean hm_store_put (HmStore *store, const char *repository, const HmReport *report,
                        HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
 
-/* As hm_store_put(), of a JSON report of @size bytes, which is distrusted; it is kept to the byte. */
+/*
+ * As hm_store_put(), of a JSON report of @size bytes that somebody else may have made: it is distrusted, and kept to
+ * the byte.
+ */
 gboolean hm_store_put_json (HmStore *store, const char *repository, const char *text, gsize size,
                             HmStoreConflict conflict, HmStoreOutcome *ret_outcome, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/instant.h"
+#include "render/report_json.h"
 #include "store/database.h"
 #include "store/findings.h"
 #include "tests/store/case.h"
@@ -91,13 +92,54 @@ test_store_that_was_used_up (void)
     g_assert_cmpuint (n++, <, 100);
     is_put = checks_put (a_case->store, key, key, HM_STORE_CHECKS_MAX, &error);
   }
-  case_assert_error (&error, HM_ERROR_LIMIT, "knows 4096 checks, and takes no more");
+  case_assert_error (&error, HM_ERROR_LIMIT,
+                     "knows 4096 checks, and takes no more; 'hallmark store forget' of a "
+                     "repository that brought many makes room");
   g_assert_false (checks_put (a_case->store, "r", "mine", 1, &error));
   case_assert_error (&error, HM_ERROR_LIMIT, "r as of 2025-11-21T04:40:00Z: the check mine-0: ");
   g_assert_true (hm_store_forget (a_case->store, "evil/0", NULL, &error));
   g_assert_true (checks_put (a_case->store, "r", "mine", 1, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (case_rows (a_case->store, "check_name"), ==, (n - 2) * HM_STORE_CHECKS_MAX + 1);
+}
+
+/* As checks_put(), of a report that somebody else made. */
+static gboolean
+foreign_put (HmStore *store, const char *repository, guint n, GError **error)
+{
+  g_autoptr (HmReport) report = report_with_checks (repository, n);
+  g_autoptr (GBytes) text = hm_report_write (report);
+  gsize size;
+  const char *data = g_bytes_get_data (text, &size);
+
+  return hm_store_put_json (store, repository, data, size, HM_STORE_REPLACE, NULL, error);
+}
+
+/* However many checks an import brings, a report that is made here finds room for its own. */
+static void
+test_import_leaves_room_for_scans (void)
+{
+  g_autoptr (Case) a_case = case_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint n = 0; n < 15; n++) {
+    g_autofree char *key = g_strdup_printf ("evil/%u", n);
+
+    g_assert_true (foreign_put (a_case->store, key, HM_STORE_CHECKS_MAX, &error));
+    g_assert_no_error (error);
+  }
+  g_assert_false (foreign_put (a_case->store, "late", 1, &error));
+  case_assert_error (&error, HM_ERROR_LIMIT,
+                     "knows 3840 checks, and takes no more from other stores; 'hallmark store ");
+  /* What is known already takes no room. */
+  g_assert_true (foreign_put (a_case->store, "evil/0", HM_STORE_CHECKS_MAX, &error));
+  g_assert_true (checks_put (a_case->store, "r", "mine", HM_STORE_CHECKS_MAX, &error));
+  g_assert_no_error (error);
+  g_assert_true (hm_store_forget (a_case->store, "r", NULL, &error));
+  g_assert_true (hm_store_forget (a_case->store, "evil/7", NULL, &error));
+  g_assert_true (foreign_put (a_case->store, "late", 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (case_rows (a_case->store, "check_name"), ==, 14 * HM_STORE_CHECKS_MAX + 1);
 }
 
 /* As an older version left them, which never dropped one. */
@@ -237,6 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep/checks-of-one-report-are-limited",
                    test_checks_of_one_report_are_limited);
   g_test_add_func ("/sweep/store-that-was-used-up", test_store_that_was_used_up);
+  g_test_add_func ("/sweep/import-leaves-room-for-scans", test_import_leaves_room_for_scans);
   g_test_add_func ("/sweep/names-that-no-report-has", test_names_that_no_report_has);
   g_test_add_func ("/sweep/findings-that-no-report-has", test_findings_that_no_report_has);
   g_test_add_func ("/sweep/findings-of-a-damaged-list-stay", test_findings_of_a_damaged_list_stay);
