@@ -172,7 +172,7 @@ it 'refuses what is no store, and lines that are none'
 echo 'not a database, and long enough that nobody takes it for one' >text.db
 for action in check vacuum export; do
   hallmark store $action --store text.db
-  refused $([ $action = check ] && echo 1 || echo 3) \
+  refused "$([ "$action" = check ] && echo 1 || echo 3)" \
     'text.db: not a store; restore it from a copy, or name another file with --store'
   hallmark store $action --store nowhere.db
   refused 3 'nowhere.db: no store there'
