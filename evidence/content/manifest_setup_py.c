@@ -113,9 +113,9 @@ static gboolean
 is_name_possible (const Reading *reading)
 {
   const HmPythonToken *before = &reading->before[0];
-  const char innermost = reading->brackets->len > reading->value_depth
-                             ? reading->brackets->str[reading->brackets->len - 1]
-                             : GROUP;
+  const int innermost = reading->brackets->len > reading->value_depth
+                            ? reading->brackets->str[reading->brackets->len - 1]
+                            : GROUP;
 
   if (innermost == ELSE || is_any_sign (before, ","))
     return FALSE;

@@ -84,6 +84,13 @@ is_string_prefix (HmSpan word)
   return word.size <= 2;
 }
 
+/* Whether "=" behind @sign makes one sign with it: "+=", "==", ":=". */
+static gboolean
+begins_assignment (char sign)
+{
+  return sign != '\0' && strchr ("+-*/%@&|^=!<>:", sign) != NULL;
+}
+
 HmPythonToken
 hm_python_tokens_next (HmPythonTokens *tokens)
 {
@@ -108,8 +115,7 @@ hm_python_tokens_next (HmPythonTokens *tokens)
   token.kind = *start == '\n' ? HM_PYTHON_NEWLINE : HM_PYTHON_OTHER;
   tokens->line += *start == '\n' ? 1 : 0;
   tokens->at++;
-  if (memchr ("+-*/%@&|^=!<>:", *start, 14) != NULL && tokens->at < tokens->end
-      && *tokens->at == '=')
+  if (tokens->at < tokens->end && *tokens->at == '=' && begins_assignment (*start))
     tokens->at++;
   token.text.size = (gsize) (tokens->at - start);
   return token;
