@@ -115,11 +115,15 @@ hm_findings_of_report (const HmReport *report)
 static char *
 fingerprint_text (const guint8 *bytes)
 {
-  GString *text = g_string_sized_new (HM_FINGERPRINT_SIZE);
+  static const char digits[] = "0123456789abcdef";
+  char *text = g_new (char, HM_FINGERPRINT_SIZE);
 
-  for (gsize i = 0; i < HM_FINGERPRINT_BYTES; i++)
-    g_string_append_printf (text, "%02x", bytes[i]);
-  return g_string_free (text, FALSE);
+  for (gsize i = 0; i < HM_FINGERPRINT_BYTES; i++) {
+    text[2 * i] = digits[bytes[i] >> 4];
+    text[2 * i + 1] = digits[bytes[i] & 0xf];
+  }
+  text[HM_FINGERPRINT_SIZE - 1] = '\0';
+  return text;
 }
 
 static void
