@@ -167,6 +167,15 @@ path_attribute (HmHtml *html, const char *name, gboolean is_below, const char *p
 }
 
 void
+hm_site_fact (HmHtml *html, const char *name, const char *value)
+{
+  hm_html_begin (html, "div");
+  hm_html_leaf (html, "dt", NULL, name);
+  hm_html_leaf (html, "dd", NULL, value);
+  hm_html_end (html);
+}
+
+void
 hm_site_link (HmHtml *html, gboolean is_below, const char *path, const char *text)
 {
   hm_html_begin (html, "a");

@@ -21,15 +21,6 @@
 #define HEAT_ROWS 20u
 #define HEAT_CELLS 400u
 
-static void
-fact_append (HmHtml *html, const char *name, const char *value)
-{
-  hm_html_begin (html, "div");
-  hm_html_leaf (html, "dt", NULL, name);
-  hm_html_leaf (html, "dd", NULL, value);
-  hm_html_end (html);
-}
-
 /* Appends "3 failed", after a comma where something stands before it; nothing for none. */
 static void
 count_append (GString *text, guint n, const char *what)
@@ -78,12 +69,12 @@ counts_append (HmHtml *html, const HmSite *site)
 
   hm_html_begin (html, "dl");
   hm_html_attribute (html, "class", "facts");
-  fact_append (html, "Repositories", repositories);
-  fact_append (html, "Mean score", hm_score_text (mean.score, score));
-  fact_append (html, "Mean floor", hm_score_text (mean.floor, floor));
-  fact_append (html, "Mean coverage", coverage);
+  hm_site_fact (html, "Repositories", repositories);
+  hm_site_fact (html, "Mean score", hm_score_text (mean.score, score));
+  hm_site_fact (html, "Mean floor", hm_score_text (mean.floor, floor));
+  hm_site_fact (html, "Mean coverage", coverage);
   if (*scans != '\0')
-    fact_append (html, "Scans", scans);
+    hm_site_fact (html, "Scans", scans);
   hm_html_end (html);
   hm_html_leaf (html, "p", NULL,
                 "Means weigh each repository by its criticality, here, of groups and on badges.");

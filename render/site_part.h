@@ -87,6 +87,9 @@ gboolean hm_site_page_end (HmHtml *html, const char *path, HmSiteSink sink, gpoi
 #define HM_SITE_NAME_COLUMNS 60u
 const char *hm_site_name (const HmSite *site, guint index);
 
+/* One entry of a list of facts: the caller's "dl" is open. */
+void hm_site_fact (HmHtml *html, const char *name, const char *value);
+
 /* A link to a page of the site. */
 void hm_site_link (HmHtml *html, gboolean is_below, const char *path, const char *text);
 

@@ -22,15 +22,6 @@
 #define REASON_CHARACTERS 300
 
 static void
-fact_append (HmHtml *html, const char *name, const char *value)
-{
-  hm_html_begin (html, "div");
-  hm_html_leaf (html, "dt", NULL, name);
-  hm_html_leaf (html, "dd", NULL, value);
-  hm_html_end (html);
-}
-
-static void
 where_append (HmHtml *html, const HmRankRow *row, const HmReport *report)
 {
   g_autofree char *owners = g_strjoinv (", ", row->owners);
@@ -104,17 +95,17 @@ facts_append (HmHtml *html, const HmSite *site, const HmRankRow *row)
   hm_html_end (html);
   hm_html_end (html);
   if (row->has_report) {
-    fact_append (html, "Floor", hm_score_text (row->floor, score));
-    fact_append (html, "Ceiling", hm_score_text (row->ceiling, score));
-    fact_append (html, "Coverage", coverage);
+    hm_site_fact (html, "Floor", hm_score_text (row->floor, score));
+    hm_site_fact (html, "Ceiling", hm_score_text (row->ceiling, score));
+    hm_site_fact (html, "Coverage", coverage);
   }
-  fact_append (html, "Risk", hm_score_text (row->risk, score));
-  fact_append (html, "Criticality", hm_site_criticality_text (row, share));
+  hm_site_fact (html, "Risk", hm_score_text (row->risk, score));
+  hm_site_fact (html, "Criticality", hm_site_criticality_text (row, share));
   if (site->ranking->since != 0 && hm_rank_row_change (row, &tenths))
-    fact_append (html, "Change", hm_site_change_text (tenths, change));
+    hm_site_fact (html, "Change", hm_site_change_text (tenths, change));
   if (row->has_report) {
     commit = g_strdup_printf ("%.*s", COMMIT_DIGITS, hm_oid_hex (&row->commit, hex));
-    fact_append (html, "Commit", commit);
+    hm_site_fact (html, "Commit", commit);
   }
   hm_html_end (html);
 }
